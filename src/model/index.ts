@@ -1,0 +1,9 @@
+/** The words that travel between rooms. Data and the small pure functions that define it; imports nothing. */
+export * from './file-facts.ts';
+export * from './finding.ts';
+export * from './operator-error.ts';
+export * from './outcome.ts';
+export * from './people.ts';
+export * from './place.ts';
+export * from './text-part.ts';
+export * from './verdict.ts';

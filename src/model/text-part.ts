@@ -1,0 +1,52 @@
+import type { Place } from './place.ts';
+import type { EncryptionMethod, UnreadReason } from './outcome.ts';
+
+/** What a reader hands on, in the order of the document. */
+export type TextPart = TextBlock | TableBlock;
+
+/** Everything a reader can say: text, tables, what it could not read, and what it noticed. */
+export type Extracted = TextPart | UnreadPart | ReadingNote;
+
+/** A run of text. Blocks of one place follow each other; detection joins them while `continues` is true. */
+export interface TextBlock {
+  readonly kind: 'text';
+  /** `line` is the number of the block's first line where the format has lines. */
+  readonly place: Place;
+  /** Valid UTF-8, at most 1 MiB, cut at a line end where there is one. */
+  readonly utf8: Uint8Array;
+  /** The next text block goes on where this one stops, in the same place. */
+  readonly continues: boolean;
+}
+
+/** Rows of one table. A long table comes in several blocks with the same `table` number. */
+export interface TableBlock {
+  readonly kind: 'table';
+  /** Without row and column. */
+  readonly place: Place;
+  /** Distinguishes the tables of one file; rows of a table follow each other. */
+  readonly table: number;
+  /** Names that the format itself gives its columns (JSON keys, XML elements, database columns). A first row that looks like a header is a row. */
+  readonly columns?: readonly string[];
+  /** 1-based number of `rows[0]` as a custodian sees it. */
+  readonly firstRow: number;
+  /** Cells as shown; rows may be ragged. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** A part that was not read, and why. */
+export interface UnreadPart {
+  readonly kind: 'unread';
+  readonly place: Place;
+  readonly reason: UnreadReason;
+  /** Plain words without any content of the file. */
+  readonly detail?: string;
+  readonly encryption?: EncryptionMethod;
+}
+
+/** Something worth telling that did not keep the part from being read. */
+export interface ReadingNote {
+  readonly kind: 'note';
+  readonly place: Place;
+  readonly note: 'wrong-extension' | 'second-reader-used' | 'document-protection-only' | 'encoding-guessed' | 'repaired';
+  readonly detail?: string;
+}
