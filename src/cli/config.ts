@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { parse, YAMLParseError } from 'yaml';
+import { z } from 'zod';
+import { OperatorError } from '../model/index.ts';
+import { nearest } from './nearest.ts';
+
+const LOCATION_CLASSES = [
+  'approved', 'eo-store', 'medical-store', 'uc-store', 'public', 'removable', 'personal-sync', 'scan-drop', 'downloads',
+  'recycle-bin', 'temporary', 'mail-store', 'home', 'unregistered',
+] as const;
+
+const configSchema = z.strictObject({
+  shares: z.array(z.strictObject({ name: z.string().min(1), path: z.string().min(1) })).optional(),
+  locations: z
+    .array(
+      z.strictObject({
+        path: z.string().min(1),
+        class: z.enum(LOCATION_CLASSES).optional(),
+        audience: z.enum(['owner', 'team', 'everyone', 'public']).optional(),
+      }),
+    )
+    .optional(),
+  include: z.array(z.string().min(1)).optional(),
+  exclude: z.array(z.string().min(1)).optional(),
+  threads: z.number().int().min(1).max(64).optional(),
+  /** Who the holder of the shares is: it decides which of two Missouri SSN statutes applies. */
+  actor: z.enum(['state', 'board', 'subrecipient']).optional(),
+  /** Folders of the operator's own pattern files, same schema as the built-in ones. */
+  patterns: z.array(z.string().min(1)).optional(),
+  /** Folders of further policy packs; they may only tighten. */
+  policies: z.array(z.string().min(1)).optional(),
+  limits: z
+    .strictObject({
+      fileTimeoutSeconds: z.number().positive().max(86_400).optional(),
+      memoryMegabytes: z.number().int().min(256).optional(),
+      archiveDepth: z.number().int().min(1).max(100).optional(),
+      archiveMembers: z.number().int().min(1).optional(),
+      unpackedMegabytes: z.number().int().min(1).optional(),
+    })
+    .optional(),
+  /** Plan keys by name; unset ones are shown as "not configured: Plan text needed". */
+  plan: z.record(z.string(), z.string()).optional(),
+});
+
+/** The configuration file's content; every key is optional. */
+export type Config = z.infer<typeof configSchema>;
+
+/** Reads and checks a YAML configuration file. @throws OperatorError naming the file, the key and the nearest right one. */
+export function readConfig(path: string): Config {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new OperatorError(path, `the configuration file cannot be read (${code})`, 'Check --config, or its permissions');
+  }
+  return checkConfig(path, parseYaml(path, text));
+}
+
+function parseYaml(path: string, text: string): unknown {
+  try {
+    return parse(text) ?? {};
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    const line = error.linePos?.[0].line ?? 1;
+    throw new OperatorError(`${path}:${line}`, `is not valid YAML: ${error.message.split('\n')[0]}`, 'Mend that line');
+  }
+}
+
+function checkConfig(path: string, value: unknown): Config {
+  const checked = configSchema.safeParse(value);
+  if (checked.success) return checked.data;
+  const issue = checked.error.issues[0];
+  if (!issue) throw checked.error;
+  const at = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    const key = issue.keys[0] ?? '';
+    const known = knownKeys(issue.path);
+    const near = nearest(key, known);
+    throw new OperatorError(
+      path,
+      `has an unknown key "${at ? `${at}.` : ''}${key}"`,
+      near ? `Did you mean "${near}"?` : `Known keys: ${known.join(', ')}`,
+    );
+  }
+  throw new OperatorError(path, `key "${at || 'the whole file'}": ${issue.message}`, 'See the README, "Configuration"');
+}
+
+/** The keys allowed at a path of the file; numbers are list positions. */
+function knownKeys(path: readonly PropertyKey[]): string[] {
+  let schema: unknown = configSchema;
+  for (const step of path) schema = unwrap(typeof step === 'number' ? elementOf(schema) : shapeOf(schema)[String(step)]);
+  return Object.keys(shapeOf(schema));
+}
+
+function unwrap(schema: unknown): unknown {
+  return schema instanceof z.ZodOptional ? schema.unwrap() : schema;
+}
+
+function elementOf(schema: unknown): unknown {
+  return schema instanceof z.ZodArray ? schema.element : schema;
+}
+
+function shapeOf(schema: unknown): Record<string, unknown> {
+  return schema instanceof z.ZodObject ? schema.shape : {};
+}

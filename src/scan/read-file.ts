@@ -1,0 +1,74 @@
+import { openForReading, type Limits } from '../extract/index.ts';
+import type { Detector } from '../detect/index.ts';
+import type { FileReading, Outcome, ReadingNote, UnreadPart } from '../model/index.ts';
+
+/** One file for a worker to read. */
+export interface ReadRequest {
+  /** Absolute path, or its bytes where the name is not UTF-8. */
+  readonly path: string | Uint8Array;
+  /** Path below the share's root, as shown to people. */
+  readonly name: string;
+  readonly sizeBytes: number;
+}
+
+const KEPT_UNREAD_PARTS = 100;
+const KEPT_NOTES = 20;
+
+/**
+ * Reads and searches one file. What is wrong with the file is in the reading, never thrown.
+ * Runs in a worker; the text and the values stay in this call.
+ */
+export async function readFile(
+  request: ReadRequest,
+  detector: Detector,
+  settings: { readonly limits: Limits; readonly findingsPerType: number },
+): Promise<FileReading> {
+  const startedMs = performance.now();
+  const reading = await openForReading(typeof request.path === 'string' ? request.path : Buffer.from(request.path), {
+    name: request.name,
+    limits: settings.limits,
+  });
+  const detection = detector.openFile({ findingsPerType: settings.findingsPerType });
+  const unreadParts: UnreadPart[] = [];
+  const notes: ReadingNote[] = [];
+  let unreadPartCount = 0;
+  for await (const part of reading.parts) {
+    switch (part.kind) {
+      case 'text':
+      case 'table':
+        detection.add(part);
+        break;
+      case 'unread':
+        unreadPartCount += 1;
+        if (unreadParts.length < KEPT_UNREAD_PARTS) unreadParts.push(part);
+        break;
+      case 'note':
+        if (notes.length < KEPT_NOTES) notes.push(part);
+        break;
+      default: {
+        const never: never = part;
+        throw new Error(`unknown part ${String((never as { kind: string }).kind)}`);
+      }
+    }
+  }
+  const found = detection.finish();
+  const firstUnread = unreadParts[0];
+  const contentSha256 = reading.contentSha256();
+  return {
+    outcome: outcomeOf(found.types, unreadPartCount),
+    ...(firstUnread ? { reason: firstUnread.reason } : {}),
+    format: reading.format(),
+    bytesRead: reading.bytesRead(),
+    ...(contentSha256 ? { contentSha256 } : {}),
+    unreadParts,
+    unreadPartCount,
+    notes,
+    ...found,
+    elapsedMs: Math.round(performance.now() - startedMs),
+  };
+}
+
+function outcomeOf(types: FileReading['types'], unreadPartCount: number): Outcome {
+  if (types.some((type) => type.high + type.medium > 0)) return 'matched';
+  return unreadPartCount > 0 ? 'unread' : 'clean';
+}

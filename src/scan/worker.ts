@@ -1,0 +1,73 @@
+import { parentPort, threadId, workerData } from 'node:worker_threads';
+import { createDetector, type PatternPack } from '../detect/index.ts';
+import type { Limits } from '../extract/index.ts';
+import type { FileReading } from '../model/index.ts';
+import { markSlot, type ProgressBoard } from './progress-board.ts';
+import { readFile, type ReadRequest } from './read-file.ts';
+
+/** What a worker is given once, when it starts. */
+export interface WorkerSettings {
+  readonly pack: PatternPack;
+  readonly fingerprintKey: Uint8Array;
+  readonly limits: Limits;
+  readonly findingsPerType: number;
+  readonly board: ProgressBoard;
+}
+
+export interface BatchTask {
+  readonly slot: number;
+  readonly files: readonly ReadRequest[];
+}
+
+/** One reply for a batch, in its order. A crash carries the error's class and stack frames; never its message, which may quote the file. */
+export type BatchReply = readonly (
+  | { readonly kind: 'read'; readonly reading: FileReading }
+  | { readonly kind: 'crashed'; readonly detail: string }
+)[];
+
+const port = parentPort;
+if (!port) throw new Error('the reader runs as a worker thread only');
+const settings = workerData as WorkerSettings;
+
+// A library that exits or prints would end the thread unheard or leak text to the console.
+process.exit = () => {
+  throw new Error('a reader may not exit');
+};
+const silent = () => true;
+process.stdout.write = silent;
+process.stderr.write = silent;
+for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const) console[method] = () => undefined;
+
+const detector = createDetector(settings.pack, settings.fingerprintKey);
+
+port.on('message', (task: BatchTask) => {
+  void readBatch(task).then((reply) => {
+    const ledgers = reply.flatMap((item) => (item.kind === 'read' ? [item.reading.ledger.rows] : []));
+    const buffers = new Set(ledgers.filter(ownsItsBuffer).map((rows) => rows.buffer as ArrayBuffer));
+    port.postMessage(reply, [...buffers]);
+  });
+});
+
+async function readBatch(task: BatchTask): Promise<BatchReply> {
+  const reply: BatchReply[number][] = [];
+  for (const [index, file] of task.files.entries()) {
+    markSlot(settings.board, task.slot, index, threadId);
+    try {
+      reply.push({ kind: 'read', reading: await readFile(file, detector, settings) });
+    } catch (error) {
+      reply.push({ kind: 'crashed', detail: crashDetail(error) });
+    }
+  }
+  return reply;
+}
+
+/** Small Buffers share one pool; moving that pool would empty its other tenants. */
+function ownsItsBuffer(rows: Uint8Array): boolean {
+  return rows.byteLength > 0 && rows.byteLength === rows.buffer.byteLength;
+}
+
+function crashDetail(error: unknown): string {
+  if (!(error instanceof Error)) return 'not an Error';
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return [error.constructor.name, ...frames.slice(0, 6).map((frame) => frame.trim())].join(' ');
+}
