@@ -5,8 +5,20 @@ import { OperatorError } from '../model/index.ts';
 import { nearest } from './nearest.ts';
 
 const LOCATION_CLASSES = [
-  'approved', 'eo-store', 'medical-store', 'uc-store', 'public', 'removable', 'personal-sync', 'scan-drop', 'downloads',
-  'recycle-bin', 'temporary', 'mail-store', 'home', 'unregistered',
+  'approved',
+  'eo-store',
+  'medical-store',
+  'uc-store',
+  'public',
+  'removable',
+  'personal-sync',
+  'scan-drop',
+  'downloads',
+  'recycle-bin',
+  'temporary',
+  'mail-store',
+  'home',
+  'unregistered',
 ] as const;
 
 const configSchema = z.strictObject({
@@ -15,8 +27,8 @@ const configSchema = z.strictObject({
     .array(
       z.strictObject({
         path: z.string().min(1),
-        class: z.enum(LOCATION_CLASSES).optional(),
-        audience: z.enum(['owner', 'team', 'everyone', 'public']).optional(),
+        class: z.enum(LOCATION_CLASSES).exactOptional(),
+        audience: z.enum(['owner', 'team', 'everyone', 'public']).exactOptional(),
       }),
     )
     .optional(),
@@ -52,7 +64,11 @@ export function readConfig(path: string): Config {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new OperatorError(path, `the configuration file cannot be read (${code})`, 'Check --config, or its permissions');
+    throw new OperatorError(
+      path,
+      `the configuration file cannot be read (${code})`,
+      'Check --config, or its permissions',
+    );
   }
   return checkConfig(path, parseYaml(path, text));
 }
@@ -89,7 +105,8 @@ function checkConfig(path: string, value: unknown): Config {
 /** The keys allowed at a path of the file; numbers are list positions. */
 function knownKeys(path: readonly PropertyKey[]): string[] {
   let schema: unknown = configSchema;
-  for (const step of path) schema = unwrap(typeof step === 'number' ? elementOf(schema) : shapeOf(schema)[String(step)]);
+  for (const step of path)
+    schema = unwrap(typeof step === 'number' ? elementOf(schema) : shapeOf(schema)[String(step)]);
   return Object.keys(shapeOf(schema));
 }
 

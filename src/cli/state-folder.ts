@@ -12,7 +12,7 @@ export interface StateFolder {
 
 /** The folder given by flag, environment or platform custom; made with mode 0700. @throws OperatorError when it cannot be made. */
 export function openStateFolder(flag: string | undefined, environment: NodeJS.ProcessEnv): StateFolder {
-  const path = resolve(flag ?? environment['SHAREWARDEN_STATE'] ?? platformFolder(environment));
+  const path = resolve(flag ?? environment.SHAREWARDEN_STATE ?? platformFolder(environment));
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch (error) {
@@ -24,7 +24,7 @@ export function openStateFolder(flag: string | undefined, environment: NodeJS.Pr
 
 function platformFolder(environment: NodeJS.ProcessEnv): string {
   if (process.platform === 'win32')
-    return join(environment['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'sharewarden');
+    return join(environment.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'sharewarden');
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'sharewarden');
-  return join(environment['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'sharewarden');
+  return join(environment.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'sharewarden');
 }

@@ -1,5 +1,5 @@
-import { openForReading, type Limits } from '../extract/index.ts';
 import type { Detector } from '../detect/index.ts';
+import { type Limits, openForReading } from '../extract/index.ts';
 import type { FileReading, Outcome, ReadingNote, UnreadPart } from '../model/index.ts';
 
 /** One file for a worker to read. */
@@ -8,7 +8,8 @@ export interface ReadRequest {
   readonly path: string | Uint8Array;
   /** Path below the share's root, as shown to people. */
   readonly name: string;
-  readonly sizeBytes: number;
+  /** Wall time after which the worker is killed. */
+  readonly timeoutMs: number;
 }
 
 const KEPT_UNREAD_PARTS = 100;
@@ -45,20 +46,16 @@ export async function readFile(
       case 'note':
         if (notes.length < KEPT_NOTES) notes.push(part);
         break;
-      default: {
-        const never: never = part;
-        throw new Error(`unknown part ${String((never as { kind: string }).kind)}`);
-      }
     }
   }
   const found = detection.finish();
   const firstUnread = unreadParts[0];
-  const contentSha256 = reading.contentSha256();
+  const { format, bytesRead, contentSha256 } = reading;
   return {
     outcome: outcomeOf(found.types, unreadPartCount),
     ...(firstUnread ? { reason: firstUnread.reason } : {}),
-    format: reading.format(),
-    bytesRead: reading.bytesRead(),
+    format,
+    bytesRead,
     ...(contentSha256 ? { contentSha256 } : {}),
     unreadParts,
     unreadPartCount,

@@ -9,7 +9,13 @@ import type { BatchReply, BatchTask, WorkerSettings } from './worker.ts';
 /** What became of one file of a batch. `not-started`: the batch ended before its turn; give it again. */
 export type BatchItem =
   | { readonly kind: 'read'; readonly reading: FileReading }
-  | { readonly kind: 'lost'; readonly reason: UnreadReason; readonly detail: string }
+  | {
+      readonly kind: 'lost';
+      readonly reason: UnreadReason;
+      readonly detail: string;
+      /** This file and no neighbour was the cause. */
+      readonly certain: boolean;
+    }
   | { readonly kind: 'not-started' };
 
 export interface ReaderPool {
@@ -20,8 +26,6 @@ export interface ReaderPool {
 
 export interface ReaderPoolOptions extends Omit<WorkerSettings, 'board'> {
   readonly threads: number;
-  /** Wall time one file may take before its worker is killed. */
-  readonly fileTimeoutMs: number;
   /** Resident memory of the whole process above which the worker on the oldest file is killed. */
   readonly residentLimitBytes: number;
 }
@@ -29,6 +33,8 @@ export interface ReaderPoolOptions extends Omit<WorkerSettings, 'board'> {
 const WATCH_INTERVAL_MS = 200;
 const HEAP_LIMIT_MB = 256;
 const STARTS_WITHOUT_WORK = 3;
+/** Loading the patterns takes a second or two; a task that nobody took after this is lost. */
+const TAKE_TIMEOUT_MS = 60_000;
 
 interface RunningTask {
   readonly slot: number;
@@ -44,7 +50,7 @@ interface RunningTask {
  * Every task here settles, by reply, by the thread's exit, or by the watchdog.
  */
 export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
-  const { threads, fileTimeoutMs, residentLimitBytes, ...workerSettings } = options;
+  const { threads, residentLimitBytes, ...workerSettings } = options;
   const board = createBoard(threads);
   const running = new Map<number, RunningTask>();
   const workers = new Map<number, Worker>();
@@ -77,15 +83,34 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
     const nowMs = sharedClockMs();
     const tasks = [...running.values()].map((task) => ({ task, state: slotState(board, task.slot) }));
     for (const { task, state } of tasks) {
-      if (state.fileIndex >= 0 && nowMs - state.sinceMs > fileTimeoutMs)
-        kill(task, state.threadId, 'too-slow', `stopped after ${Math.round(fileTimeoutMs / 1000)} s`);
+      const ageMs = nowMs - state.sinceMs;
+      const timeoutMs = task.files[state.fileIndex]?.timeoutMs;
+      if (timeoutMs === undefined) {
+        if (ageMs > TAKE_TIMEOUT_MS) giveBack(task);
+      } else if (ageMs > timeoutMs) {
+        kill(task, state.threadId, 'too-slow', `stopped after ${Math.round(timeoutMs / 1000)} s`);
+      }
     }
     if (process.memoryUsage.rss() <= residentLimitBytes) return;
-    const oldest = tasks.filter(({ state }) => state.fileIndex >= 0).sort((a, b) => a.state.sinceMs - b.state.sinceMs)[0];
+    const oldest = tasks
+      .filter(({ state }) => state.fileIndex >= 0)
+      .sort((a, b) => a.state.sinceMs - b.state.sinceMs)[0];
     if (oldest)
-      kill(oldest.task, oldest.state.threadId, 'too-much-memory', `stopped above ${residentLimitBytes >> 20} MB in all`);
+      kill(
+        oldest.task,
+        oldest.state.threadId,
+        'too-much-memory',
+        `stopped above ${residentLimitBytes >> 20} MB in all`,
+      );
   }, WATCH_INTERVAL_MS);
   watch.unref();
+
+  /** The thread that was handed the task died before it could say so. */
+  function giveBack(task: RunningTask): void {
+    running.delete(task.slot);
+    task.settle(task.files.map(() => ({ kind: 'not-started' })));
+    noteIdleDeath(undefined);
+  }
 
   function kill(task: RunningTask, threadId: number, reason: UnreadReason, detail: string): void {
     if (task.killedFor) return;
@@ -100,6 +125,10 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
       task.settle(itemsAfterDeath(task, slotState(board, task.slot).fileIndex, task.killedFor ?? causeOfDeath(error)));
       return;
     }
+    noteIdleDeath(error);
+  }
+
+  function noteIdleDeath(error: Error | undefined): void {
     startsWithoutWork += 1;
     if (startsWithoutWork < STARTS_WITHOUT_WORK * threads) return;
     brokenBy = error ?? new Error('reader threads end before they take any work');
@@ -141,7 +170,7 @@ function freeSlot(running: ReadonlyMap<number, RunningTask>, threads: number): n
 }
 
 function itemOfReply(item: BatchReply[number]): BatchItem {
-  return item.kind === 'read' ? item : { kind: 'lost', reason: 'reader-crashed', detail: item.detail };
+  return item.kind === 'read' ? item : { kind: 'lost', reason: 'reader-crashed', detail: item.detail, certain: true };
 }
 
 function itemsAfterDeath(
@@ -149,7 +178,9 @@ function itemsAfterDeath(
   culprit: number,
   cause: { readonly reason: UnreadReason; readonly detail: string },
 ): BatchItem[] {
-  return task.files.map((_, index) => (index === culprit ? { kind: 'lost', ...cause } : { kind: 'not-started' }));
+  return task.files.map((_, index) =>
+    index === culprit ? { kind: 'lost', ...cause, certain: false } : { kind: 'not-started' },
+  );
 }
 
 function causeOfDeath(error: (Error & { code?: string }) | undefined): { reason: UnreadReason; detail: string } {

@@ -3,7 +3,7 @@ import { createDetector, type PatternPack } from '../detect/index.ts';
 import type { Limits } from '../extract/index.ts';
 import type { FileReading } from '../model/index.ts';
 import { markSlot, type ProgressBoard } from './progress-board.ts';
-import { readFile, type ReadRequest } from './read-file.ts';
+import { type ReadRequest, readFile } from './read-file.ts';
 
 /** What a worker is given once, when it starts. */
 export interface WorkerSettings {

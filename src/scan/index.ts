@@ -1,0 +1,7 @@
+/**
+ * The join: shares go in; walk, extract, detect (in worker threads), judge and record are led through once for every file;
+ * the run's summary comes out. `readOne` reads a single file through the same worker, without a record.
+ */
+export { type ReadOneRequest, readOne } from './read-one.ts';
+export { scanShares } from './scan-shares.ts';
+export type { ScanProgress, ScanRequest, ScanResult } from './scan-request.ts';

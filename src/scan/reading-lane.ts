@@ -1,0 +1,129 @@
+import { join } from 'node:path';
+import { deadlineMsFor, type Limits } from '../extract/index.ts';
+import type { FileFacts, FileReading, UnreadReason } from '../model/index.ts';
+import type { Journal } from '../record/index.ts';
+import type { ReadRequest } from './read-file.ts';
+import type { BatchItem, ReaderPool } from './reader-pool.ts';
+import { unreadReading } from './unread-reading.ts';
+
+/** A file that waits for a worker, with what its verdict will need. */
+export interface Waiting {
+  readonly facts: FileFacts;
+  /** Names in the same folder; one array for all files of a listing. */
+  readonly neighbours: readonly string[];
+}
+
+export interface Done extends Waiting {
+  readonly reading: FileReading;
+}
+
+/** Takes files one by one, hands them to workers in batches, gives back what became of each. */
+export interface ReadingLane {
+  /** Resolves when there is room; waits while every worker is busy. */
+  add(file: Waiting): Promise<void>;
+  /** For a file that brought a process or a thread down: read by itself, after all others. */
+  addSuspect(file: Waiting): void;
+  /** Reads all that waits; resolves when every file has been given to `onDone`. */
+  drain(): Promise<void>;
+  waiting(): number;
+}
+
+export interface LaneOptions {
+  readonly pool: ReaderPool;
+  readonly threads: number;
+  readonly runId: number;
+  readonly journal: Journal;
+  readonly limits: Limits;
+  readonly onDone: (files: readonly Done[]) => Promise<void>;
+}
+
+const BATCH_FILES = 64;
+const BATCH_BYTES = 4 << 20;
+/** Causes that may lie with a neighbour in the same thread or process. */
+const WORTH_A_SECOND_TRY: readonly UnreadReason[] = ['reader-crashed', 'too-much-memory'];
+
+export function createReadingLane(options: LaneOptions): ReadingLane {
+  const { pool, threads, runId, journal, onDone } = options;
+  let batch: Waiting[] = [];
+  let batchBytes = 0;
+  const suspects: Waiting[] = [];
+  const inFlight = new Set<Promise<void>>();
+  let inFlightFiles = 0;
+
+  async function send(): Promise<void> {
+    const files = batch;
+    batch = [];
+    batchBytes = 0;
+    while (inFlight.size >= threads) await Promise.race(inFlight);
+    const task = read(files, false).finally(() => inFlight.delete(task));
+    // A failure surfaces at the next `race` or at the drain; until then it must not count as unhandled.
+    task.catch(() => undefined);
+    inFlight.add(task);
+  }
+
+  async function read(files: readonly Waiting[], isLastTry: boolean): Promise<void> {
+    inFlightFiles += files.length;
+    try {
+      let rest = files;
+      while (rest.length > 0) {
+        await journal.start(
+          runId,
+          rest.map(({ facts }) => facts),
+        );
+        const items = await pool.read(rest.map(({ facts }) => requestOf(facts, options.limits)));
+        rest = await settle(rest, items, isLastTry);
+      }
+    } finally {
+      inFlightFiles -= files.length;
+    }
+  }
+
+  /** Gives what is finished to `onDone` and returns the files whose turn had not come. */
+  async function settle(
+    files: readonly Waiting[],
+    items: readonly BatchItem[],
+    isLastTry: boolean,
+  ): Promise<Waiting[]> {
+    const done: Done[] = [];
+    const again: Waiting[] = [];
+    for (const [index, file] of files.entries()) {
+      const item = items[index] ?? { kind: 'not-started' };
+      if (item.kind === 'not-started') again.push(file);
+      else if (item.kind === 'read') done.push({ ...file, reading: item.reading });
+      else if (!isLastTry && !item.certain && WORTH_A_SECOND_TRY.includes(item.reason)) suspects.push(file);
+      else done.push({ ...file, reading: unreadReading(item.reason, item.detail) });
+    }
+    if (done.length > 0) await onDone(done);
+    return again;
+  }
+
+  return {
+    async add(file) {
+      batch.push(file);
+      batchBytes += file.facts.sizeBytes;
+      if (batch.length >= BATCH_FILES || batchBytes >= BATCH_BYTES) await send();
+    },
+    addSuspect(file) {
+      suspects.push(file);
+    },
+    async drain() {
+      if (batch.length > 0) await send();
+      await Promise.all(inFlight);
+      for (let suspect = suspects.shift(); suspect; suspect = suspects.shift()) await read([suspect], true);
+    },
+    waiting: () => batch.length + suspects.length + inFlightFiles,
+  };
+}
+
+/** A reader stops itself at its deadline, and what it read by then counts; the kill is for one that hangs. */
+export const KILL_GRACE_MS = 10_000;
+
+function requestOf(facts: FileFacts, limits: Limits): ReadRequest {
+  return {
+    path: facts.rawPath
+      ? Buffer.concat([Buffer.from(facts.root), Buffer.from('/'), Buffer.from(facts.rawPath, 'base64')])
+      : join(facts.root, facts.path),
+    name: facts.path,
+    timeoutMs: deadlineMsFor(facts.sizeBytes, limits) + KILL_GRACE_MS,
+  };
+}

@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import type { FileFacts, Verdict } from '../model/index.ts';
+import type { Comparison } from '../record/index.ts';
+import { walk } from '../walk/index.ts';
+import { createReaderPool } from './reader-pool.ts';
+import { createReadingLane, type Done, type ReadingLane } from './reading-lane.ts';
+import type { ScanProgress, ScanRequest, ScanResult } from './scan-request.ts';
+import { unreadReading } from './unread-reading.ts';
+
+const PROGRESS_INTERVAL_MS = 250;
+/** In flight at two crashes: the file itself is the likely cause. */
+const CRASHES_UNTIL_UNREAD = 2;
+
+/**
+ * Walks the shares, reads what is new or changed, judges and records every file. Ends with every file met recorded as exactly
+ * one outcome. Rejects with OperatorError for what the operator can mend; what a file does is an outcome.
+ */
+export async function scanShares(request: ScanRequest): Promise<ScanResult> {
+  const { record, policy } = request;
+  const nowMs = request.clockMs();
+  const leftovers = new Map((await record.journal.leftovers()).map((file) => [fileKey(file), file.attempts]));
+  const { runId, interruptedRunIds } = await record.runs.startRun({
+    startedAtMs: nowMs,
+    shares: request.shares,
+    versions: request.versions,
+    engineDigest: digestOf([request.versions, request.pack.digest, request.limits, request.findingsPerType]),
+    patternDigest: request.pack.digest,
+    policyDigest: digestOf([policy.digest, request.registers, request.settings]),
+    actor: request.actor,
+  });
+
+  const progress = { met: 0, unchanged: 0, read: 0, bytesRead: 0, matched: 0, unread: 0, walkFinished: false };
+  const classesOf = request.pack.classesOf;
+  const judge = (file: Omit<Done, 'reading'> & { reading: Omit<Done['reading'], 'ledger'> }): readonly Verdict[] =>
+    policy.judge({ ...file, registers: request.registers, settings: request.settings, classesOf, nowMs });
+
+  const pool = createReaderPool({
+    pack: request.pack,
+    fingerprintKey: request.fingerprintKey,
+    limits: request.limits,
+    findingsPerType: request.findingsPerType,
+    threads: request.threads,
+    residentLimitBytes: request.residentLimitBytes,
+  });
+  const onDone = async (files: readonly Done[]): Promise<void> => {
+    await record.catalogue.recordBatch({ runId, files: files.map((file) => ({ ...file, verdicts: judge(file) })) });
+    for (const { reading } of files) {
+      progress.read += 1;
+      progress.bytesRead += reading.bytesRead;
+      if (reading.outcome === 'matched') progress.matched += 1;
+      if (reading.outcome === 'unread') progress.unread += 1;
+    }
+  };
+  const lane = createReadingLane({
+    pool,
+    threads: request.threads,
+    runId,
+    journal: record.journal,
+    limits: request.limits,
+    onDone,
+  });
+  const ticker = tickProgress(request.onProgress, () => ({ ...progress, inFlight: lane.waiting() }));
+
+  try {
+    let complete = true;
+    for await (const listing of walk(request.shares, request.walk)) {
+      if (request.stop?.aborted) {
+        complete = false;
+        break;
+      }
+      const neighbours = listing.entries.flatMap((entry) =>
+        entry.kind === 'file' ? [basename(entry.facts.path)] : [],
+      );
+      const comparisons = await record.catalogue.meet(runId, listing);
+      progress.met += listing.entries.length;
+      const regraded: { fileId: number; facts: FileFacts; verdicts: readonly Verdict[] }[] = [];
+      for (const comparison of comparisons) {
+        const { facts, fileId } = comparison;
+        const attempts = leftovers.get(fileKey(facts)) ?? 0;
+        if (mustRead(comparison, request.fresh) || attempts > 0) {
+          await assign({ facts, neighbours }, attempts, lane, onDone);
+        } else if (comparison.status === 'regraded' && fileId !== undefined) {
+          const reading = await record.catalogue.readingOf(fileId);
+          regraded.push({ fileId, facts, verdicts: judge({ facts, neighbours, reading }) });
+        } else {
+          progress.unchanged += 1;
+        }
+      }
+      if (regraded.length > 0) await record.catalogue.recordVerdicts({ runId, files: regraded });
+    }
+    progress.walkFinished = true;
+    await lane.drain();
+    const summary = await record.runs.finishRun({
+      runId,
+      finishedAtMs: request.clockMs(),
+      complete,
+      actor: request.actor,
+    });
+    return { runId, summary, interruptedRunIds, complete };
+  } finally {
+    ticker.end();
+    await pool.close();
+  }
+}
+
+function mustRead({ status }: Comparison, fresh: boolean): boolean {
+  return fresh || status === 'new' || status === 'changed' || status === 'outdated' || status === 'retry';
+}
+
+async function assign(
+  file: Omit<Done, 'reading'>,
+  crashes: number,
+  lane: ReadingLane,
+  onDone: (files: readonly Done[]) => Promise<void>,
+): Promise<void> {
+  if (crashes >= CRASHES_UNTIL_UNREAD) {
+    const detail = `was being read at ${crashes} crashes`;
+    await onDone([{ ...file, reading: unreadReading('reader-crashed', detail) }]);
+  } else if (crashes > 0) lane.addSuspect(file);
+  else await lane.add(file);
+}
+
+function fileKey({ root, path, rawPath }: { root: string; path: string; rawPath?: string }): string {
+  return `${root}\0${rawPath ?? path}`;
+}
+
+function digestOf(parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+function tickProgress(onProgress: ScanRequest['onProgress'], now: () => ScanProgress): { end(): void } {
+  if (!onProgress) return { end: () => undefined };
+  const timer = setInterval(() => onProgress(now()), PROGRESS_INTERVAL_MS);
+  timer.unref();
+  return {
+    end() {
+      clearInterval(timer);
+      onProgress(now());
+    },
+  };
+}
