@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openRecord } from '../../src/record/index.ts';
+import { CLI, parseLines, runCli, temporaryFolders } from './run-cli.ts';
+
+const folder = temporaryFolders();
+const KEY = { SHAREWARDEN_KEY: '7'.repeat(64) };
+const FILES = 1_500;
+
+function makeShare(): string {
+  const share = folder('share');
+  for (let number = 0; number < FILES; number += 1) {
+    const directory = join(share, `team-${number % 30}`);
+    mkdirSync(directory, { recursive: true });
+    const serial = String(1000 + number);
+    const line = number % 3 === 0 ? `SSN: 21${number % 10}-44-${serial}\n` : 'Nothing to see.\n';
+    writeFileSync(
+      join(directory, `note-${number}.txt`),
+      line + 'The board met and approved the minutes.\n'.repeat(800),
+    );
+  }
+  return share;
+}
+
+/** Starts a scan and kills it without warning as soon as the record holds some of the files. */
+async function killInTheMiddle(share: string, state: string): Promise<number> {
+  const child = spawn(process.execPath, [CLI, 'scan', share, '--state', state, '--threads', '1'], {
+    cwd: tmpdir(),
+    env: { PATH: process.env.PATH, HOME: tmpdir(), ...KEY },
+    stdio: 'ignore',
+  });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const recorded = await recordedFiles(state);
+    if (recorded > 0 || child.exitCode !== null) {
+      child.kill('SIGKILL');
+      await ended;
+      return recordedFiles(state);
+    }
+  }
+}
+
+async function recordedFiles(state: string): Promise<number> {
+  try {
+    const record = await openRecord(join(state, 'record.sqlite'), { access: 'read' });
+    try {
+      let count = 0;
+      for await (const _file of record.files.iterateFiles()) count += 1;
+      return count;
+    } finally {
+      await record.close();
+    }
+  } catch {
+    return 0;
+  }
+}
+
+describe('a scan killed in the middle', () => {
+  it('is finished by the next one, with the result of an uninterrupted run', async () => {
+    const share = makeShare();
+    const [killed, whole] = [folder('killed'), folder('whole')];
+    const recorded = await killInTheMiddle(share, killed);
+    expect(recorded).toBeGreaterThan(0);
+    expect(recorded).toBeLessThan(FILES);
+
+    const args = (state: string) => ['scan', share, '--state', state, '--format', 'jsonl', '--no-reports'];
+    const resumed = await runCli(args(killed), { env: KEY });
+    const uninterrupted = await runCli(args(whole), { env: KEY });
+    expect(parseLines(resumed.stdout)).toHaveLength(FILES);
+    expect(resumed.stdout).toEqual(uninterrupted.stdout);
+    expect(resumed.code).toBe(uninterrupted.code);
+
+    const record = await openRecord(join(killed, 'record.sqlite'), { access: 'read' });
+    const [last, first] = await record.runs.listRuns();
+    const summary = await record.runs.runSummary(last?.runId ?? 0);
+    await record.close();
+    expect(first?.state).toBe('interrupted');
+    expect(summary.read).toBeLessThan(FILES);
+    expect(summary.read).toBeGreaterThan(0);
+  });
+});
