@@ -1,0 +1,118 @@
+/** What is measured: one plain object each. `run` returns lines for people. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { peopleCsv, prose, seeded, writeMixedShare } from './corpus.mjs';
+import { has, measure, median } from './measure.mjs';
+
+const CLI = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const PAIRS = 3;
+const MB = 1e6;
+
+function scan(share, state, threads, extra = []) {
+  const args = [CLI, 'scan', share, '--state', state, '--threads', String(threads), '--no-reports', '--quiet', ...extra];
+  return measure(process.execPath, args, { cwd: state });
+}
+
+function stateBelow(work, name) {
+  const state = join(work, `${name}-${Math.random().toString(36).slice(2)}`);
+  mkdirSync(state);
+  return state;
+}
+
+const perSecond = (bytes, seconds) => `${(bytes / MB / seconds).toFixed(0)} MB/s`;
+const memory = (bytes) => `${Math.round(bytes / 2 ** 20)} MiB`;
+
+/** Several numbers of one shape, and the ratio of the medians. */
+async function paired(first, second) {
+  const a = [];
+  const b = [];
+  for (let pair = 0; pair < PAIRS; pair += 1) {
+    a.push(await first());
+    b.push(await second());
+  }
+  const wall = (runs) => median(runs.map(({ wallSeconds }) => wallSeconds));
+  return { a: wall(a), b: wall(b), ratio: wall(a) / wall(b), peakBytes: Math.max(...a.map((run) => run.peakBytes)) };
+}
+
+export const BENCHMARKS = [
+  {
+    name: 'two-workers',
+    question: 'A new mixed share of 200 MB, one worker against two.',
+    async run({ work }) {
+      const share = join(work, 'mixed');
+      const files = writeMixedShare(share, 200 * MB);
+      const one = () => scan(share, stateBelow(work, 'one'), 1);
+      const two = () => scan(share, stateBelow(work, 'two'), 2);
+      const { a, b, ratio, peakBytes } = await paired(one, two);
+      return [
+        `- ${files} files: one worker ${a.toFixed(1)} s, two workers ${b.toFixed(1)} s, medians of ${PAIRS}`,
+        `- speed-up **${ratio.toFixed(2)}**`,
+        `- peak resident memory with one worker ${memory(peakBytes)}`,
+      ];
+    },
+  },
+  {
+    name: 'text',
+    question: 'One file of 400 MB, one worker, start of the program included: prose without personal data, and a dense table of people.',
+    async run({ work }) {
+      const lines = [];
+      for (const [name, make] of [
+        ['prose.txt', prose],
+        ['people.csv', peopleCsv],
+      ]) {
+        const share = join(work, name);
+        mkdirSync(share);
+        const block = make(seeded(7), 20 * MB);
+        const file = join(share, name);
+        for (let part = 0; part < 20; part += 1) writeFileSync(file, block, { flag: 'a' });
+        const sizeBytes = Buffer.byteLength(block) * 20;
+        const runs = [];
+        for (let run = 0; run < PAIRS; run += 1) runs.push(await scan(share, stateBelow(work, name), 1));
+        const seconds = median(runs.map(({ wallSeconds }) => wallSeconds));
+        lines.push(`- ${name}: ${perSecond(sizeBytes, seconds)}, peak ${memory(Math.max(...runs.map((r) => r.peakBytes)))}`);
+        if (has('clamscan')) lines.push(await clamLine(work, share, sizeBytes, seconds));
+        if (has('rg')) {
+          const rg = await measure('rg', ['-c', '\\b\\d{3}-\\d{2}-\\d{4}\\b', file]);
+          lines.push(`  - ripgrep, one SSN pattern: ${perSecond(sizeBytes, rg.wallSeconds)}`);
+        }
+      }
+      return lines;
+    },
+  },
+  {
+    name: 'unchanged',
+    question: 'A second scan of 100,000 unchanged files.',
+    async run({ work }) {
+      const share = join(work, 'unchanged');
+      for (let directory = 0; directory < 1000; directory += 1) {
+        mkdirSync(join(share, `d${directory}`), { recursive: true });
+        for (let file = 0; file < 100; file += 1) writeFileSync(join(share, `d${directory}`, `f${file}.txt`), `note ${file}\n`);
+      }
+      const state = stateBelow(work, 'unchanged');
+      const first = await scan(share, state, 2);
+      const second = await scan(share, state, 2);
+      return [
+        `- first scan ${first.wallSeconds.toFixed(1)} s; second ${second.wallSeconds.toFixed(1)} s (${Math.round(100_000 / second.wallSeconds)} files/s), peak ${memory(second.peakBytes)}`,
+      ];
+    },
+  },
+];
+
+/** ClamAV's structured-data scan with a signature database of one line, so that only the data scan costs. */
+async function clamLine(work, share, sizeBytes, ourSeconds) {
+  const database = join(work, 'one.ndb');
+  writeFileSync(database, 'Sharewarden.Bench.Never:0:*:536861726577617264656e2d6e657665722d6d617463686573\n');
+  const args = [
+    `--database=${database}`,
+    '--detect-structured=yes',
+    '--structured-ssn-format=2',
+    '--max-filesize=2000M',
+    '--max-scansize=2000M',
+    '--no-summary',
+    '-r',
+    share,
+  ];
+  const clam = await measure('clamscan', args);
+  return `  - ClamAV structured-data scan: ${perSecond(sizeBytes, clam.wallSeconds)}; we take ${(ourSeconds / clam.wallSeconds).toFixed(2)} of its time`;
+}

@@ -1,0 +1,55 @@
+/** Measuring whole processes: wall and CPU seconds and peak resident memory of a command, by the system's own accounting. */
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+
+/** Runs a command to its end. `cpuSeconds` covers all its threads; `peakBytes` is sampled ten times a second. */
+export function measure(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const beganMs = performance.now();
+    const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'], ...options });
+    let stderr = '';
+    let peakBytes = 0;
+    let cpuSeconds = 0;
+    const watch = setInterval(() => {
+      const usage = usageOf(child.pid);
+      if (!usage) return;
+      peakBytes = Math.max(peakBytes, usage.peakBytes);
+      cpuSeconds = Math.max(cpuSeconds, usage.cpuSeconds);
+    }, 100);
+    child.stderr.on('data', (text) => {
+      stderr += text;
+    });
+    child.on('error', reject);
+    child.on('close', (code) => {
+      clearInterval(watch);
+      resolve({ code, wallSeconds: (performance.now() - beganMs) / 1000, cpuSeconds, peakBytes, stderr });
+    });
+  });
+}
+
+/** Linux only: elsewhere CPU and memory stay 0. */
+function usageOf(pid) {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+    const ticks = Number(fields[11]) + Number(fields[12]);
+    return { peakBytes: Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024, cpuSeconds: ticks / 100 };
+  } catch {
+    return undefined;
+  }
+}
+
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+export function has(command) {
+  return spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
+}
+
+export function machine() {
+  const [cpu] = cpus();
+  return `${cpus().length} cores, ${cpu?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node.js ${process.versions.node}`;
+}
