@@ -1,0 +1,168 @@
+import type { ASTNode, Environment } from '@marcbachmann/cel-js';
+import RE2 from 're2';
+import { FACTS, type FactDefinition, FUNCTIONS, type NeedName } from './fact-catalogue.ts';
+import type { Facts } from './facts.ts';
+import { suggestion } from './nearest-name.ts';
+
+/** A compiled condition and what must be known before it may be asked. */
+export interface Condition<Result> {
+  readonly run: (facts: Facts) => Result;
+  readonly needs: readonly NeedName[];
+}
+
+/** What is wrong with a condition, in words; the caller adds file and rule. */
+export interface ConditionProblem {
+  readonly problem: string;
+}
+
+/** Compiles a yes-or-no condition and checks it against the facts. Never throws for a bad condition. */
+export function compileCondition(environment: Environment, source: string): Condition<boolean> | ConditionProblem {
+  return compile(environment, source, ['bool'], false);
+}
+
+/** Compiles a value that may stand in a reason: a string or a count, from facts that cannot carry a found value. */
+export function compileSayable(environment: Environment, source: string): Condition<unknown> | ConditionProblem {
+  return compile(environment, source, ['string', 'int'], true);
+}
+
+function compile<Result>(
+  environment: Environment,
+  source: string,
+  types: readonly string[],
+  said: boolean,
+): Condition<Result> | ConditionProblem {
+  try {
+    const parsed = environment.parse(source);
+    const nodes = [...nodesOf(parsed.ast)];
+    const bound = new Set(nodes.map(boundName));
+    const slip = nodes.map((node) => slipOf(node, said, bound)).find((text) => text !== undefined);
+    if (slip !== undefined) return { problem: slip };
+    const checked = parsed.check();
+    if (!checked.valid) return { problem: summaryOf(checked.error) };
+    if (!types.includes(checked.type ?? '')) return { problem: `gives ${checked.type}, not ${types.join(' or ')}` };
+    const needs = new Set(nodes.flatMap((node) => factOf(node)?.needs ?? []));
+    return { run: (facts) => parsed(facts) as Result, needs: [...needs] };
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ParseError') return { problem: summaryOf(error) };
+    throw error;
+  }
+}
+
+function summaryOf(error: unknown): string {
+  if (error instanceof Error && 'summary' in error && typeof error.summary === 'string') return error.summary;
+  return error instanceof Error ? (error.message.split('\n')[0] ?? 'cannot be understood') : 'cannot be understood';
+}
+
+/** Every node of the tree, arguments of calls too. */
+function* nodesOf(node: ASTNode): Generator<ASTNode> {
+  yield node;
+  yield* nodesIn(node.args);
+}
+
+function* nodesIn(args: unknown): Generator<ASTNode> {
+  if (!Array.isArray(args)) {
+    if (isNode(args)) yield* nodesOf(args);
+    return;
+  }
+  for (const argument of args) yield* nodesIn(argument);
+}
+
+function isNode(value: unknown): value is ASTNode {
+  return typeof value === 'object' && value !== null && 'op' in value && 'args' in value;
+}
+
+/** The variable that a list macro brings in: `m` of `list.exists(m, m == "RC4")`. */
+function boundName(node: ASTNode): string | undefined {
+  if (node.op !== 'rcall' || !['exists', 'all'].includes(node.args[0])) return undefined;
+  const [variable] = node.args[2];
+  return variable?.op === 'id' ? variable.args : undefined;
+}
+
+function factOf(node: ASTNode): FactDefinition | undefined {
+  if (node.op !== '.') return undefined;
+  const [target, field] = node.args;
+  return target.op === 'id' ? FACTS[target.args]?.[field] : undefined;
+}
+
+function slipOf(node: ASTNode, said: boolean, bound: ReadonlySet<string | undefined>): string | undefined {
+  switch (node.op) {
+    case '.':
+      return slipInField(node, said);
+    case 'id':
+      return bound.has(node.args) ? undefined : slipInName(node.args);
+    case 'rcall':
+      return slipInCall(node.args[0], node.args[2]);
+    case '==':
+    case '!=':
+    case 'in':
+      return slipInWords(node.args[0], node.args[1]);
+    default:
+      return undefined;
+  }
+}
+
+function slipInField(node: ASTNode & { op: '.' }, said: boolean): string | undefined {
+  const [target, field] = node.args;
+  if (target.op !== 'id') return undefined;
+  const fields = FACTS[target.args];
+  if (fields === undefined) return undefined;
+  const fact = fields[field];
+  if (fact === undefined) return `unknown fact ${target.args}.${field}${suggestion(field, Object.keys(fields))}`;
+  if (said && !fact.sayable) return `${target.args}.${field} may carry a found value and must not stand in a reason`;
+  return undefined;
+}
+
+function slipInName(name: string): string | undefined {
+  const known = [...Object.keys(FACTS), 'found', 'neighbours'];
+  return known.includes(name) ? undefined : `unknown fact ${name}${suggestion(name, known)}`;
+}
+
+function slipInCall(name: string, args: readonly ASTNode[]): string | undefined {
+  if (name === 'matches') return 'uses matches(), which has no time bound; use like()';
+  const known = FUNCTIONS[name];
+  if (known === undefined) {
+    const standard = ['startsWith', 'endsWith', 'contains', 'size', 'exists', 'all'];
+    return standard.includes(name)
+      ? undefined
+      : `unknown function ${name}()${suggestion(name, Object.keys(FUNCTIONS))}`;
+  }
+  const words = args.map((argument) => wordOf(argument));
+  if (name === 'like' || name === 'anyNamed') return words.map(slipInPattern).find((slip) => slip !== undefined);
+  for (const word of words) {
+    if (word === undefined) return `${name}() takes words in quotes only`;
+    const allowed = known.words ?? [];
+    if (!allowed.includes(word)) return `unknown word "${word}" for ${name}()${suggestion(word, allowed)}`;
+  }
+  return undefined;
+}
+
+function slipInPattern(pattern: string | undefined): string | undefined {
+  if (pattern === undefined) return 'takes its pattern as a word in quotes only';
+  try {
+    new RE2(pattern, 'iu');
+    return undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return `bad pattern: ${error.message}`;
+    throw error;
+  }
+}
+
+function slipInWords(left: ASTNode, right: ASTNode): string | undefined {
+  for (const [side, other] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    const allowed = factOf(side)?.words;
+    if (allowed === undefined) continue;
+    const candidates = other.op === 'list' ? other.args : [other];
+    for (const candidate of candidates) {
+      const word = wordOf(candidate);
+      if (word !== undefined && !allowed.includes(word)) return `unknown word "${word}"${suggestion(word, allowed)}`;
+    }
+  }
+  return undefined;
+}
+
+function wordOf(node: ASTNode): string | undefined {
+  return node.op === 'value' && typeof node.args === 'string' ? node.args : undefined;
+}

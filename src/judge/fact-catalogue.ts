@@ -1,0 +1,137 @@
+import { ELEMENT_TYPES } from '../model/index.ts';
+import { LEGAL_CLASSES } from './legal-classes.ts';
+
+/** One fact that a rule's condition may use. */
+export interface FactDefinition {
+  readonly type: 'string' | 'int' | 'bool' | 'list<string>';
+  /** What has to be known before the fact means anything; a condition that uses the fact must list these under `needs`. */
+  readonly needs?: readonly NeedName[];
+  /** The only words the fact can hold; other words in a comparison are a slip. */
+  readonly words?: readonly string[];
+  /** May stand in a verdict's reason. Paths and names may carry values, so they may not. */
+  readonly sayable: boolean;
+}
+
+/** What can be unknown, and how it is called towards people. */
+export const NEEDS = {
+  'file.audience': 'who can read the file',
+  'file.owner': 'who owns the file',
+  'registers.authorized_users': 'the authorized users list',
+  'registers.retention': 'the retention calendar',
+  'registers.legal_holds': 'the list of legal holds',
+  'settings.actor_type': 'setting actor_type (what kind of body holds the files)',
+  'settings.scratch_hours': 'setting scratch_hours (how long a file may stay in a scan drop)',
+} as const;
+
+export type NeedName = keyof typeof NEEDS;
+
+export const AUDIENCES = ['owner', 'team', 'everyone', 'public', 'unknown'] as const;
+export const LOCATIONS = [
+  'approved',
+  'eo-store',
+  'medical-store',
+  'uc-store',
+  'public',
+  'removable',
+  'personal-sync',
+  'scan-drop',
+  'downloads',
+  'recycle-bin',
+  'temporary',
+  'mail-store',
+  'home',
+  'unregistered',
+] as const;
+const OUTCOMES = ['clean', 'matched', 'unread'] as const;
+export const UNREAD_REASONS = [
+  'unsupported-format',
+  'encrypted',
+  'damaged',
+  'denied',
+  'vanished',
+  'changed-while-read',
+  'input-output-error',
+  'not-a-regular-file',
+  'link-out-of-share',
+  'too-slow',
+  'too-much-memory',
+  'too-big',
+  'too-deep',
+  'too-many-members',
+  'reader-crashed',
+  'image-without-text',
+  'not-reached',
+] as const;
+export const ENCRYPTION_METHODS = [
+  'AES-128',
+  'AES-192',
+  'AES-256',
+  'ZipCrypto',
+  'RC4-40',
+  'RC4-128',
+  'RC4',
+  'XOR',
+  'PGP',
+  'S/MIME',
+  'unknown',
+] as const;
+/** Kinds of holder. Which of them a local board is, is for counsel to say; 610.035 and 407.1355 reach different ones. */
+export const ACTOR_TYPES = ['state', 'state-agent', 'local-agency', 'non-profit', 'private'] as const;
+export const DOCUMENT_CLASSES = ['dd-214', 'w-2', 'i-9', 'birth-certificate', 'medical-form'] as const;
+
+/** Facts by variable and field: `file.audience`. */
+export const FACTS: Readonly<Record<string, Readonly<Record<string, FactDefinition>>>> = {
+  file: {
+    path: { type: 'string', sayable: false },
+    name: { type: 'string', sayable: false },
+    extension: { type: 'string', sayable: false },
+    folder: { type: 'string', sayable: false },
+    location: { type: 'string', words: LOCATIONS, sayable: true },
+    audience: { type: 'string', words: AUDIENCES, needs: ['file.audience'], sayable: true },
+    owner: { type: 'string', needs: ['file.owner'], sayable: false },
+    ageDays: { type: 'int', sayable: true },
+    ageHours: { type: 'int', sayable: true },
+    sizeBytes: { type: 'int', sayable: true },
+    mediumLost: { type: 'bool', sayable: true },
+  },
+  reading: {
+    outcome: { type: 'string', words: OUTCOMES, sayable: true },
+    reason: { type: 'string', words: ['', ...UNREAD_REASONS], sayable: true },
+    format: { type: 'string', sayable: true },
+    encrypted: { type: 'bool', sayable: true },
+    encryptionMethods: { type: 'list<string>', words: ENCRYPTION_METHODS, sayable: true },
+    protectionOnly: { type: 'bool', sayable: true },
+    partsUnread: { type: 'int', sayable: true },
+  },
+  people: {
+    lower: { type: 'int', sayable: true },
+    likely: { type: 'int', sayable: true },
+    upper: { type: 'int', sayable: true },
+  },
+  registers: {
+    ownerListed: { type: 'bool', needs: ['registers.authorized_users', 'file.owner'], sayable: true },
+    ownerAttested: { type: 'bool', needs: ['registers.authorized_users', 'file.owner'], sayable: true },
+    retentionEnded: { type: 'bool', needs: ['registers.retention'], sayable: true },
+    held: { type: 'bool', needs: ['registers.legal_holds'], sayable: true },
+  },
+  settings: {
+    actor_type: { type: 'string', words: ACTOR_TYPES, needs: ['settings.actor_type'], sayable: true },
+    scratch_hours: { type: 'int', needs: ['settings.scratch_hours'], sayable: true },
+    ssn_last_four_strict: { type: 'bool', sayable: true },
+  },
+};
+
+/** Functions of the variables `found` and `neighbours`, with the words their first argument may be. */
+export const FUNCTIONS: Readonly<Record<string, { readonly signature: string; readonly words?: readonly string[] }>> = {
+  count: { signature: 'Found.count(string): int', words: ELEMENT_TYPES },
+  distinct: { signature: 'Found.distinct(string): int', words: ELEMENT_TYPES },
+  has: { signature: 'Found.has(string): bool', words: ELEMENT_TYPES },
+  paired: { signature: 'Found.paired(string): int', words: ELEMENT_TYPES },
+  inFileName: { signature: 'Found.inFileName(string): bool', words: ELEMENT_TYPES },
+  hasClass: { signature: 'Found.hasClass(string): bool', words: LEGAL_CLASSES },
+  hasClassBeside: { signature: 'Found.hasClassBeside(string, string): bool', words: LEGAL_CLASSES },
+  isProtected: { signature: 'Found.isProtected(): bool' },
+  isDocument: { signature: 'Found.isDocument(string): bool', words: DOCUMENT_CLASSES },
+  anyNamed: { signature: 'Neighbours.anyNamed(string, string): bool' },
+  like: { signature: 'string.like(string): bool' },
+};

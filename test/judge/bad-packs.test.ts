@@ -1,0 +1,163 @@
+import { rmSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { loadPolicy, testPolicy } from '../../src/judge/index.ts';
+import { OperatorError } from '../../src/model/index.ts';
+import { inputOf, localPack, packsWith, RULE } from './pack-fixture.ts';
+
+/** The message that loading gives. Fails when loading succeeds or throws anything but an OperatorError. */
+function refusal(rules: Readonly<Record<string, string>>, packs: Readonly<Record<string, string>> = {}): string {
+  const folder = packsWith(rules, packs);
+  try {
+    loadPolicy([folder]);
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    return error.message.replaceAll(folder, '');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  return 'loaded';
+}
+
+describe('a pack that is sound', () => {
+  it('loads', () => {
+    expect(refusal({ 'one.yaml': RULE })).toBe('loaded');
+  });
+});
+
+describe('a bad pack', () => {
+  const cases: [what: string, from: string, to: string, says: RegExp][] = [
+    [
+      'misspelt fact',
+      'file.audience == "everyone"',
+      'file.audiense == "everyone"',
+      /one\.yaml:10: rule one, verdicts\.0\.when: unknown fact file\.audiense; did you mean "audience"/,
+    ],
+    ['unknown variable', 'found.isProtected()', 'fund.isProtected()', /unknown fact fund; did you mean "found"/],
+    [
+      'unknown function',
+      'found.isProtected()',
+      'found.isProtectd()',
+      /unknown function isProtectd\(\); did you mean "isProtected"/,
+    ],
+    ['unknown word', '== "everyone"', '== "everybody"', /unknown word "everybody"; did you mean "everyone"/],
+    [
+      'unknown identifier type',
+      'found.isProtected()',
+      'found.has("us-snn")',
+      /unknown word "us-snn" for has\(\); did you mean "us-ssn"/,
+    ],
+    ['not an expression', 'found.isProtected()', 'found.isProtected( &&', /one\.yaml:7: rule one, applies/],
+    ['not a yes or no', 'found.isProtected()', 'people.likely', /gives int, not bool/],
+    ['wrong type', 'found.isProtected()', 'people.likely == "3"', /no such overload/],
+    ['unbounded regular expression', 'found.isProtected()', 'file.name.matches("a")', /use like\(\)/],
+    ['bad pattern', 'found.isProtected()', `'file.name.like("(a")'`, /bad pattern/],
+    [
+      'unknown passes for a value',
+      'needs: [file.audience]\n',
+      '',
+      /depends on who can read the file, which may be unknown.*needs/,
+    ],
+    ['unknown fact in applies', 'applies: found.isProtected()', 'applies: file.owner == "x"', /Use it under verdicts/],
+    ['missing clause', 'clause: A clause\n', '', /clause: missing/],
+    ['misspelt key', 'severity: high', 'severty: high', /unknown key severty.*did you mean "severity"/],
+    ['misspelt key below', 'expect: nothing', 'expects: nothing', /one\.yaml:\d+: examples\.1/],
+    ['id is not the file name', 'id: one', 'id: two', /rule id two is not the file name one/],
+    [
+      'failing example',
+      'expect: nothing',
+      'expect: violation',
+      /one\.yaml:18: rule one: example "negative" gives nothing, not violation/,
+    ],
+    ['too few examples', RULE.slice(RULE.indexOf('  - name: negative')), '', /at least three examples/],
+    ['unknown status mark', 'status: D', 'status: X', /status/],
+    [
+      'reason that could carry a value',
+      'verdict: violation\n',
+      'verdict: violation\n    because: "See {file.path}"\n',
+      /may carry a found value/,
+    ],
+    ['not YAML', 'title: One rule', 'title: "One rule', /not YAML/],
+    ['unknown need', '[file.audience]', '[file.audienc]', /needs/],
+  ];
+  it.each(cases)('%s', (_what, from, to, says) => {
+    expect(RULE).toContain(from);
+    expect(refusal({ 'one.yaml': RULE.replace(from, to) })).toMatch(says);
+  });
+
+  it('a stray file among the rules', () => {
+    expect(refusal({ 'one.yaml': RULE, 'two.yml': RULE })).toMatch(/two\.yml: is not a rule file/);
+  });
+
+  it('no pack, no folder', () => {
+    expect(() => loadPolicy(['/nonexistent/policies'])).toThrow(/cannot be read \(ENOENT\)/);
+    expect(() => loadPolicy([])).toThrow(/holds no policy pack/);
+  });
+
+  it('reports every failing example by itself when tested', () => {
+    const folder = packsWith({
+      'one.yaml': RULE.replaceAll('expect: nothing', 'expect: allowed').replace(
+        'expect: cannot-tell',
+        'expect: nothing',
+      ),
+    });
+    const report = testPolicy([folder]);
+    expect(report.failures.map(({ example, expected, got }) => [example, expected, got])).toEqual([
+      ['negative', 'allowed', 'nothing'],
+      ['unknown', 'nothing', 'cannot-tell'],
+    ]);
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe('layers', () => {
+  const tail = (change: string): string => `tightens:\n  - ${change}\n`;
+
+  it('a local board may raise a severity and a verdict', () => {
+    const change = '{ rule: one, severity: critical, verdict: needs-assessment, why: local decision }';
+    const folder = packsWith({ 'one.yaml': RULE }, { local: localPack(tail(change)) });
+    const policy = loadPolicy([folder]);
+    expect(policy.id).toBe('sample+local-board');
+    expect(policy.judge(inputOf({ audience: 'everyone' }))).toMatchObject([
+      { rule: 'one', verdict: 'needs-assessment', severity: 'critical' },
+    ]);
+    expect(policy.judge(inputOf({ audience: 'unknown' }))).toMatchObject([{ verdict: 'cannot-tell' }]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('a local board may add a rule', () => {
+    const folder = packsWith(
+      { 'one.yaml': RULE, 'local/rules/local-1.yaml': RULE.replace('id: one', 'id: local-1') },
+      { local: localPack('') },
+    );
+    expect(loadPolicy([folder]).rules.map((rule) => rule.id)).toEqual(['one', 'local-1']);
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each([
+    [
+      'a lower severity',
+      tail('{ rule: one, severity: low, why: x }'),
+      /severity low is below high; a lower layer may only tighten/,
+    ],
+    ['a milder verdict', tail('{ rule: one, verdict: needs-review, why: x }'), /may only tighten/],
+    [
+      'a rule nobody has',
+      tail('{ rule: oen, severity: critical, why: x }'),
+      /no upper layer has a rule oen; did you mean "one"/,
+    ],
+    ['findings that count for less', 'never_alone: [us-ssn]\n', /may only tighten/],
+  ])('refuses %s', (_what, text, says) => {
+    expect(refusal({ 'one.yaml': RULE }, { local: localPack(text) })).toMatch(says);
+  });
+
+  it('refuses a rule that replaces one of the layer above', () => {
+    const rules = { 'one.yaml': RULE, 'local/rules/one.yaml': RULE.replace('severity: high', 'severity: low') };
+    expect(refusal(rules, { local: localPack('') })).toMatch(/rule one is already in sample/);
+  });
+
+  it('refuses a local pack alone', () => {
+    const folder = packsWith({}, { local: localPack('') });
+    expect(() => loadPolicy([`${folder}/local`])).toThrow(/without the state layer/);
+    rmSync(folder, { recursive: true });
+  });
+});
