@@ -1,0 +1,102 @@
+import { type Kysely, sql } from 'kysely';
+import { cataloguePath } from './names.ts';
+import type { Changes, FileChange, FileState } from './recorded.ts';
+import type { Schema } from './schema.ts';
+
+interface ChangeRow {
+  readonly id: number;
+  readonly share: string;
+  readonly directory: string;
+  readonly name: string;
+  readonly outcome: FileChange['after'];
+  readonly first_run: number;
+  readonly vanished_run: number | null;
+  readonly content_sha256: string | null;
+  readonly before: FileChange['before'] | null;
+  readonly before_content: string | null;
+  /** 1 where the file was known and gone at that time. */
+  readonly before_vanished: number | null;
+}
+
+/**
+ * Rows that are new since the run, or whose state began after it, beside the state that held in the run: the oldest one that
+ * ended after it.
+ */
+export async function changesSince(db: Kysely<Schema>, runId: number): Promise<Changes> {
+  const { rows } =
+    await sql<ChangeRow>`SELECT f.id, s.name AS share, d.path AS directory, f.name, f.outcome, f.first_run, f.vanished_run,
+      f.content_sha256, b.outcome AS before, b.content_sha256 AS before_content, b.vanished AS before_vanished
+    FROM files f JOIN directories d ON d.id = f.directory_id JOIN shares s ON s.id = d.share_id
+    LEFT JOIN file_states b ON b.file_id = f.id AND b.until_run =
+      (SELECT min(until_run) FROM file_states WHERE file_id = f.id AND until_run > ${runId})
+    WHERE f.since_run > ${runId} AND f.outcome IS NOT NULL ORDER BY s.name, d.path, f.name`.execute(db);
+  const is = (test: (row: ChangeRow) => boolean) => rows.filter(test).map(toChange);
+  return {
+    added: is((row) => !wasThere(row, runId) && isThere(row)),
+    changed: is((row) => wasThere(row, runId) && isThere(row) && row.before_content !== row.content_sha256),
+    vanished: is((row) => wasThere(row, runId) && !isThere(row)),
+    newlyMatched: is(
+      (row) => isThere(row) && row.outcome === 'matched' && !(wasThere(row, runId) && row.before === 'matched'),
+    ),
+    cleaned: is(
+      (row) => wasThere(row, runId) && row.before === 'matched' && (!isThere(row) || row.outcome === 'clean'),
+    ),
+  };
+}
+
+/** States of a file, oldest first; the present one is the last and has no end. A time in which it was gone is left out. */
+export async function historyOf(db: Kysely<Schema>, fileId: number): Promise<FileState[]> {
+  const earlier = await db
+    .selectFrom('file_states')
+    .selectAll()
+    .where('file_id', '=', fileId)
+    .where('vanished', '=', 0)
+    .orderBy('until_run')
+    .execute();
+  const present = await db.selectFrom('files').selectAll().where('id', '=', fileId).executeTakeFirst();
+  const states: FileState[] = earlier.map((row) => ({
+    ...toState(row),
+    untilRunId: row.until_run,
+    types: JSON.parse(row.types) as Record<string, number>,
+  }));
+  if (!present || present.outcome === null || present.vanished_run !== null) return states;
+  const types = await db.selectFrom('type_counts').selectAll().where('file_id', '=', fileId).orderBy('type').execute();
+  const strong = types
+    .filter(({ high, medium }) => high + medium > 0)
+    .map(({ type, high, medium }) => [type, high + medium]);
+  return [...states, { ...toState({ ...present, outcome: present.outcome }), types: Object.fromEntries(strong) }];
+}
+
+function toState(row: {
+  since_run: number;
+  outcome: string;
+  audience: string;
+  location: string;
+  content_sha256: string | null;
+}) {
+  return {
+    sinceRunId: row.since_run,
+    outcome: row.outcome as FileState['outcome'],
+    audience: row.audience as FileState['audience'],
+    location: row.location as FileState['location'],
+    ...(row.content_sha256 !== null && { contentSha256: row.content_sha256 }),
+  };
+}
+
+function wasThere(row: ChangeRow, runId: number): boolean {
+  return row.first_run <= runId && row.before_vanished !== 1 && row.before !== null;
+}
+
+function isThere(row: ChangeRow): boolean {
+  return row.vanished_run === null;
+}
+
+function toChange(row: ChangeRow): FileChange {
+  return {
+    fileId: row.id,
+    share: row.share,
+    path: cataloguePath(row.directory, row.name),
+    ...(row.before && { before: row.before }),
+    ...(row.vanished_run === null && row.outcome && { after: row.outcome }),
+  };
+}

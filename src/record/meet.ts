@@ -1,0 +1,192 @@
+import { compareFile, KNOWN_COLUMNS, type KnownRow } from './compare-file.ts';
+import { otherColumns } from './file-row.ts';
+import type { Interned, RunContext } from './interned.ts';
+import { type CatalogueName, catalogueName, SELF } from './names.ts';
+import type { Connection } from './open-database.ts';
+import type { Comparison, MetEntry, MetListing } from './scan-record.ts';
+import { writeOther } from './write-outcomes.ts';
+import type { RowWriter } from './write-rows.ts';
+
+export interface Meeting {
+  meet(runId: number, listing: MetListing): readonly Comparison[];
+  /** Writes what was gathered; runs inside the caller's transaction. */
+  flush(): void;
+  /** Rows gathered and not yet written. */
+  pendingRows(): number;
+}
+
+type Other = Exclude<MetEntry, { kind: 'file' }>;
+
+/** The directory that is being met, slice by slice. */
+interface OpenDirectory {
+  readonly run: RunContext;
+  readonly shareId: number;
+  readonly path: string;
+  readonly raw: string;
+  readonly directoryId: number | undefined;
+  readonly metIds: number[];
+  metLive: number;
+  entryCount: number;
+  unreadable: boolean;
+}
+
+interface SeenDirectory {
+  readonly directory: OpenDirectory;
+  readonly unmetIds: readonly number[];
+}
+
+/** Gathers what a walk met. Memory: ids of one directory, and at most `pendingRows` small rows between two flushes. */
+export function createMeeting({ sqlite }: Connection, interned: Interned, rows: RowWriter): Meeting {
+  const known = sqlite
+    .prepare<[number, string, string], KnownRow>(
+      `SELECT ${KNOWN_COLUMNS} FROM files WHERE directory_id = ? AND name = ? AND raw = ?`,
+    )
+    .raw();
+  const liveCount = sqlite
+    .prepare<[number], number>('SELECT count(*) FROM files WHERE directory_id = ? AND vanished_run IS NULL')
+    .pluck();
+  const liveRows = sqlite
+    .prepare<[number, number], number>(
+      'SELECT id FROM files WHERE directory_id = ? AND vanished_run IS NULL AND read_run <> ?',
+    )
+    .pluck();
+  const writeSeen = prepareSeen(sqlite, rows);
+  let current: OpenDirectory | undefined;
+  let seen: SeenDirectory[] = [];
+  let others: { directory: OpenDirectory; place: CatalogueName; entry: Other }[] = [];
+
+  function open(runId: number, listing: MetListing): OpenDirectory {
+    const shareId = interned.shareId({ name: listing.share, root: listing.root });
+    const raw = listing.rawDirectory ?? '';
+    if (
+      current?.run.runId === runId &&
+      current.shareId === shareId &&
+      current.path === listing.directory &&
+      current.raw === raw
+    ) {
+      return current;
+    }
+    return {
+      run: interned.runContext(runId),
+      shareId,
+      path: listing.directory,
+      raw,
+      directoryId: interned.directoryId(shareId, listing.directory, raw),
+      metIds: [],
+      metLive: 0,
+      entryCount: 0,
+      unreadable: false,
+    };
+  }
+
+  function look(directory: OpenDirectory, place: CatalogueName): KnownRow | undefined {
+    if (directory.directoryId === undefined) return undefined;
+    const row = known.get(directory.directoryId, place.name, place.raw);
+    if (row) {
+      directory.metIds.push(row[0]);
+      if (row[16] === null) directory.metLive += 1;
+    }
+    return row;
+  }
+
+  function meetOther(directory: OpenDirectory, entry: Other): void {
+    const isSelf = entry.kind === 'unreadable' && entry.path === directory.path;
+    const place = isSelf
+      ? { ...catalogueName(entry.path, entry.rawPath), name: SELF, raw: '' }
+      : catalogueName(entry.path, entry.rawPath);
+    if (isSelf) directory.unreadable = true;
+    else directory.entryCount += 1;
+    const row = look(directory, place);
+    if (!row || differs(row, entry, directory.run)) others.push({ directory, place, entry });
+  }
+
+  function close(directory: OpenDirectory): void {
+    const { directoryId, metIds, metLive, run } = directory;
+    let unmetIds: number[] = [];
+    const entered = !directory.unreadable || directory.entryCount > 0;
+    if (directoryId !== undefined && entered && liveCount.get(directoryId) !== metLive) {
+      const met = new Set(metIds);
+      unmetIds = liveRows.all(directoryId, run.runId).filter((id) => !met.has(id));
+    }
+    seen.push({ directory, unmetIds });
+  }
+
+  return {
+    meet(runId, listing) {
+      const directory = open(runId, listing);
+      current = directory;
+      const comparisons: Comparison[] = [];
+      for (const entry of listing.entries) {
+        if (entry.kind !== 'file') {
+          meetOther(directory, entry);
+          continue;
+        }
+        directory.entryCount += 1;
+        const { facts } = entry;
+        const row = look(directory, catalogueName(facts.path, facts.rawPath));
+        const status = compareFile(row, facts, directory.run);
+        comparisons.push({
+          facts,
+          status,
+          ...(row && { fileId: row[0] }),
+          ...(row?.[17] != null && { contentSha256: row[17] }),
+        });
+      }
+      if (listing.last) {
+        close(directory);
+        current = undefined;
+      }
+      return comparisons;
+    },
+    flush() {
+      for (const { directory, place, entry } of others) {
+        const { shareId, path, raw, run } = directory;
+        writeOther(rows, run, interned.ensureDirectory(shareId, path, raw, run.runId), place, entry);
+      }
+      for (const { directory, unmetIds } of seen) {
+        const { shareId, path, raw, run } = directory;
+        writeSeen(directory, interned.ensureDirectory(shareId, path, raw, run.runId), unmetIds);
+      }
+      others = [];
+      seen = [];
+    },
+    pendingRows: () => others.length + seen.reduce((sum, { unmetIds }) => sum + 1 + unmetIds.length, 0),
+  };
+}
+
+function differs(row: KnownRow, entry: Other, run: RunContext): boolean {
+  const now = otherColumns(entry, run);
+  return (
+    row[16] !== null ||
+    row[1] !== now.kind ||
+    row[12] !== now.outcome ||
+    row[13] !== now.reason ||
+    row[18] !== now.what ||
+    row[19] !== now.detail
+  );
+}
+
+function prepareSeen(sqlite: Connection['sqlite'], rows: RowWriter) {
+  const markSeen = sqlite.prepare('UPDATE directories SET seen_run = ? WHERE id = ?');
+  const markListed = sqlite.prepare('UPDATE directories SET seen_run = ?, listed_run = ? WHERE id = ?');
+  const vanish = sqlite.prepare('UPDATE files SET vanished_run = ?, since_run = ? WHERE id = ?');
+  const unreach = sqlite.prepare(
+    "UPDATE files SET outcome = 'unread', reason = 'not-reached', since_run = ? WHERE id = ?",
+  );
+  return (
+    { run: { runId }, unreadable, entryCount }: OpenDirectory,
+    directoryId: number,
+    unmetIds: readonly number[],
+  ): void => {
+    for (const id of unmetIds) {
+      const earlier = rows.findById(id);
+      if (!earlier) continue;
+      if (earlier.since_run < runId) rows.keepState(earlier, runId, rows.typesOf(id));
+      // A listing that broke off says nothing of the names it did not reach: they are unread, not gone.
+      if (unreadable) unreach.run(runId, id);
+      else vanish.run(runId, runId, id);
+    }
+    if (unreadable && entryCount === 0) markSeen.run(runId, directoryId);
+    else markListed.run(runId, runId, directoryId);
+  };
+}

@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely';
+import { firstRecord } from './0001-first-record.ts';
+
+/** In order. A migration that was released is never changed; another file is added. */
+export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-first-record': firstRecord,
+};

@@ -1,0 +1,74 @@
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { OperatorError } from '../model/index.ts';
+import type { OpenOptions } from './scan-record.ts';
+import type { Schema } from './schema.ts';
+
+/** One connection: prepared statements for the hot path, kysely for everything else, on the same handle. */
+export interface Connection {
+  readonly path: string;
+  readonly sqlite: Database.Database;
+  readonly db: Kysely<Schema>;
+}
+
+/** 'SWRD': tells our database from another program's. https://www.sqlite.org/pragma.html#pragma_application_id */
+const APPLICATION_ID = 0x53575244;
+
+/** Opens the file, made with mode 0600 on first use. WAL with full sync: what a transaction recorded survives kill -9 and power loss. */
+export function openDatabase(path: string, options: OpenOptions): Connection {
+  const readonly = options.access === 'read';
+  if (readonly && !existsSync(path)) {
+    throw new OperatorError(
+      path,
+      'there is no record yet',
+      'Run a scan first, or name the right state folder with --state',
+    );
+  }
+  if (!readonly) makeFolder(path);
+  const sqlite = new Database(path, { readonly, timeout: options.busyTimeoutMs ?? 5_000 });
+  try {
+    refuseForeign(sqlite, path);
+    if (!readonly) prepareForWriting(sqlite, options.maxSizeBytes);
+    sqlite.pragma('cache_size = -32000');
+    sqlite.pragma('temp_store = MEMORY');
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+  return { path, sqlite, db: new Kysely<Schema>({ dialect: new SqliteDialect({ database: sqlite }) }) };
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  } catch {
+    throw new OperatorError(
+      dirname(path),
+      'the state folder cannot be made',
+      'Give this account write permission there, or name another folder with --state',
+    );
+  }
+}
+
+function refuseForeign(sqlite: Database.Database, path: string): void {
+  const id = Number(sqlite.pragma('application_id', { simple: true }));
+  const isEmpty = sqlite.prepare('SELECT count(*) FROM sqlite_master').pluck().get() === 0;
+  if (id === APPLICATION_ID || (id === 0 && isEmpty)) return;
+  throw new OperatorError(path, 'the file is a database of another program', 'Name another state folder with --state');
+}
+
+function prepareForWriting(sqlite: Database.Database, maxSizeBytes: number | undefined): void {
+  if (sqlite.pragma('application_id', { simple: true }) === 0) {
+    sqlite.pragma(`application_id = ${APPLICATION_ID}`);
+    chmodSync(sqlite.name, 0o600);
+  }
+  sqlite.pragma('journal_mode = WAL');
+  sqlite.pragma('synchronous = FULL');
+  sqlite.pragma('foreign_keys = ON');
+  if (maxSizeBytes !== undefined) {
+    const pageSizeBytes = Number(sqlite.pragma('page_size', { simple: true }));
+    sqlite.pragma(`max_page_count = ${Math.max(1, Math.floor(maxSizeBytes / pageSizeBytes))}`);
+  }
+}

@@ -1,0 +1,85 @@
+import { createHmac } from 'node:crypto';
+import { OperatorError } from '../model/index.ts';
+import { createAssessments } from './assessments.ts';
+import { createAudit } from './audit.ts';
+import { createCatalogue } from './catalogue.ts';
+import { createFiles } from './files.ts';
+import { createInterned } from './interned.ts';
+import { createJournal } from './journal.ts';
+import { checkVersion, migrate } from './migrate.ts';
+import { type Connection, openDatabase } from './open-database.ts';
+import { createRuns } from './runs.ts';
+import type { OpenOptions, ScanRecord } from './scan-record.ts';
+import { toOperatorError } from './store-errors.ts';
+import { createRowWriter } from './write-rows.ts';
+import { takeWriterLock } from './writer-lock.ts';
+
+/**
+ * Opens the record at this path, makes it on first use and brings an older one up to date. OperatorError: written by another
+ * process, locked, of a newer version, not writable, disk full, not ours, damaged, or recorded with another fingerprint key.
+ */
+export async function openRecord(path: string, options: OpenOptions = {}): Promise<ScanRecord> {
+  let connection: Connection | undefined;
+  let release: () => void = () => {};
+  try {
+    connection = openDatabase(path, options);
+    const readonly = options.access === 'read';
+    checkVersion(connection, readonly);
+    if (!readonly) {
+      release = takeWriterLock(path, options.holder ?? 'another command', options.busyTimeoutMs ?? 5_000);
+      await migrate(connection);
+    }
+    checkKey(connection, options.fingerprintKey);
+    return assemble(connection, release);
+  } catch (error) {
+    connection?.sqlite.close();
+    release();
+    throw toOperatorError(error, path);
+  }
+}
+
+function assemble(connection: Connection, release: () => void): ScanRecord {
+  const { sqlite, path } = connection;
+  const interned = createInterned(connection);
+  const audit = createAudit(connection);
+  const catalogue = createCatalogue(connection, interned, createRowWriter(connection));
+  const flush = sqlite.readonly ? () => {} : catalogue.flush;
+  return {
+    runs: createRuns(connection, interned, catalogue, audit),
+    catalogue,
+    journal: createJournal(connection),
+    files: createFiles(connection, flush),
+    assessments: createAssessments(connection, audit),
+    audit,
+    async close() {
+      if (!sqlite.open) return;
+      try {
+        flush();
+      } catch (error) {
+        throw toOperatorError(error, path);
+      } finally {
+        sqlite.close();
+        release();
+      }
+    },
+  };
+}
+
+const KEY_CHECK = 'fingerprint-key-check';
+
+/** Fingerprints of two keys cannot be compared: a record belongs to the key that it was begun with. */
+function checkKey({ sqlite, path }: Connection, key: Uint8Array | undefined): void {
+  if (!key) return;
+  const check = createHmac('sha256', key).update('sharewarden fingerprint key check').digest('hex').slice(0, 32);
+  const kept = sqlite.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck().get(KEY_CHECK);
+  if (kept === undefined) {
+    if (!sqlite.readonly) sqlite.prepare('INSERT INTO meta VALUES (?, ?)').run(KEY_CHECK, check);
+    return;
+  }
+  if (kept === check) return;
+  throw new OperatorError(
+    path,
+    'the record was made with another fingerprint key',
+    'Give the key that belongs to it (restore the key file from backup), or start a new record with --state',
+  );
+}

@@ -1,0 +1,52 @@
+import { cataloguePath } from './names.ts';
+import type { Connection } from './open-database.ts';
+
+interface UnseenDirectory {
+  readonly id: number;
+  readonly share_id: number;
+  readonly path: string;
+}
+
+/**
+ * Files of directories that a complete run no longer met vanish, and what the directory could not say of itself goes with them.
+ * What lies below a directory that could not be listed, or that was excluded, is not known to be gone: it stays as it is.
+ */
+export function createSweep({ sqlite }: Connection) {
+  const unseen = sqlite.prepare<[number, number], UnseenDirectory>(
+    `SELECT d.id, d.share_id, d.path FROM directories d JOIN run_shares r ON r.share_id = d.share_id AND r.run_id = ?
+     WHERE d.seen_run <> ?`,
+  );
+  const closed = sqlite.prepare<[number], { share_id: number; path: string; name: string }>(
+    `SELECT d.share_id, d.path, f.name FROM files f JOIN directories d ON d.id = f.directory_id
+     WHERE d.seen_run = ? AND f.vanished_run IS NULL AND (f.kind = 'directory' OR (f.kind = 'excluded' AND f.what = 'directory'))`,
+  );
+  const keepStates = sqlite.prepare(
+    `INSERT OR IGNORE INTO file_states
+     SELECT f.id, f.since_run, @run, f.outcome, f.audience, f.location, f.content_sha256,
+       coalesce((SELECT json_group_object(type, n) FROM (SELECT type, high + medium AS n FROM type_counts
+         WHERE file_id = f.id AND high + medium > 0 ORDER BY type)), '{}'), 0
+     FROM files f WHERE f.directory_id = @directory AND f.vanished_run IS NULL AND f.outcome IS NOT NULL AND f.since_run < @run`,
+  );
+  const vanish = sqlite.prepare(
+    'UPDATE files SET vanished_run = @run, since_run = @run WHERE directory_id = @directory AND vanished_run IS NULL',
+  );
+
+  return (runId: number): void => {
+    const closedPlaces = new Set(
+      closed.all(runId).map(({ share_id, path, name }) => `${share_id}\0${cataloguePath(path, name)}`),
+    );
+    for (const { id, share_id, path } of unseen.all(runId, runId)) {
+      if (ancestors(path).some((ancestor) => closedPlaces.has(`${share_id}\0${ancestor}`))) continue;
+      keepStates.run({ run: runId, directory: id });
+      vanish.run({ run: runId, directory: id });
+    }
+  };
+}
+
+/** The path itself, what lies above it, and the root. */
+function ancestors(path: string): string[] {
+  const found = [path];
+  for (let cut = path.lastIndexOf('/'); cut > 0; cut = path.lastIndexOf('/', cut - 1)) found.push(path.slice(0, cut));
+  if (path !== '') found.push('');
+  return found;
+}

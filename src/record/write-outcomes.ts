@@ -1,0 +1,94 @@
+import type { FileFacts, TypeCount, Verdict } from '../model/index.ts';
+import { FACT_COLUMNS, factColumns, fileColumns, otherColumns } from './file-row.ts';
+import type { Interned, RunContext } from './interned.ts';
+import type { CatalogueName } from './names.ts';
+import { catalogueName } from './names.ts';
+import type { Connection } from './open-database.ts';
+import type { MetEntry, RecordedOutcome } from './scan-record.ts';
+import { isNewState, type RowWriter } from './write-rows.ts';
+
+/** Writes one outcome; runs inside the caller's transaction. */
+export function writeOutcome(rows: RowWriter, interned: Interned, run: RunContext, outcome: RecordedOutcome): number {
+  const { facts, reading, verdicts } = outcome;
+  const place = catalogueName(facts.path, facts.rawPath);
+  const directoryId = interned.ensureDirectory(
+    interned.shareId({ name: facts.share, root: facts.root }),
+    place.directory,
+    place.rawDirectory,
+    run.runId,
+  );
+  const columns = fileColumns(facts, reading, run);
+  const earlier = rows.find(directoryId, place.name, place.raw);
+  let fileId: number;
+  if (earlier) {
+    fileId = earlier.id;
+    const typesBefore = rows.typesOf(fileId);
+    const begins = isNewState(earlier, columns, typesBefore, typesJson(reading.types));
+    if (begins && earlier.since_run < run.runId) rows.keepState(earlier, run.runId, typesBefore);
+    rows.update(fileId, begins ? run.runId : earlier.since_run, columns);
+    rows.clearDetails(fileId);
+    rows.clearVerdicts(fileId);
+  } else {
+    fileId = rows.insert({ directoryId, name: place.name, raw: place.raw, runId: run.runId }, columns);
+  }
+  rows.writeDetails(fileId, reading);
+  rows.writeVerdicts(fileId, verdicts);
+  return fileId;
+}
+
+/** Writes what is not a readable file; runs inside the caller's transaction. */
+export function writeOther(
+  rows: RowWriter,
+  run: RunContext,
+  directoryId: number,
+  place: Pick<CatalogueName, 'name' | 'raw'>,
+  entry: Exclude<MetEntry, { kind: 'file' }>,
+): void {
+  const columns = otherColumns(entry, run);
+  const earlier = rows.find(directoryId, place.name, place.raw);
+  if (!earlier) {
+    rows.insert({ directoryId, name: place.name, raw: place.raw, runId: run.runId }, columns);
+    return;
+  }
+  const typesBefore = rows.typesOf(earlier.id);
+  const begins = isNewState(earlier, columns, typesBefore, '{}');
+  if (begins && earlier.since_run < run.runId) rows.keepState(earlier, run.runId, typesBefore);
+  rows.update(earlier.id, begins ? run.runId : earlier.since_run, columns);
+  rows.clearDetails(earlier.id);
+  rows.clearVerdicts(earlier.id);
+}
+
+/** New facts and verdicts for the same bytes; runs inside the caller's transaction. */
+export function createRegrader({ sqlite }: Connection, rows: RowWriter) {
+  const update = sqlite.prepare(
+    `UPDATE files SET since_run = ?, vanished_run = NULL, policy = ?, ${FACT_COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`,
+  );
+  return (run: RunContext, fileId: number, facts: FileFacts, verdicts: readonly Verdict[]): void => {
+    const earlier = rows.findById(fileId);
+    if (!earlier) throw new Error(`the record has no file ${fileId}`);
+    const columns = factColumns(facts);
+    const begins = isNewState(
+      earlier,
+      { ...columns, outcome: earlier.outcome, content_sha256: earlier.content_sha256 },
+      '',
+      '',
+    );
+    if (begins && earlier.since_run < run.runId) rows.keepState(earlier, run.runId, rows.typesOf(fileId));
+    update.run(
+      begins ? run.runId : earlier.since_run,
+      run.policy,
+      ...FACT_COLUMNS.map((column) => columns[column]),
+      fileId,
+    );
+    rows.clearVerdicts(fileId);
+    rows.writeVerdicts(fileId, verdicts);
+  };
+}
+
+/** The same text as `RowWriter.typesOf` reads back: types in code point order. */
+function typesJson(types: readonly TypeCount[]): string {
+  const strong = types
+    .filter(({ high, medium }) => high + medium > 0)
+    .map(({ type, high, medium }) => [type, high + medium] as const);
+  return JSON.stringify(Object.fromEntries(strong.sort(([a], [b]) => (a < b ? -1 : 1))));
+}

@@ -1,0 +1,167 @@
+import type { FileFacts, FileReading, Verdict } from '../model/index.ts';
+import { describePlace } from '../model/index.ts';
+import { FACT_COLUMNS, READING_COLUMNS, type WrittenColumns } from './file-row.ts';
+import type { Connection } from './open-database.ts';
+
+/** What stood in the row before: enough to tell whether a new state begins. */
+export interface EarlierState {
+  readonly id: number;
+  readonly outcome: string | null;
+  readonly audience: string;
+  readonly location: string;
+  readonly content_sha256: string | null;
+  readonly since_run: number;
+  readonly vanished_run: number | null;
+}
+
+/** The prepared statements of the hot path. All of them run inside a transaction of the caller. */
+export interface RowWriter {
+  find(directoryId: number, name: string, raw: string): EarlierState | undefined;
+  findById(fileId: number): EarlierState | undefined;
+  insert(place: { directoryId: number; name: string; raw: string; runId: number }, columns: WrittenColumns): number;
+  update(fileId: number, sinceRun: number, columns: WrittenColumns): void;
+  /** Medium and high findings by type, as JSON with sorted keys. */
+  typesOf(fileId: number): string;
+  keepState(earlier: EarlierState, untilRun: number, types: string): void;
+  clearDetails(fileId: number): void;
+  writeDetails(fileId: number, reading: FileReading): void;
+  writeVerdicts(fileId: number, verdicts: readonly Verdict[]): void;
+  clearVerdicts(fileId: number): void;
+}
+
+const STATE_COLUMNS = 'id, outcome, audience, location, content_sha256, since_run, vanished_run';
+const WRITTEN = [...FACT_COLUMNS, ...READING_COLUMNS];
+const DETAIL_TABLES = ['unread_parts', 'notes', 'type_counts', 'findings', 'people'] as const;
+
+export function createRowWriter({ sqlite }: Connection): RowWriter {
+  const find = sqlite.prepare<[number, string, string], EarlierState>(
+    `SELECT ${STATE_COLUMNS} FROM files WHERE directory_id = ? AND name = ? AND raw = ?`,
+  );
+  const findById = sqlite.prepare<[number], EarlierState>(`SELECT ${STATE_COLUMNS} FROM files WHERE id = ?`);
+  const insert = sqlite.prepare(
+    `INSERT INTO files (directory_id, name, raw, first_run, since_run, ${WRITTEN.join(', ')})
+     VALUES (${Array(WRITTEN.length + 5)
+       .fill('?')
+       .join(', ')})`,
+  );
+  const update = sqlite.prepare(
+    `UPDATE files SET since_run = ?, vanished_run = NULL, ${WRITTEN.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`,
+  );
+  const types = sqlite
+    .prepare<[number], [string, number]>(
+      'SELECT type, high + medium FROM type_counts WHERE file_id = ? AND high + medium > 0 ORDER BY type',
+    )
+    .raw();
+  const keep = sqlite.prepare('INSERT OR IGNORE INTO file_states VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const clears = DETAIL_TABLES.map((table) => sqlite.prepare<[number]>(`DELETE FROM ${table} WHERE file_id = ?`));
+  const clearVerdicts = sqlite.prepare<[number]>('DELETE FROM verdicts WHERE file_id = ?');
+  const addVerdict = sqlite.prepare('INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?)');
+  const writeDetails = prepareDetails(sqlite);
+
+  return {
+    find: (directoryId, name, raw) => find.get(directoryId, name, raw),
+    findById: (fileId) => findById.get(fileId),
+    insert({ directoryId, name, raw, runId }, columns) {
+      return Number(insert.run(directoryId, name, raw, runId, runId, ...values(columns)).lastInsertRowid);
+    },
+    update(fileId, sinceRun, columns) {
+      update.run(sinceRun, ...values(columns), fileId);
+    },
+    typesOf: (fileId) => JSON.stringify(Object.fromEntries(types.all(fileId))),
+    keepState(earlier, untilRun, typesJson) {
+      if (earlier.outcome === null) return;
+      const { id, since_run, outcome, audience, location, content_sha256, vanished_run } = earlier;
+      keep.run(
+        id,
+        since_run,
+        untilRun,
+        outcome,
+        audience,
+        location,
+        content_sha256,
+        typesJson,
+        vanished_run === null ? 0 : 1,
+      );
+    },
+    clearDetails(fileId) {
+      for (const clear of clears) clear.run(fileId);
+    },
+    writeDetails,
+    writeVerdicts(fileId, verdicts) {
+      for (const { rule, verdict, severity, reason, missing } of verdicts) {
+        addVerdict.run(fileId, rule, verdict, severity, reason, JSON.stringify(missing));
+      }
+    },
+    clearVerdicts: (fileId) => void clearVerdicts.run(fileId),
+  };
+}
+
+function values(columns: WrittenColumns): unknown[] {
+  return WRITTEN.map((column) => columns[column]);
+}
+
+function prepareDetails(sqlite: Connection['sqlite']): RowWriter['writeDetails'] {
+  const addUnread = sqlite.prepare('INSERT INTO unread_parts VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const addNote = sqlite.prepare('INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?)');
+  const addType = sqlite.prepare('INSERT INTO type_counts VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const addFinding = sqlite.prepare(
+    'INSERT INTO findings (file_id, type, place, words, masked, fingerprint, confidence, margin, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const addPeople = sqlite.prepare('INSERT INTO people VALUES (?, ?)');
+  return (fileId, reading) => {
+    for (const [position, part] of reading.unreadParts.entries()) {
+      const { place, reason, detail, encryption } = part;
+      addUnread.run(
+        fileId,
+        position,
+        JSON.stringify(place),
+        describePlace(place),
+        reason,
+        detail ?? null,
+        encryption ?? null,
+      );
+    }
+    for (const [position, { place, note, detail }] of reading.notes.entries()) {
+      addNote.run(fileId, position, JSON.stringify(place), describePlace(place), note, detail ?? null);
+    }
+    for (const { type, count, high, medium, low, distinct } of reading.types) {
+      addType.run(fileId, type, count, high, medium, low, distinct);
+    }
+    for (const { type, place, masked, fingerprint, confidence, margin, evidence } of reading.findings) {
+      addFinding.run(
+        fileId,
+        type,
+        JSON.stringify(place),
+        describePlace(place),
+        masked,
+        fingerprint,
+        confidence,
+        margin,
+        JSON.stringify(evidence),
+      );
+    }
+    if (reading.ledger.rows.length > 0) addPeople.run(fileId, reading.ledger.rows);
+  };
+}
+
+/** Whether a row begins a new state: other outcome, content, audience, place or types, or it came back. */
+export function isNewState(
+  earlier: EarlierState,
+  now: {
+    outcome: string | null;
+    audience: FileFacts['audience'] | string;
+    location: string;
+    content_sha256: string | null;
+  },
+  typesBefore: string,
+  typesNow: string,
+): boolean {
+  return (
+    earlier.vanished_run !== null ||
+    earlier.outcome !== now.outcome ||
+    earlier.audience !== now.audience ||
+    earlier.location !== now.location ||
+    earlier.content_sha256 !== now.content_sha256 ||
+    typesBefore !== typesNow
+  );
+}

@@ -1,0 +1,310 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FileFacts, FileReading, Verdict } from '../../src/model/index.ts';
+import { type MetListing, openRecord, type ScanRecord } from '../../src/record/index.ts';
+import { cleanReading, fileEntries, listingOf, matchedReading, SHARE, sampleFacts, startOf } from './sample-files.ts';
+
+const VIOLATION: Verdict = {
+  rule: 'sr-05',
+  verdict: 'violation',
+  severity: 'critical',
+  reason: 'open to everyone',
+  missing: [],
+};
+const ASSESS: Verdict = {
+  rule: 'sr-20',
+  verdict: 'needs-assessment',
+  severity: 'high',
+  reason: 'people found',
+  missing: [],
+};
+const CANNOT_TELL: Verdict = {
+  rule: 'sr-31',
+  verdict: 'cannot-tell',
+  severity: 'critical',
+  reason: 'no calendar',
+  missing: ['retention'],
+};
+
+let directory: string;
+let record: ScanRecord;
+
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'record-'));
+  record = await openRecord(join(directory, 'record.db'));
+});
+
+afterEach(async () => {
+  await record.close();
+  rmSync(directory, { recursive: true });
+});
+
+/** What a scan does, with readings given by path. */
+async function night(
+  listings: readonly MetListing[],
+  readings: Readonly<Record<string, [FileReading, Verdict[]]>>,
+  start: Parameters<typeof startOf>[0] = {},
+): Promise<{ runId: number; statuses: Record<string, string> }> {
+  const { runId } = await record.runs.startRun(startOf(start));
+  const statuses: Record<string, string> = {};
+  for (const listing of listings) {
+    for (const { facts, status, fileId } of await record.catalogue.meet(runId, listing)) {
+      statuses[facts.path] = status;
+      const [reading, verdicts] = readings[facts.path] ?? [cleanReading(), []];
+      if (status === 'unchanged') continue;
+      if (status === 'regraded' && fileId !== undefined) {
+        await record.catalogue.recordVerdicts({ runId, files: [{ fileId, facts, verdicts }] });
+      } else {
+        await record.catalogue.recordBatch({ runId, files: [{ facts, reading, verdicts }] });
+      }
+    }
+  }
+  await record.runs.finishRun({ runId, finishedAtMs: 1_764_000_100_000, complete: true, actor: 'tester' });
+  return { runId, statuses };
+}
+
+async function paths(query?: Parameters<ScanRecord['files']['iterateFiles']>[0]): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { facts } of record.files.iterateFiles(query)) found.push(facts.path);
+  return found;
+}
+
+const other = (path: string) => ({ share: SHARE.name, root: SHARE.root, path });
+
+describe('one night', () => {
+  it('gives back what was recorded, all of it', async () => {
+    const facts = sampleFacts('pay/roster.zip', { rawPath: 'cGF5L/8=' });
+    const reading = matchedReading();
+    await night([listingOf('pay', fileEntries(facts))], { 'pay/roster.zip': [reading, [VIOLATION, CANNOT_TELL]] });
+    const file = await record.files.findFile(SHARE, 'pay/roster.zip');
+    const { ledger, ...rest } = reading;
+    expect(file?.facts).toEqual(facts);
+    expect(file?.reading).toEqual({ ...rest, types: [...rest.types].sort((a, b) => (a.type < b.type ? -1 : 1)) });
+    expect(file?.verdicts).toEqual([VIOLATION, CANNOT_TELL]);
+    expect(await record.files.ledgerOf(file?.fileId ?? 0)).toEqual({ rows: Buffer.from(ledger.rows) });
+    expect(await record.catalogue.readingOf(file?.fileId ?? 0)).toEqual(file?.reading);
+  });
+
+  it('counts so that met is clean and matched and unread', async () => {
+    const { runId } = await night(
+      [
+        listingOf('', [
+          ...fileEntries(sampleFacts('a.txt'), sampleFacts('b.zip'), sampleFacts('c.pdf')),
+          { kind: 'link', ...other('out'), target: 'outside' },
+          { kind: 'link', ...other('in'), target: 'inside' },
+          { kind: 'link', ...other('gone'), target: 'broken' },
+          { kind: 'special', ...other('pipe'), what: 'fifo' },
+          { kind: 'excluded', ...other('x.iso'), what: 'file' },
+          { kind: 'excluded', ...other('node_modules'), what: 'directory' },
+        ]),
+        listingOf('hr', [
+          { kind: 'unreadable', ...other('hr'), what: 'directory', reason: 'denied', detail: 'no permission' },
+        ]),
+      ],
+      {
+        'b.zip': [matchedReading(), [VIOLATION, ASSESS]],
+        'c.pdf': [cleanReading({ outcome: 'unread', reason: 'damaged' }), [CANNOT_TELL]],
+      },
+    );
+    const summary = await record.runs.runSummary(runId);
+    expect(summary).toMatchObject({
+      met: 6,
+      clean: 1,
+      matched: 1,
+      unread: 4,
+      matchedPartly: 1,
+      read: 3,
+      directories: 1,
+      unreadByReason: { damaged: 1, 'link-out-of-share': 1, 'not-a-regular-file': 1, denied: 1 },
+      links: { inside: 1, outside: 1, broken: 1 },
+      excluded: { files: 1, directories: 1 },
+      filesBySeverity: { critical: 1, high: 0, medium: 0, low: 0, info: 0 },
+    });
+    expect(summary.shares).toMatchObject([{ share: 'office', met: 6, filesBySeverity: { critical: 1 } }]);
+    expect(summary.types).toContainEqual({ type: 'us-ssn', files: 1, count: 3, high: 2, medium: 0, low: 1 });
+    expect(summary.rules.map(({ rule, files }) => [rule, files])).toEqual([
+      ['sr-05', 1],
+      ['sr-20', 1],
+      ['sr-31', 1],
+    ]);
+    expect(await paths({ runId })).toEqual(['a.txt', 'b.zip', 'c.pdf', 'out', 'pipe', 'hr']);
+    expect(await paths({ runId, verdict: 'needs-assessment' })).toEqual(['b.zip']);
+    expect(await paths({ outcome: 'clean' })).toEqual(['a.txt']);
+  });
+});
+
+describe('the next night', () => {
+  const a = sampleFacts('a.txt');
+  const b = sampleFacts('b.txt');
+
+  async function first(): Promise<number> {
+    return (await night([listingOf('', fileEntries(a, b))], { 'b.txt': [matchedReading(), [VIOLATION]] })).runId;
+  }
+
+  it('leaves unchanged files alone and still counts them', async () => {
+    await first();
+    const { runId, statuses } = await night([listingOf('', fileEntries(b, a))], {});
+    expect(statuses).toEqual({ 'a.txt': 'unchanged', 'b.txt': 'unchanged' });
+    expect(await record.runs.runSummary(runId)).toMatchObject({ met: 2, clean: 1, matched: 1, read: 0, vanished: 0 });
+  });
+
+  it.each<[string, Partial<FileFacts>, Parameters<typeof startOf>[0], string]>([
+    ['another size', { sizeBytes: 5 }, {}, 'changed'],
+    ['a later time', { modifiedAtMs: 1_700_000_000_000.5 }, {}, 'changed'],
+    ['another status time', { changedAtMs: 1 }, {}, 'changed'],
+    ['another inode', { inode: '18446744073709551614' }, {}, 'changed'],
+    ['another device only', { device: '1' }, {}, 'unchanged'],
+    ['another audience', { audience: 'everyone' }, {}, 'regraded'],
+    ['another owner', { owner: 'tokafor' }, {}, 'regraded'],
+    ['another policy', {}, { policyDigest: 'policy-2' }, 'regraded'],
+    ['another engine', {}, { engineDigest: 'engine-2' }, 'outdated'],
+  ])('tells %s', async (_, changes, start, status) => {
+    await first();
+    const { statuses } = await night([listingOf('', fileEntries({ ...a, ...changes }, b))], {}, start);
+    expect(statuses['a.txt']).toBe(status);
+  });
+
+  it('tries again what may have passed, and not what is so for good', async () => {
+    const denied = cleanReading({ outcome: 'unread', reason: 'denied' });
+    const encrypted = cleanReading({ outcome: 'unread', reason: 'encrypted' });
+    await night([listingOf('', fileEntries(a, b))], { 'a.txt': [denied, []], 'b.txt': [encrypted, []] });
+    expect((await night([listingOf('', fileEntries(a, b))], {})).statuses).toEqual({
+      'a.txt': 'retry',
+      'b.txt': 'unchanged',
+    });
+  });
+
+  it('lets a file vanish from a directory, and directories from the share', async () => {
+    const deep = sampleFacts('old/deep/c.txt');
+    const before = await night(
+      [listingOf('', fileEntries(a, b)), listingOf('old', []), listingOf('old/deep', fileEntries(deep))],
+      {
+        'b.txt': [matchedReading(), [VIOLATION]],
+      },
+    );
+    const { runId } = await night([listingOf('', fileEntries(a))], {});
+    expect(await paths()).toEqual(['a.txt']);
+    expect(await record.runs.runSummary(runId)).toMatchObject({
+      met: 1,
+      vanished: 2,
+      filesBySeverity: { critical: 0 },
+    });
+    const changes = await record.files.changesSince(before.runId);
+    expect(changes.vanished.map(({ path }) => path)).toEqual(['b.txt', 'old/deep/c.txt']);
+    expect(changes.cleaned.map(({ path }) => path)).toEqual(['b.txt']);
+    expect(changes.added).toEqual([]);
+  });
+
+  it('keeps what lies below a directory that can no longer be listed, neither gone nor met', async () => {
+    const deep = sampleFacts('hr/deep/c.txt');
+    const inHr = sampleFacts('hr/d.txt');
+    const all = [
+      listingOf('', fileEntries(a)),
+      listingOf('hr', fileEntries(inHr)),
+      listingOf('hr/deep', fileEntries(deep)),
+    ];
+    await night(all, {});
+    const denied: MetListing['entries'] = [
+      { kind: 'unreadable', ...other('hr'), what: 'directory', reason: 'denied', detail: 'no permission' },
+    ];
+    const second = await night([listingOf('', fileEntries(a)), listingOf('hr', denied)], {});
+    expect(await record.runs.runSummary(second.runId)).toMatchObject({ met: 2, clean: 1, unread: 1, vanished: 0 });
+    expect(await paths({ runId: second.runId })).toEqual(['a.txt', 'hr']);
+    expect(await paths()).toEqual(['a.txt', 'hr', 'hr/d.txt', 'hr/deep/c.txt']);
+    const third = await night(all, {});
+    expect(third.statuses).toEqual({ 'a.txt': 'unchanged', 'hr/d.txt': 'unchanged', 'hr/deep/c.txt': 'unchanged' });
+    expect(await paths()).toEqual(['a.txt', 'hr/d.txt', 'hr/deep/c.txt']);
+    expect(await record.runs.runSummary(third.runId)).toMatchObject({ met: 3, clean: 3, unread: 0 });
+  });
+
+  it('takes the unreached rest of a listing that broke off as unread', async () => {
+    await first();
+    const broken: MetListing['entries'] = [
+      ...fileEntries(a),
+      { kind: 'unreadable', ...other(''), what: 'directory', reason: 'input-output-error', detail: 'disk' },
+    ];
+    const { runId } = await night([listingOf('', broken)], {});
+    expect(await record.runs.runSummary(runId)).toMatchObject({
+      met: 3,
+      clean: 1,
+      unread: 2,
+      unreadByReason: { 'not-reached': 1, 'input-output-error': 1 },
+    });
+  });
+
+  it('tells a file that came back with the same bytes without reading it', async () => {
+    const runId = await first();
+    await night([listingOf('', fileEntries(a))], {});
+    const { statuses } = await night([listingOf('', fileEntries(a, b))], { 'b.txt': [cleanReading(), [VIOLATION]] });
+    expect(statuses['b.txt']).toBe('regraded');
+    expect(await record.files.changesSince(runId)).toMatchObject({ added: [], vanished: [], cleaned: [] });
+    const file = await record.files.findFile(SHARE, 'b.txt');
+    expect(file).toMatchObject({ reading: { outcome: 'matched' }, verdicts: [VIOLATION] });
+    expect(
+      (await record.files.historyOf(file?.fileId ?? 0)).map(({ sinceRunId, untilRunId }) => [sinceRunId, untilRunId]),
+    ).toEqual([
+      [1, 2],
+      [3, undefined],
+    ]);
+  });
+
+  it('says what is new, changed, newly matched and cleaned', async () => {
+    const runId = await first();
+    const c = sampleFacts('c.txt');
+    await night([listingOf('', fileEntries({ ...a, sizeBytes: 9 }, { ...b, sizeBytes: 9 }, c))], {
+      'a.txt': [matchedReading({ contentSha256: 'c'.repeat(64) }), []],
+      'b.txt': [cleanReading({ contentSha256: 'd'.repeat(64) }), []],
+    });
+    const changes = await record.files.changesSince(runId);
+    const names = Object.fromEntries(
+      Object.entries(changes).map(([kind, files]) => [kind, files.map(({ path }: { path: string }) => path)]),
+    );
+    expect(names).toEqual({
+      added: ['c.txt'],
+      changed: ['a.txt', 'b.txt'],
+      vanished: [],
+      newlyMatched: ['a.txt'],
+      cleaned: ['b.txt'],
+    });
+    const history = await record.files.historyOf((await record.files.findFile(SHARE, 'b.txt'))?.fileId ?? 0);
+    expect(history.map(({ outcome, types }) => [outcome, types])).toEqual([
+      ['matched', { 'person-name': 2, 'us-ssn': 2 }],
+      ['clean', {}],
+    ]);
+  });
+
+  it('does not call a file cleaned that became unreadable', async () => {
+    const runId = await first();
+    await night([listingOf('', fileEntries(a, { ...b, sizeBytes: 9 }))], {
+      'b.txt': [cleanReading({ outcome: 'unread', reason: 'encrypted' }), []],
+    });
+    expect((await record.files.changesSince(runId)).cleaned).toEqual([]);
+  });
+
+  it('keeps the summary of an earlier run', async () => {
+    const runId = await first();
+    const before = await record.runs.runSummary(runId);
+    await night([listingOf('', [])], {});
+    expect(await record.runs.runSummary(runId)).toEqual(before);
+    expect(before.matched).toBe(1);
+  });
+});
+
+describe('slices', () => {
+  it('compares a directory that comes in several listings', async () => {
+    const files = Array.from({ length: 30 }, (_, i) => sampleFacts(`big/${String(i).padStart(2, '0')}.txt`));
+    const slices = (list: FileFacts[]) => [
+      listingOf('big', fileEntries(...list.slice(0, 10)), { last: false }),
+      listingOf('big', fileEntries(...list.slice(10, 20)), { last: false }),
+      listingOf('big', fileEntries(...list.slice(20))),
+    ];
+    await night(slices(files), {});
+    const added = sampleFacts('big/new.txt');
+    const { runId, statuses } = await night(slices([added, ...files.slice(1)]), {});
+    expect(Object.values(statuses).filter((status) => status === 'unchanged')).toHaveLength(29);
+    expect(await record.runs.runSummary(runId)).toMatchObject({ met: 30, vanished: 1, read: 1 });
+    expect(await paths()).toHaveLength(30);
+  });
+});
