@@ -3,5 +3,5 @@
  * the run's summary comes out. `readOne` reads a single file through the same worker, without a record.
  */
 export { type ReadOneRequest, readOne } from './read-one.ts';
-export { scanShares } from './scan-shares.ts';
 export type { ScanProgress, ScanRequest, ScanResult } from './scan-request.ts';
+export { scanShares } from './scan-shares.ts';

@@ -28,8 +28,11 @@ export interface ReaderPoolOptions extends Omit<WorkerSettings, 'board'> {
   readonly threads: number;
   /** Resident memory of the whole process above which the worker on the oldest file is killed. */
   readonly residentLimitBytes: number;
+  /** Another worker program than the reader; only the pool's own tests need one. */
+  readonly workerFile?: string;
 }
 
+const READER = fileURLToPath(new URL('./worker.js', import.meta.url));
 const WATCH_INTERVAL_MS = 200;
 const HEAP_LIMIT_MB = 256;
 const STARTS_WITHOUT_WORK = 3;
@@ -50,7 +53,7 @@ interface RunningTask {
  * Every task here settles, by reply, by the thread's exit, or by the watchdog.
  */
 export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
-  const { threads, residentLimitBytes, ...workerSettings } = options;
+  const { threads, residentLimitBytes, workerFile = READER, ...workerSettings } = options;
   const board = createBoard(threads);
   const running = new Map<number, RunningTask>();
   const workers = new Map<number, Worker>();
@@ -60,7 +63,7 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
 
   const pool = new StaticPool({
     size: threads,
-    task: fileURLToPath(new URL('./worker.js', import.meta.url)),
+    task: workerFile,
     workerData: { ...workerSettings, board } satisfies WorkerSettings,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT_MB },
   }) as StaticPool<(task: BatchTask) => Promise<BatchReply>> & NodeJS.EventEmitter;
