@@ -1,7 +1,6 @@
 import { Environment } from '@marcbachmann/cel-js';
-import RE2 from 're2';
 import { FACTS, FUNCTIONS } from './fact-catalogue.ts';
-import { Found, Neighbours } from './facts.ts';
+import type { Found, Neighbours } from './facts.ts';
 import {
   countOf,
   distinctOf,
@@ -11,6 +10,7 @@ import {
   pairedOf,
   standsInFileName,
 } from './found-facts.ts';
+import { extensionOf, hasAnyWord, hasPhrase } from './words.ts';
 
 type Handler = (...args: never[]) => unknown;
 
@@ -24,8 +24,10 @@ const HANDLERS: Readonly<Record<keyof typeof FUNCTIONS, Handler>> = {
   hasClassBeside,
   isProtected,
   isDocument: (found: Found, document: string) => found.reading.documentClasses.includes(document),
-  anyNamed: anyNeighbourNamed,
-  like: (text: string, pattern: string) => compiled(pattern).test(text),
+  anyWithWord,
+  anyWithExtension,
+  hasAnyWord,
+  hasPhrase,
 };
 
 /**
@@ -34,10 +36,8 @@ const HANDLERS: Readonly<Record<keyof typeof FUNCTIONS, Handler>> = {
  */
 export function ruleEnvironment(): Environment {
   const environment = new Environment();
-  environment.registerType('Found', { ctor: Found, fields: {} });
-  environment.registerType('Neighbours', { ctor: Neighbours, fields: {} });
-  environment.registerVariable('found', 'Found');
-  environment.registerVariable('neighbours', 'Neighbours');
+  environment.registerVariable('found', 'map');
+  environment.registerVariable('neighbours', 'map');
   for (const [variable, fields] of Object.entries(FACTS)) {
     const schema = Object.fromEntries(Object.entries(fields).map(([field, fact]) => [field, fact.type]));
     environment.registerVariable(variable, { schema });
@@ -53,32 +53,28 @@ export function ruleEnvironment(): Environment {
   return environment;
 }
 
-const patterns = new Map<string, RE2>();
-
-function compiled(pattern: string): RE2 {
-  const known = patterns.get(pattern);
-  if (known) return known;
-  const made = new RE2(pattern, 'iu');
-  patterns.set(pattern, made);
-  return made;
-}
-
-/** Names of one folder that match, looked up once per folder and pattern: a folder of 100,000 archives stays linear. */
+/** Names of one folder that match, looked up once per folder and question: a folder of 100,000 archives stays linear. */
 const matchesByFolder = new WeakMap<readonly string[], Map<string, readonly string[]>>();
 
-function anyNeighbourNamed(neighbours: Neighbours, pattern: string, except: string): boolean {
-  let byPattern = matchesByFolder.get(neighbours.names);
-  if (byPattern === undefined) {
-    byPattern = new Map();
-    matchesByFolder.set(neighbours.names, byPattern);
+function anyOther({ names, own }: Neighbours, question: string, holds: (name: string) => boolean): boolean {
+  let byQuestion = matchesByFolder.get(names);
+  if (byQuestion === undefined) {
+    byQuestion = new Map();
+    matchesByFolder.set(names, byQuestion);
   }
-  const key = `${pattern}\n${except}`;
-  let matches = byPattern.get(key);
+  let matches = byQuestion.get(question);
   if (matches === undefined) {
-    matches = neighbours.names.filter(
-      (name) => compiled(pattern).test(name) && !(except && compiled(except).test(name)),
-    );
-    byPattern.set(key, matches);
+    matches = names.filter(holds);
+    byQuestion.set(question, matches);
   }
-  return matches.some((name) => name !== neighbours.own);
+  return matches.some((name) => name !== own);
+}
+
+function anyWithWord(neighbours: Neighbours, words: readonly string[], except: readonly string[]): boolean {
+  const holds = (name: string): boolean => hasAnyWord(name, words) && !hasAnyWord(name, except);
+  return anyOther(neighbours, `word ${words.join()} not ${except.join()}`, holds);
+}
+
+function anyWithExtension(neighbours: Neighbours, extensions: readonly string[]): boolean {
+  return anyOther(neighbours, `extension ${extensions.join()}`, (name) => extensions.includes(extensionOf(name)));
 }

@@ -1,5 +1,4 @@
 import type { ASTNode, Environment } from '@marcbachmann/cel-js';
-import RE2 from 're2';
 import { FACTS, type FactDefinition, FUNCTIONS, type NeedName } from './fact-catalogue.ts';
 import type { Facts } from './facts.ts';
 import { suggestion } from './nearest-name.ts';
@@ -91,7 +90,7 @@ function slipOf(node: ASTNode, said: boolean, bound: ReadonlySet<string | undefi
     case 'id':
       return bound.has(node.args) ? undefined : slipInName(node.args);
     case 'rcall':
-      return slipInCall(node.args[0], node.args[2]);
+      return slipInCall(node.args[0], node.args[1], node.args[2]);
     case '==':
     case '!=':
     case 'in':
@@ -105,46 +104,43 @@ function slipInField(node: ASTNode & { op: '.' }, said: boolean): string | undef
   const [target, field] = node.args;
   if (target.op !== 'id') return undefined;
   const fields = FACTS[target.args];
-  if (fields === undefined) return undefined;
+  if (fields === undefined) {
+    return FACT_HOLDERS.includes(target.args)
+      ? `${target.args}.${field} is not a fact; call one of its functions`
+      : undefined;
+  }
   const fact = fields[field];
   if (fact === undefined) return `unknown fact ${target.args}.${field}${suggestion(field, Object.keys(fields))}`;
   if (said && !fact.sayable) return `${target.args}.${field} may carry a found value and must not stand in a reason`;
   return undefined;
 }
 
+const FACT_HOLDERS: readonly string[] = ['found', 'neighbours'];
+
 function slipInName(name: string): string | undefined {
-  const known = [...Object.keys(FACTS), 'found', 'neighbours'];
+  const known = [...Object.keys(FACTS), ...FACT_HOLDERS];
   return known.includes(name) ? undefined : `unknown fact ${name}${suggestion(name, known)}`;
 }
 
-function slipInCall(name: string, args: readonly ASTNode[]): string | undefined {
-  if (name === 'matches') return 'uses matches(), which has no time bound; use like()';
+const STANDARD_FUNCTIONS: readonly string[] = ['startsWith', 'endsWith', 'contains', 'size', 'exists', 'all'];
+
+function slipInCall(name: string, receiver: ASTNode, args: readonly ASTNode[]): string | undefined {
+  if (name === 'matches') return 'uses matches(), which has no time bound; use hasAnyWord() or hasPhrase()';
   const known = FUNCTIONS[name];
   if (known === undefined) {
-    const standard = ['startsWith', 'endsWith', 'contains', 'size', 'exists', 'all'];
-    return standard.includes(name)
-      ? undefined
-      : `unknown function ${name}()${suggestion(name, Object.keys(FUNCTIONS))}`;
+    if (STANDARD_FUNCTIONS.includes(name)) return undefined;
+    return `unknown function ${name}()${suggestion(name, Object.keys(FUNCTIONS))}`;
   }
-  const words = args.map((argument) => wordOf(argument));
-  if (name === 'like' || name === 'anyNamed') return words.map(slipInPattern).find((slip) => slip !== undefined);
-  for (const word of words) {
+  if (known.of !== undefined && (receiver.op !== 'id' || receiver.args !== known.of)) {
+    return (receiver.op === 'id' ? slipInName(receiver.args) : undefined) ?? `${name}() is a function of ${known.of}`;
+  }
+  if (known.words === undefined) return undefined;
+  for (const argument of args) {
+    const word = wordOf(argument);
     if (word === undefined) return `${name}() takes words in quotes only`;
-    const allowed = known.words ?? [];
-    if (!allowed.includes(word)) return `unknown word "${word}" for ${name}()${suggestion(word, allowed)}`;
+    if (!known.words.includes(word)) return `unknown word "${word}" for ${name}()${suggestion(word, known.words)}`;
   }
   return undefined;
-}
-
-function slipInPattern(pattern: string | undefined): string | undefined {
-  if (pattern === undefined) return 'takes its pattern as a word in quotes only';
-  try {
-    new RE2(pattern, 'iu');
-    return undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return `bad pattern: ${error.message}`;
-    throw error;
-  }
 }
 
 function slipInWords(left: ASTNode, right: ASTNode): string | undefined {

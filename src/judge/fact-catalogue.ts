@@ -19,7 +19,8 @@ export const NEEDS = {
   'registers.authorized_users': 'the authorized users list',
   'registers.retention': 'the retention calendar',
   'registers.legal_holds': 'the list of legal holds',
-  'settings.actor_type': 'setting actor_type (what kind of body holds the files)',
+  'settings.actor_type':
+    'setting actor_type (what kind of body holds the files: state, state-agent, local-agency, non-profit or private)',
   'settings.scratch_hours': 'setting scratch_hours (how long a file may stay in a scan drop)',
 } as const;
 
@@ -121,17 +122,27 @@ export const FACTS: Readonly<Record<string, Readonly<Record<string, FactDefiniti
   },
 };
 
-/** Functions of the variables `found` and `neighbours`, with the words their first argument may be. */
-export const FUNCTIONS: Readonly<Record<string, { readonly signature: string; readonly words?: readonly string[] }>> = {
-  count: { signature: 'Found.count(string): int', words: ELEMENT_TYPES },
-  distinct: { signature: 'Found.distinct(string): int', words: ELEMENT_TYPES },
-  has: { signature: 'Found.has(string): bool', words: ELEMENT_TYPES },
-  paired: { signature: 'Found.paired(string): int', words: ELEMENT_TYPES },
-  inFileName: { signature: 'Found.inFileName(string): bool', words: ELEMENT_TYPES },
-  hasClass: { signature: 'Found.hasClass(string): bool', words: LEGAL_CLASSES },
-  hasClassBeside: { signature: 'Found.hasClassBeside(string, string): bool', words: LEGAL_CLASSES },
-  isProtected: { signature: 'Found.isProtected(): bool' },
-  isDocument: { signature: 'Found.isDocument(string): bool', words: DOCUMENT_CLASSES },
-  anyNamed: { signature: 'Neighbours.anyNamed(string, string): bool' },
-  like: { signature: 'string.like(string): bool' },
+/** A function that a condition may call. */
+export interface FunctionDefinition {
+  /** The variable it belongs to; a function of text belongs to none. */
+  readonly of?: 'found' | 'neighbours';
+  readonly signature: string;
+  /** The only words its arguments may be. */
+  readonly words?: readonly string[];
+}
+
+export const FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
+  count: { of: 'found', signature: 'map.count(string): int', words: ELEMENT_TYPES },
+  distinct: { of: 'found', signature: 'map.distinct(string): int', words: ELEMENT_TYPES },
+  has: { of: 'found', signature: 'map.has(string): bool', words: ELEMENT_TYPES },
+  paired: { of: 'found', signature: 'map.paired(string): int', words: ELEMENT_TYPES },
+  inFileName: { of: 'found', signature: 'map.inFileName(string): bool', words: ELEMENT_TYPES },
+  hasClass: { of: 'found', signature: 'map.hasClass(string): bool', words: LEGAL_CLASSES },
+  hasClassBeside: { of: 'found', signature: 'map.hasClassBeside(string, string): bool', words: LEGAL_CLASSES },
+  isProtected: { of: 'found', signature: 'map.isProtected(): bool' },
+  isDocument: { of: 'found', signature: 'map.isDocument(string): bool', words: DOCUMENT_CLASSES },
+  anyWithWord: { of: 'neighbours', signature: 'map.anyWithWord(list<string>, list<string>): bool' },
+  anyWithExtension: { of: 'neighbours', signature: 'map.anyWithExtension(list<string>): bool' },
+  hasAnyWord: { signature: 'string.hasAnyWord(list<string>): bool' },
+  hasPhrase: { signature: 'string.hasPhrase(string): bool' },
 };

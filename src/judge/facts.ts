@@ -1,6 +1,7 @@
 import type { FileReading } from '../model/index.ts';
-import type { NeedName } from './fact-catalogue.ts';
+import { ACTOR_TYPES, type NeedName } from './fact-catalogue.ts';
 import type { JudgeInput, Registers } from './judge-input.ts';
+import { extensionOf } from './words.ts';
 
 /** What the pack says about findings that mean nothing alone. */
 export interface Weight {
@@ -9,29 +10,17 @@ export interface Weight {
   readonly documentClasses: Readonly<Record<string, readonly string[]>>;
 }
 
-/** CEL tells types apart by their constructor, so these two facts are classes and nothing else here is. */
-export class Found {
+/** What `found` stands for in a condition. */
+export interface Found {
   readonly reading: Omit<FileReading, 'ledger'>;
   readonly classesOf: Readonly<Record<string, readonly string[]>>;
   readonly weight: Weight;
-  constructor(
-    reading: Omit<FileReading, 'ledger'>,
-    classesOf: Readonly<Record<string, readonly string[]>>,
-    weight: Weight,
-  ) {
-    this.reading = reading;
-    this.classesOf = classesOf;
-    this.weight = weight;
-  }
 }
 
-export class Neighbours {
+/** What `neighbours` stands for in a condition. */
+export interface Neighbours {
   readonly names: readonly string[];
   readonly own: string;
-  constructor(names: readonly string[], own: string) {
-    this.names = names;
-    this.own = own;
-  }
 }
 
 /** The variables of one file's conditions, shaped as `FACTS` says. Integers are bigint, as CEL wants. */
@@ -51,13 +40,12 @@ const HOUR_MS = 3_600_000;
 export function factsOf(input: JudgeInput, weight: Weight): Facts {
   const { facts, reading, settings } = input;
   const name = facts.path.slice(facts.path.lastIndexOf('/') + 1);
-  const dot = name.lastIndexOf('.');
   const ageHours = Math.max(0, Math.floor((input.nowMs - facts.modifiedAtMs) / HOUR_MS));
   return {
     file: {
       path: facts.path,
       name,
-      extension: dot > 0 ? name.slice(dot + 1).toLowerCase() : '',
+      extension: extensionOf(name),
       folder: facts.path.slice(0, Math.max(0, facts.path.length - name.length - 1)),
       location: facts.location,
       audience: facts.audience,
@@ -79,8 +67,8 @@ export function factsOf(input: JudgeInput, weight: Weight): Facts {
       scratch_hours: BigInt(hoursOf(settings.scratch_hours) ?? 0),
       ssn_last_four_strict: settings.ssn_last_four_strict === 'true',
     },
-    found: new Found(reading, input.classesOf, weight),
-    neighbours: new Neighbours(input.neighbours, name),
+    found: { reading, classesOf: input.classesOf, weight },
+    neighbours: { names: input.neighbours, own: name },
   };
 }
 
@@ -102,7 +90,7 @@ function isKnown(need: NeedName, input: JudgeInput): boolean {
     case 'registers.legal_holds':
       return input.registers.legalHolds !== undefined;
     case 'settings.actor_type':
-      return (input.settings.actor_type ?? '') !== '';
+      return ACTOR_TYPES.some((known) => known === input.settings.actor_type);
     case 'settings.scratch_hours':
       return hoursOf(input.settings.scratch_hours) !== undefined;
     default:

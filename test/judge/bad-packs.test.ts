@@ -49,8 +49,14 @@ describe('a bad pack', () => {
     ['not an expression', 'found.isProtected()', 'found.isProtected( &&', /one\.yaml:7: rule one, applies/],
     ['not a yes or no', 'found.isProtected()', 'people.likely', /gives int, not bool/],
     ['wrong type', 'found.isProtected()', 'people.likely == "3"', /no such overload/],
-    ['unbounded regular expression', 'found.isProtected()', 'file.name.matches("a")', /use like\(\)/],
-    ['bad pattern', 'found.isProtected()', `'file.name.like("(a")'`, /bad pattern/],
+    [
+      'unbounded regular expression',
+      'found.isProtected()',
+      'file.name.matches("a")',
+      /use hasAnyWord\(\) or hasPhrase\(\)/,
+    ],
+    ['function of something else', 'found.isProtected()', 'neighbours.has("us-ssn")', /has\(\) is a function of found/],
+    ['field of found', 'found.isProtected()', 'found.isProtected', /not a fact; call one of its functions/],
     [
       'unknown passes for a value',
       'needs: [file.audience]\n',
