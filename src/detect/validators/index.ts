@@ -4,6 +4,7 @@ import { emailAddress, ipAddress, nanpPhone } from './contact.ts';
 import { deaNumber, medicareMbi, usNpi } from './health-number.ts';
 import { iban } from './iban.ts';
 import { paymentCard } from './payment-card.ts';
+import { personName } from './person-name.ts';
 import { passwordValue, secretEntropy } from './secret-value.ts';
 import { usAtin, usEin, usItin } from './taxpayer-number.ts';
 import { passportMrz, uscisReceipt, usPassport } from './travel-document.ts';
@@ -30,6 +31,7 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   'nanp-phone': nanpPhone,
   'email-address': emailAddress,
   'ip-address': ipAddress,
+  'person-name': personName,
   'password-value': passwordValue,
   'secret-entropy': secretEntropy,
 };

@@ -20,7 +20,7 @@ const SAMPLES: ReadonlySet<string> = new Set(['078051120', '219099999', '4575554
 export const usSsn: Validator = {
   chanceRate: 0.889,
   check(value: string): Validation {
-    const digits = digitsOf(value);
+    const digits = nineDigitsOf(value);
     if (digits.length !== 9) return NOT_NINE;
     const area = Number(digits.slice(0, 3));
     if (area === 0 || area === 666 || area >= 900) return BAD_AREA;
@@ -30,6 +30,14 @@ export const usSsn: Validator = {
     return (area >= 734 && area <= 749) || area > 772 ? VALID_NEW : VALID;
   },
 };
+
+/** Spreadsheets drop leading zeros: seven or eight digits without separators stand for nine. */
+function nineDigitsOf(value: string): string {
+  const digits = digitsOf(value);
+  return digits.length === value.length && (digits.length === 7 || digits.length === 8)
+    ? digits.padStart(9, '0')
+    : digits;
+}
 
 function isOneDigitRepeated(digits: string): boolean {
   for (let i = 1; i < digits.length; i += 1) if (digits[i] !== digits[0]) return false;
