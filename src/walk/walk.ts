@@ -1,5 +1,141 @@
-import type { DirectoryListing, Share, WalkOptions } from './walk-types.ts';
+import { promises as fs } from 'node:fs';
+import { narrower, type PosixAudience, passersOf, reachOf } from './audience.ts';
+import { absolutePath, childPath, entryName, rawPathOf, type TreePath } from './entry-name.ts';
+import { createFileSystems, type FileSystemKind } from './file-systems.ts';
+import { createSelection } from './globs.ts';
+import { createLocator } from './location.ts';
+import { lstatBatch } from './lstat-batch.ts';
+import { readOwnerNames } from './owner-names.ts';
+import { type FoundShare, findShares, realPaths } from './shares.ts';
+import { type Surroundings, toEntry } from './to-entry.ts';
+import type { DirectoryListing, Share, WalkEntry, WalkOptions } from './walk-types.ts';
+import { refuseExhaustion, worldError } from './world-errors.ts';
 
-export function walk(shares: readonly Share[], options: WalkOptions): AsyncIterable<DirectoryListing> {
-  throw new Error(`walk of ${shares.length} shares is not written yet (${Object.keys(options).length})`);
+/** Entries in one slice. */
+const SLICE_ENTRIES = 1_000;
+
+interface Directory extends TreePath {
+  /** Who can reach what lies in it. */
+  readonly reach: PosixAudience;
+  readonly device: bigint;
+}
+
+/**
+ * Lists shares directory by directory, depth first. Memory holds one slice and the names of directories still to come; it does
+ * not grow with the number of files. Throws OperatorError, before anything is listed, for a root that cannot be scanned or a
+ * glob that is none; what cannot be looked at later is an entry.
+ */
+export async function* walk(shares: readonly Share[], options: WalkOptions = {}): AsyncGenerator<DirectoryListing> {
+  const skip = await realPaths(options.skip ?? []);
+  const found = await findShares(shares, skip);
+  const selection = createSelection(options.include, options.exclude);
+  const owners = readOwnerNames();
+  const fileSystemOf = createFileSystems();
+  for (const share of found) {
+    const kind = await fileSystemOf(share.stats.dev, share.realRoot);
+    const removable = kind.removable || (await hasAutorun(share.realRoot));
+    const locator = createLocator(share.share, options.locations ?? [], removable);
+    const surroundings: Surroundings = { ...share, selection, owners, locator, skip: new Set(skip) };
+    yield* walkShare(surroundings, fileSystemOf);
+  }
+}
+
+/** Finds out that every root can be scanned, without listing anything. Throws OperatorError as `walk` does. */
+export async function checkShares(shares: readonly Share[], options: Pick<WalkOptions, 'skip'> = {}): Promise<void> {
+  await findShares(shares, await realPaths(options.skip ?? []));
+}
+
+async function* walkShare(
+  around: Surroundings,
+  fileSystemOf: (device: bigint, path: string | Buffer) => Promise<FileSystemKind>,
+): AsyncGenerator<DirectoryListing> {
+  const waiting: Directory[] = [{ path: '', reach: await reachOf(around.realRoot), device: around.stats.dev }];
+  for (let directory = waiting.pop(); directory; directory = waiting.pop()) {
+    const kind = await fileSystemOf(directory.device, absolutePath(around.realRoot, directory));
+    const reach = kind.permissionsMadeUp ? 'unknown' : directory.reach;
+    const below: Directory[] = [];
+    yield* listDirectory(around, { ...directory, reach }, below);
+    below.sort((a, b) => (a.path < b.path ? 1 : -1));
+    for (const each of below) waiting.push(each);
+  }
+  if (await isReplaced(around)) {
+    const gone = { reason: 'vanished', detail: 'the root went away during the scan' } as const;
+    yield listing(
+      around,
+      { path: '' },
+      [{ kind: 'unreadable', ...place(around, { path: '' }), what: 'directory', ...gone }],
+      true,
+    );
+  }
+}
+
+/** One directory in slices; its subdirectories are put into `below`. */
+async function* listDirectory(
+  around: Surroundings,
+  directory: Directory,
+  below: Directory[],
+): AsyncGenerator<DirectoryListing> {
+  const { realRoot } = around;
+  let slice: TreePath[] = [];
+  try {
+    const names = await fs.opendir(absolutePath(realRoot, directory), {
+      encoding: 'latin1',
+      bufferSize: 256,
+    });
+    for await (const { name } of names) {
+      slice.push(childPath(directory, entryName(name)));
+      if (slice.length < SLICE_ENTRIES) continue;
+      yield listing(around, directory, await describe(around, directory, slice, below), false);
+      slice = [];
+    }
+  } catch (error) {
+    refuseExhaustion(error);
+    const entries = await describe(around, directory, slice, below);
+    entries.push({ kind: 'unreadable', ...place(around, directory), what: 'directory', ...worldError(error) });
+    yield listing(around, directory, entries, true);
+    return;
+  }
+  yield listing(around, directory, await describe(around, directory, slice, below), true);
+}
+
+async function describe(
+  around: Surroundings,
+  directory: Directory,
+  slice: readonly TreePath[],
+  below: Directory[],
+): Promise<WalkEntry[]> {
+  const answers = await lstatBatch(slice.map((path) => absolutePath(around.realRoot, path)));
+  const byNames = around.locator.classOfDirectory(directory.path);
+  const entries: WalkEntry[] = [];
+  for (const [index, path] of slice.entries()) {
+    const answer = answers[index];
+    if (answer === undefined) continue;
+    const entry = await toEntry(around, { ...directory, byNames }, path, answer);
+    if (entry !== 'directory') entries.push(entry);
+    else if (!(answer instanceof Error)) {
+      below.push({ ...path, reach: narrower(directory.reach, passersOf(Number(answer.mode))), device: answer.dev });
+    }
+  }
+  return entries;
+}
+
+function listing({ share }: FoundShare, directory: TreePath, entries: WalkEntry[], last: boolean): DirectoryListing {
+  const raw = directory.raw ? { rawDirectory: directory.raw.toString('base64') } : {};
+  return { share: share.name, root: share.root, directory: directory.path, ...raw, entries, last };
+}
+
+function place({ share }: FoundShare, path: TreePath) {
+  return { share: share.name, root: share.root, path: path.path, ...rawPathOf(path) };
+}
+
+/** A root that was unmounted or swapped under the walk must not look like a share that became empty. */
+async function isReplaced({ realRoot, stats }: FoundShare): Promise<boolean> {
+  const now = await fs.stat(realRoot, { bigint: true }).catch(() => undefined);
+  return now?.ino !== stats.ino || now.dev !== stats.dev;
+}
+
+/** Volumes that start something by themselves are the portable ones. */
+async function hasAutorun(realRoot: string): Promise<boolean> {
+  const [answer] = await lstatBatch([`${realRoot}/autorun.inf`]);
+  return answer !== undefined && !(answer instanceof Error) && answer.isFile();
 }

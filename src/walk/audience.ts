@@ -1,0 +1,47 @@
+import { promises as fs } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Audience } from '../model/index.ts';
+
+/** The widest circle that permission bits can tell: `unknown` where the file system has none of its own. */
+export type PosixAudience = 'owner' | 'team' | 'everyone' | 'unknown';
+
+const WIDTH: Readonly<Record<PosixAudience, number>> = { owner: 0, team: 1, everyone: 2, unknown: 3 };
+
+/** Who can read something of this mode. Access control lists are not seen: then the group bits are their mask, hence an upper bound. */
+export function readersOf(mode: number): PosixAudience {
+  if (mode & 0o004) return 'everyone';
+  return mode & 0o040 ? 'team' : 'owner';
+}
+
+/** Who can pass through a directory of this mode: the execute bit, not the read bit, lets names below be opened. */
+export function passersOf(mode: number): PosixAudience {
+  if (mode & 0o001) return 'everyone';
+  return mode & 0o010 ? 'team' : 'owner';
+}
+
+/** A file is open to those who can read it and pass through everything above it. `unknown` stays unknown. */
+export function narrower(a: PosixAudience, b: PosixAudience): PosixAudience {
+  if (a === 'unknown' || b === 'unknown') return 'unknown';
+  return WIDTH[a] < WIDTH[b] ? a : b;
+}
+
+/** Who can reach the inside of a directory: the passers of it and of every directory above, up to '/'. `path` is a real path. */
+export async function reachOf(path: string): Promise<PosixAudience> {
+  let reach: PosixAudience = 'everyone';
+  for (let directory = path; ; directory = dirname(directory)) {
+    const { mode } = await fs.stat(directory);
+    reach = narrower(reach, passersOf(mode));
+    if (directory === dirname(directory)) return reach;
+  }
+}
+
+/** What was configured wins; a public place is public whatever its bits say, since its server reads it for everyone. */
+export function audienceOf(place: {
+  configured?: Audience;
+  isPublic: boolean;
+  reach: PosixAudience;
+  mode: number;
+}): Audience {
+  if (place.configured !== undefined) return place.configured;
+  return place.isPublic ? 'public' : narrower(place.reach, readersOf(place.mode));
+}

@@ -1,0 +1,29 @@
+import { type BigIntStats, lstat } from 'node:fs';
+
+export type StatAnswer = BigIntStats | NodeJS.ErrnoException;
+
+/** More than the system's worker threads, so that none of them waits for us. */
+const CONCURRENCY = 32;
+
+/** Metadata of many paths, links not followed, in order. Inodes and times exact, hence the big integers. */
+export function lstatBatch(paths: readonly (string | Buffer)[]): Promise<StatAnswer[]> {
+  return new Promise((resolve) => {
+    const answers: StatAnswer[] = new Array(paths.length);
+    let started = 0;
+    let answered = 0;
+    const next = (): void => {
+      const index = started;
+      const path = paths[index];
+      if (path === undefined) return;
+      started += 1;
+      lstat(path, { bigint: true }, (error, stats) => {
+        answers[index] = error ?? stats;
+        answered += 1;
+        if (answered === paths.length) resolve(answers);
+        else next();
+      });
+    };
+    if (paths.length === 0) resolve(answers);
+    for (let i = 0; i < CONCURRENCY; i += 1) next();
+  });
+}
