@@ -1,0 +1,36 @@
+import { compilePack } from './compiled-pack.ts';
+import { detectText } from './detect-text.ts';
+import { type FileDetection, openFileDetection } from './file-detection.ts';
+import { createFingerprinter, tagOf } from './fingerprint.ts';
+import type { PatternPack } from './pattern-pack.ts';
+import { checkExamples, type PatternTestReport } from './test-patterns.ts';
+import type { TextFinding } from './text-finding.ts';
+
+export interface Detector {
+  /** Offsets in UTF-16 units, all confidences, sorted by place. */
+  readonly detectText: (text: string) => readonly TextFinding[];
+  /** Begins a file. `findingsPerType`: how many findings of a type are kept (default 50); counts are never capped. */
+  readonly openFile: (options?: { findingsPerType?: number }) => FileDetection;
+}
+
+/**
+ * Compiles the pack in this thread; use one detector for many files.
+ * @param fingerprintKey 32 bytes, the installation's
+ */
+export function createDetector(pack: PatternPack, fingerprintKey: Uint8Array): Detector {
+  const compiled = compilePack(pack);
+  const fingerprinter = createFingerprinter(fingerprintKey);
+  const tags = new Map(pack.patterns.map(({ id }) => [id, tagOf(id)]));
+  const tagOfType = (type: string): number => tags.get(type) ?? 0;
+  return {
+    detectText: (text) => detectText(compiled, fingerprinter, tagOfType, text),
+    openFile: (options = {}) =>
+      openFileDetection({ pack: compiled, fingerprinter, tagOfType, findingsPerType: options.findingsPerType ?? 50 }),
+  };
+}
+
+/** Every example of every pattern through the whole engine. */
+export function testPatterns(pack: PatternPack): PatternTestReport {
+  const detector = createDetector(pack, new Uint8Array(32));
+  return checkExamples(pack, detector.detectText);
+}

@@ -1,0 +1,159 @@
+import RE2 from 're2';
+import { foldCell } from './fold.ts';
+import type { PatternShape } from './pattern-schema.ts';
+
+/** Where a shape was found in folded text. */
+export interface ShapeMatch {
+  readonly shape: PatternShape;
+  readonly start: number;
+  readonly end: number;
+  /** The value as it is read, where letters stand for digits; otherwise it is the text itself. */
+  readonly readAs?: string;
+  /** The shape brought its own surroundings: words before the value are part of the match. */
+  readonly framed?: boolean;
+}
+
+/** Finds the shapes of one pattern, left to right. `source` is its whole regex without captures, for the set of all patterns. */
+export interface Finder {
+  readonly source: string;
+  readonly find: (bytes: Uint8Array, text: string) => ShapeMatch[];
+  /** The first match in a short text that ends where it ends. */
+  readonly first: (text: string) => ShapeMatch | undefined;
+}
+
+interface ShapeGroups {
+  readonly shape: PatternShape;
+  readonly outer: number;
+  readonly inner: number;
+}
+
+/** What may stand before and after a shape; consumed, because RE2 has no look-around. */
+const BOUNDARIES = {
+  digit: ['(?:^|[^0-9])', '(?:[^0-9]|$)'],
+  word: ['(?:^|[^0-9A-Za-z_])', '(?:[^0-9A-Za-z_]|$)'],
+  none: ['', ''],
+} as const;
+
+/** Longest stretch looked back over for the beginning of a match, in rising order: most matches are short. */
+const LOOK_BACK = [96, 512, 4096, 70_000];
+
+/**
+ * Compiles shapes into one finder. `leadOf` is what stands before a shape (labels and a gap), without captures.
+ * Text is folded before it is matched, so the regex is folded too.
+ * Two compiled forms: one without captures that only says where a match ends (fast on a large buffer), one with captures that
+ * is run on the few bytes before that end.
+ */
+export function compileFinder(
+  shapes: readonly PatternShape[],
+  leadOf: (shape: PatternShape) => string = () => '',
+): Finder | undefined {
+  if (shapes.length === 0) return undefined;
+  const groups: ShapeGroups[] = [];
+  const bodies: { readonly lead: string; readonly bodies: string[] }[] = [];
+  let next = 1;
+  for (const shape of shapes) {
+    const [before, after] = BOUNDARIES[shape.boundary];
+    const inner = groupCount(shape.regex);
+    groups.push({ shape, outer: next, inner });
+    next += inner + 1;
+    const lead = leadOf(shape);
+    const last = bodies.at(-1);
+    const body = `${before}(${shape.regex})${after}`;
+    if (last?.lead === lead) last.bodies.push(body);
+    else bodies.push({ lead, bodies: [body] });
+  }
+  const written = bodies.map(({ lead, bodies }) => `${lead}(?:${bodies.join('|')})`).join('|');
+  const folded = foldCell(written);
+  const source = withoutCaptures(folded);
+  const scan = new RE2(source, 'gu');
+  const pick = new RE2(folded, 'du');
+  const locate = (text: string, offset: number): ShapeMatch | undefined => {
+    const found = pick.exec(text);
+    return found ? shapeMatch(found, groups, offset) : undefined;
+  };
+  return {
+    source,
+    first: (text) => locate(text, 0),
+    find: (bytes, text) => {
+      const matches: ShapeMatch[] = [];
+      let from = 0;
+      scan.lastIndex = 0;
+      while (from < text.length && scan.test(bytes)) {
+        const end = scan.lastIndex;
+        const match = locateBefore(pick, groups, text, from, end);
+        if (match) matches.push(match);
+        from = Math.max(match?.end ?? end, from + 1);
+        scan.lastIndex = from;
+      }
+      scan.lastIndex = 0;
+      return matches;
+    },
+  };
+}
+
+function locateBefore(
+  pick: RE2,
+  groups: readonly ShapeGroups[],
+  text: string,
+  from: number,
+  end: number,
+): ShapeMatch | undefined {
+  for (const span of LOOK_BACK) {
+    const start = Math.max(from, end - span);
+    const slice = text.slice(start, end);
+    const found = pick.exec(slice);
+    if (found && found.index + found[0].length === slice.length && (start === from || found.index > 0)) {
+      return shapeMatch(found, groups, start);
+    }
+    if (start === from) return found ? shapeMatch(found, groups, start) : undefined;
+  }
+  return undefined;
+}
+
+function shapeMatch(found: RegExpExecArray, groups: readonly ShapeGroups[], offset: number): ShapeMatch | undefined {
+  for (const { shape, outer, inner } of groups) {
+    const whole = found.indices?.[outer];
+    if (!whole) continue;
+    for (let group = outer + 1; group <= outer + inner; group += 1) {
+      const part = found.indices?.[group];
+      if (part) return { shape, start: offset + part[0], end: offset + part[1], framed: true };
+    }
+    return { shape, start: offset + whole[0], end: offset + whole[1] };
+  }
+  return undefined;
+}
+
+/** Number of capture groups of a regex that RE2 takes. */
+export function groupCount(regex: string): number {
+  return (new RE2(`(?:${regex})|`, 'u').exec('')?.length ?? 1) - 1;
+}
+
+/** The same regex with its capture groups made non-capturing. */
+export function withoutCaptures(regex: string): string {
+  let out = '';
+  let inClass = false;
+  for (let at = 0; at < regex.length; at += 1) {
+    const char = regex[at] as string;
+    if (char === '\\') {
+      out += char + (regex[at + 1] ?? '');
+      at += 1;
+    } else if (inClass) {
+      inClass = char !== ']' || regex[at - 1] === '[' || (regex[at - 1] === '^' && regex[at - 2] === '[');
+      out += char;
+    } else if (char === '[') {
+      inClass = true;
+      out += char;
+    } else if (char === '(') {
+      const named = /^\(\?P?<[A-Za-z_]\w*>/.exec(regex.slice(at, at + 80));
+      if (named) {
+        out += '(?:';
+        at += named[0].length - 1;
+      } else {
+        out += regex[at + 1] === '?' ? '(' : '(?:';
+      }
+    } else {
+      out += char;
+    }
+  }
+  return out;
+}
