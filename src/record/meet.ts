@@ -103,7 +103,7 @@ export function createMeeting({ sqlite }: Connection, interned: Interned, rows: 
   function close(directory: OpenDirectory): void {
     const { directoryId, metIds, metLive, run } = directory;
     let unmetIds: number[] = [];
-    const entered = !directory.unreadable || directory.entryCount > 0;
+    const entered = wasListed(directory);
     if (directoryId !== undefined && entered && liveCount.get(directoryId) !== metLive) {
       const met = new Set(metIds);
       unmetIds = liveRows.all(directoryId, run.runId).filter((id) => !met.has(id));
@@ -166,18 +166,21 @@ function differs(row: KnownRow, entry: Other, run: RunContext): boolean {
   );
 }
 
+/** An empty root says nothing by itself: `sweep` looks whether the whole share is empty. */
+function wasListed({ entryCount, unreadable, path }: OpenDirectory): boolean {
+  return entryCount > 0 || (!unreadable && path !== '');
+}
+
 function prepareSeen(sqlite: Connection['sqlite'], rows: RowWriter) {
   const markSeen = sqlite.prepare('UPDATE directories SET seen_run = ? WHERE id = ?');
   const markListed = sqlite.prepare('UPDATE directories SET seen_run = ?, listed_run = ? WHERE id = ?');
   const vanish = sqlite.prepare('UPDATE files SET vanished_run = ?, since_run = ? WHERE id = ?');
   const unreach = sqlite.prepare(
-    "UPDATE files SET outcome = 'unread', reason = 'not-reached', since_run = ? WHERE id = ?",
+    "UPDATE files SET outcome = 'unread', reason = 'not-reached', since_run = ? WHERE id = ? AND outcome IS NOT NULL",
   );
-  return (
-    { run: { runId }, unreadable, entryCount }: OpenDirectory,
-    directoryId: number,
-    unmetIds: readonly number[],
-  ): void => {
+  return (directory: OpenDirectory, directoryId: number, unmetIds: readonly number[]): void => {
+    const { run, unreadable } = directory;
+    const { runId } = run;
     for (const id of unmetIds) {
       const earlier = rows.findById(id);
       if (!earlier) continue;
@@ -186,7 +189,7 @@ function prepareSeen(sqlite: Connection['sqlite'], rows: RowWriter) {
       if (unreadable) unreach.run(runId, id);
       else vanish.run(runId, runId, id);
     }
-    if (unreadable && entryCount === 0) markSeen.run(runId, directoryId);
-    else markListed.run(runId, runId, directoryId);
+    if (wasListed(directory)) markListed.run(runId, runId, directoryId);
+    else markSeen.run(runId, directoryId);
   };
 }

@@ -1,7 +1,7 @@
 import { cataloguePath } from './names.ts';
 import type { Connection } from './open-database.ts';
 
-interface UnseenDirectory {
+interface UnmetDirectory {
   readonly id: number;
   readonly share_id: number;
   readonly path: string;
@@ -9,13 +9,17 @@ interface UnseenDirectory {
 
 /**
  * Files of directories that a complete run no longer met vanish, and what the directory could not say of itself goes with them.
- * What lies below a directory that could not be listed, or that was excluded, is not known to be gone: it stays as it is.
+ * Not known to be gone, and left as it is: what lies below a directory that could not be listed or was excluded, and a whole
+ * share that is suddenly empty, since that is what a mount point without its mount looks like.
  */
 export function createSweep({ sqlite }: Connection) {
-  const unseen = sqlite.prepare<[number, number], UnseenDirectory>(
-    `SELECT d.id, d.share_id, d.path FROM directories d JOIN run_shares r ON r.share_id = d.share_id AND r.run_id = ?
-     WHERE d.seen_run <> ?`,
+  const unmet = sqlite.prepare<[{ run: number }], UnmetDirectory>(
+    `SELECT d.id, d.share_id, d.path FROM directories d JOIN run_shares r ON r.share_id = d.share_id AND r.run_id = @run
+     WHERE (d.seen_run <> @run OR (d.path = '' AND d.listed_run <> @run)) AND EXISTS
+       (SELECT 1 FROM directories met WHERE met.share_id = d.share_id AND met.seen_run = @run
+         AND (met.path <> '' OR met.listed_run = @run))`,
   );
+  const listRoot = sqlite.prepare("UPDATE directories SET listed_run = ? WHERE id = ? AND path = ''");
   const closed = sqlite.prepare<[number], { share_id: number; path: string; name: string }>(
     `SELECT d.share_id, d.path, f.name FROM files f JOIN directories d ON d.id = f.directory_id
      WHERE d.seen_run = ? AND f.vanished_run IS NULL AND (f.kind = 'directory' OR (f.kind = 'excluded' AND f.what = 'directory'))`,
@@ -35,10 +39,11 @@ export function createSweep({ sqlite }: Connection) {
     const closedPlaces = new Set(
       closed.all(runId).map(({ share_id, path, name }) => `${share_id}\0${cataloguePath(path, name)}`),
     );
-    for (const { id, share_id, path } of unseen.all(runId, runId)) {
+    for (const { id, share_id, path } of unmet.all({ run: runId })) {
       if (ancestors(path).some((ancestor) => closedPlaces.has(`${share_id}\0${ancestor}`))) continue;
       keepStates.run({ run: runId, directory: id });
       vanish.run({ run: runId, directory: id });
+      listRoot.run(runId, id);
     }
   };
 }

@@ -219,6 +219,25 @@ describe('the next night', () => {
     expect(await record.runs.runSummary(third.runId)).toMatchObject({ met: 3, clean: 3, unread: 0 });
   });
 
+  it('does not take a share that is suddenly empty for a clean one', async () => {
+    await first();
+    const { runId } = await night([listingOf('', [])], {});
+    expect(await record.runs.runSummary(runId)).toMatchObject({ met: 0, vanished: 0 });
+    expect(await paths()).toEqual(['a.txt', 'b.txt']);
+    const third = await night([listingOf('', []), listingOf('sub', [])], {});
+    expect(await record.runs.runSummary(third.runId)).toMatchObject({ met: 0, vanished: 2, directories: 2 });
+    expect(await paths()).toEqual([]);
+  });
+
+  it('leaves what it did not reach when a run was stopped', async () => {
+    await first();
+    const { runId } = await record.runs.startRun(startOf());
+    await record.catalogue.meet(runId, listingOf('sub', []));
+    const summary = await record.runs.finishRun({ runId, finishedAtMs: 1, complete: false, actor: 'tester' });
+    expect(summary).toMatchObject({ met: 0, vanished: 0, run: { state: 'stopped' } });
+    expect(await paths()).toEqual(['a.txt', 'b.txt']);
+  });
+
   it('takes the unreached rest of a listing that broke off as unread', async () => {
     await first();
     const broken: MetListing['entries'] = [
@@ -286,7 +305,7 @@ describe('the next night', () => {
   it('keeps the summary of an earlier run', async () => {
     const runId = await first();
     const before = await record.runs.runSummary(runId);
-    await night([listingOf('', [])], {});
+    await night([listingOf('', fileEntries(sampleFacts('z.txt')))], {});
     expect(await record.runs.runSummary(runId)).toEqual(before);
     expect(before.matched).toBe(1);
   });
