@@ -4,6 +4,7 @@ export * from './finding.ts';
 export * from './operator-error.ts';
 export * from './outcome.ts';
 export * from './people.ts';
+export * from './people-count.ts';
 export * from './place.ts';
 export * from './text-part.ts';
 export * from './verdict.ts';

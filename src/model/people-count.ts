@@ -1,0 +1,137 @@
+import { PERSON_ROW_BYTES, type PeopleCount, type PeopleLedger } from './people.ts';
+
+const NUMBER_AT = 0;
+const BIRTH_AT = 8;
+const NAME_AT = 16;
+
+/**
+ * Distinct people over any number of ledgers made with one key. Linear in the rows; about 60 bytes a row beside the ledgers.
+ *
+ * - `upper`: rows with the same SSN (or ITIN) are one person; every row without one is a person.
+ * - `likely`: also rows with the same name and birth date are one person, and rows that say exactly the same.
+ * - `lower`: also rows of one name are one person, unless they hold different SSNs, or no SSNs and different birth dates.
+ */
+export function countPeople(ledgers: readonly PeopleLedger[]): PeopleCount {
+  const rows = joined(ledgers);
+  const count = rows.length / PERSON_ROW_BYTES;
+  if (count === 0) return { lower: 0, likely: 0, upper: 0 };
+  const view = new DataView(rows.buffer, rows.byteOffset, rows.byteLength);
+  const parent = new Int32Array(count);
+  for (let i = 0; i < count; i += 1) parent[i] = i;
+  let groups = count;
+  const union = (a: number, b: number): void => {
+    const rootA = find(parent, a);
+    const rootB = find(parent, b);
+    if (rootA === rootB) return;
+    parent[Math.max(rootA, rootB)] = Math.min(rootA, rootB);
+    groups -= 1;
+  };
+  const table = new Int32Array(2 ** Math.ceil(Math.log2(count * 2 + 2)));
+  uniteBy(view, count, NUMBER_AT, table, union);
+  const upper = groups;
+  uniteBy(view, count, BIRTH_AT, table, union);
+  uniteNameOnly(view, count, table, union);
+  return { lower: lowerBound(view, count, parent, table), likely: groups, upper };
+}
+
+function joined(ledgers: readonly PeopleLedger[]): Uint8Array {
+  if (ledgers.length === 1 && ledgers[0]) return ledgers[0].rows;
+  const rows = new Uint8Array(ledgers.reduce((sum, ledger) => sum + ledger.rows.length, 0));
+  let at = 0;
+  for (const ledger of ledgers) {
+    rows.set(ledger.rows, at);
+    at += ledger.rows.length;
+  }
+  return rows;
+}
+
+function find(parent: Int32Array, start: number): number {
+  let at = start;
+  for (;;) {
+    const up = parent[at] as number;
+    if (up === at) return at;
+    const over = parent[up] as number;
+    parent[at] = over;
+    at = over;
+  }
+}
+
+/** Unites rows that have the same key at `keyAt`; rows without that key are left alone. */
+function uniteBy(
+  view: DataView,
+  count: number,
+  keyAt: number,
+  table: Int32Array,
+  union: (a: number, b: number) => void,
+): void {
+  table.fill(-1);
+  for (let row = 0; row < count; row += 1) {
+    if (!hasKey(view, row, keyAt)) continue;
+    const first = firstWithKey(view, row, keyAt, table);
+    if (first !== row) union(first, row);
+  }
+}
+
+/** Rows that hold nothing but the same name: told apart by nothing. */
+function uniteNameOnly(view: DataView, count: number, table: Int32Array, union: (a: number, b: number) => void): void {
+  table.fill(-1);
+  for (let row = 0; row < count; row += 1) {
+    if (hasKey(view, row, NUMBER_AT) || hasKey(view, row, BIRTH_AT) || !hasKey(view, row, NAME_AT)) continue;
+    const first = firstWithKey(view, row, NAME_AT, table);
+    if (first !== row) union(first, row);
+  }
+}
+
+/** For each name: as many people as it has different SSNs, or different birth dates without SSN, whichever is more. */
+function lowerBound(view: DataView, count: number, parent: Int32Array, table: Int32Array): number {
+  const kind = new Uint8Array(count);
+  const nameOf = new Int32Array(count).fill(-1);
+  table.fill(-1);
+  for (let row = 0; row < count; row += 1) {
+    const group = find(parent, row);
+    if (hasKey(view, row, NUMBER_AT)) kind[group] = (kind[group] as number) | 1;
+    if (hasKey(view, row, BIRTH_AT)) kind[group] = (kind[group] as number) | 2;
+    if (hasKey(view, row, NAME_AT)) {
+      const name = firstWithKey(view, row, NAME_AT, table);
+      if ((nameOf[group] as number) < 0) nameOf[group] = name;
+    }
+  }
+  const numbered = new Uint32Array(count);
+  const born = new Uint32Array(count);
+  const plain = new Uint8Array(count);
+  let people = 0;
+  for (let row = 0; row < count; row += 1) {
+    if (parent[row] !== row) continue;
+    const name = nameOf[row] as number;
+    if (name < 0) people += 1;
+    else if ((kind[row] as number) & 1) numbered[name] = (numbered[name] as number) + 1;
+    else if ((kind[row] as number) & 2) born[name] = (born[name] as number) + 1;
+    else plain[name] = 1;
+  }
+  for (let name = 0; name < count; name += 1)
+    people += Math.max(numbered[name] as number, born[name] as number, plain[name] as number);
+  return people;
+}
+
+function hasKey(view: DataView, row: number, keyAt: number): boolean {
+  const at = row * PERSON_ROW_BYTES + keyAt;
+  return view.getUint32(at, true) !== 0 || view.getUint32(at + 4, true) !== 0;
+}
+
+/** The first row with the same key, which is entered when it is this one. Keys are pseudo-random, so they are their own hash. */
+function firstWithKey(view: DataView, row: number, keyAt: number, table: Int32Array): number {
+  const at = row * PERSON_ROW_BYTES + keyAt;
+  const low = view.getUint32(at, true);
+  const high = view.getUint32(at + 4, true);
+  let slot = low & (table.length - 1);
+  for (;;) {
+    const held = table[slot] as number;
+    if (held < 0) {
+      table[slot] = row;
+      return row;
+    }
+    const other = held * PERSON_ROW_BYTES + keyAt;
+    if (view.getUint32(other, true) === low && view.getUint32(other + 4, true) === high) return held;
+    slot = (slot + 1) & (table.length - 1);
+  }
+}
