@@ -4,6 +4,8 @@ const PLACEHOLDER = answer('invalid', 0, 'a placeholder, a variable or a word of
 const SAMPLE = answer('sample', -3, 'an example from documentation');
 const PLAIN = answer('valid', -1.5, 'an ordinary word');
 const VALID = answer('valid', 0, 'looks like a chosen or generated secret');
+const CODE = answer('invalid', 0, 'a name in source code');
+const NO_DIGIT = answer('valid', -1, 'without any digit');
 const LOW_VARIETY = answer('invalid', 0, 'too regular for a generated key');
 
 const NOT_A_PASSWORD: ReadonlySet<string> = new Set(
@@ -41,7 +43,8 @@ export const secretEntropy: Validator = {
     ) {
       return SAMPLE;
     }
-    return entropyBits(value) >= 3 ? VALID : LOW_VARIETY;
+    if (/^process\.|^[A-Za-z]+(?:[._][A-Za-z]+)+$|^[A-Z_]+$|^[a-z]+(?:-[a-z]+)+$/.test(value)) return CODE;
+    return entropyBits(value) >= 3 ? (/\d/.test(value) ? VALID : NO_DIGIT) : LOW_VARIETY;
   },
 };
 
