@@ -29,6 +29,8 @@ export interface TableBlock {
   readonly columns?: readonly string[];
   /** 1-based number of `rows[0]` as a custodian sees it. */
   readonly firstRow: number;
+  /** 0-based columns that the program does not show; a finding there stands in part `hidden-column`. */
+  readonly hiddenColumns?: readonly number[];
   /** Cells as shown; rows may be ragged. */
   readonly rows: readonly (readonly string[])[];
 }

@@ -1,0 +1,122 @@
+import { isUtf8 } from 'node:buffer';
+import { analyse } from 'chardet';
+import { looksLikeEbcdic } from './ebcdic.ts';
+
+/** An encoding by the name that `decodeToUtf8` takes, and how it was told. */
+export interface Encoding {
+  readonly name: string;
+  /** Bytes of a byte order mark to skip. */
+  readonly markBytes: number;
+  /** Statistics only: worth a note. */
+  readonly guessed: boolean;
+}
+
+const MARKS: readonly (readonly [string, readonly number[]])[] = [
+  ['utf-32le', [0xff, 0xfe, 0, 0]],
+  ['utf-32be', [0, 0, 0xfe, 0xff]],
+  ['utf-8', [0xef, 0xbb, 0xbf]],
+  ['utf-16le', [0xff, 0xfe]],
+  ['utf-16be', [0xfe, 0xff]],
+];
+
+/** The encoding of a head of bytes, or nothing when it is not text. */
+export function detectEncoding(head: Buffer, whole: boolean): Encoding | undefined {
+  for (const [name, mark] of MARKS) {
+    if (mark.every((byte, index) => head[index] === byte)) return { name, markBytes: mark.length, guessed: false };
+  }
+  const wide = wideEncoding(head);
+  if (wide) return { name: wide, markBytes: 0, guessed: false };
+  const complete = whole ? head : head.subarray(0, head.length - tailBytes(head));
+  if (isUtf8(complete)) return controlShare(head) < 0.03 ? { name: 'utf-8', markBytes: 0, guessed: false } : undefined;
+  if (looksLikeEbcdic(head)) return { name: 'cp037', markBytes: 0, guessed: true };
+  if (controlShare(head) > 0.02) return undefined;
+  return { name: guessByteEncoding(head), markBytes: 0, guessed: true };
+}
+
+/** Bytes at the end that begin a UTF-8 character without ending it. */
+export function tailBytes(bytes: Buffer): number {
+  for (let back = 1; back <= 3 && back <= bytes.length; back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if ((byte & 0xc0) === 0x80) continue;
+    const wanted = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+    return wanted > back ? back : 0;
+  }
+  return 0;
+}
+
+/** UTF-16 and UTF-32 without a mark show as zero bytes at every second or fourth place. */
+function wideEncoding(head: Buffer): string | undefined {
+  const length = Math.min(head.length & ~3, 4096);
+  if (length < 4) return undefined;
+  const zeros = [0, 0, 0, 0];
+  for (let at = 0; at < length; at += 1) if (head[at] === 0) zeros[at & 3] = (zeros[at & 3] ?? 0) + 1;
+  const quarter = length / 4;
+  const share = zeros.map((count) => count / quarter) as [number, number, number, number];
+  const [a, b, c, d] = share;
+  if (d > 0.98 && c > 0.9 && a < 0.1) return 'utf-32le';
+  if (a > 0.98 && b > 0.9 && d < 0.1) return 'utf-32be';
+  const even = (a + c) / 2;
+  const odd = (b + d) / 2;
+  if (odd > 0.5 && even < 0.05 && wideTextLooksRight(head.subarray(0, length), true)) return 'utf-16le';
+  if (even > 0.5 && odd < 0.05 && wideTextLooksRight(head.subarray(0, length), false)) return 'utf-16be';
+  return undefined;
+}
+
+/** Binary tables of small numbers have the same zeros, but not the same letters. */
+function wideTextLooksRight(bytes: Buffer, littleEndian: boolean): boolean {
+  let printable = 0;
+  for (let at = 0; at + 1 < bytes.length; at += 2) {
+    const unit = littleEndian ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at);
+    if (unit >= 32 || unit === 9 || unit === 10 || unit === 13) printable += 1;
+  }
+  return printable / (bytes.length / 2) > 0.95;
+}
+
+/** Share of bytes that text does not have: controls other than the usual ones. */
+function controlShare(bytes: Buffer): number {
+  if (bytes.length === 0) return 0;
+  let controls = 0;
+  for (const byte of bytes) {
+    if (byte < 32 && !(byte >= 8 && byte <= 13) && byte !== 27 && byte !== 26) controls += 1;
+    else if (byte === 127) controls += 1;
+  }
+  return controls / bytes.length;
+}
+
+/** For bytes that are not UTF-8: the most likely encoding, a Windows code page when there is little to go by. */
+export function guessByteEncoding(bytes: Buffer): string {
+  const sample = bytes.length > 16_384 ? sampleAroundHighBytes(bytes) : bytes;
+  const matches = analyse(sample);
+  const best = matches.find((match) => !match.name.startsWith('UTF-'));
+  if (!best || best.confidence < 10 || best.name === 'ASCII')
+    return looksLikeMacRoman(bytes) ? 'macintosh' : 'windows-1252';
+  // chardet has no MacRoman; its curly quotes and accents are C1 controls in ISO-8859-1.
+  if (best.name.startsWith('ISO-8859-') || best.name === 'windows-1252') {
+    if (looksLikeMacRoman(bytes)) return 'macintosh';
+  }
+  return best.name.toLowerCase();
+}
+
+function sampleAroundHighBytes(bytes: Buffer): Buffer {
+  let first = bytes.findIndex((byte) => byte >= 0x80);
+  if (first < 0) first = 0;
+  const start = Math.max(0, first - 1024);
+  return bytes.subarray(start, start + 16_384);
+}
+
+/** In MacRoman text letters with accents lie at 0x80-0x9F, next to plain letters; in Windows code pages that range is punctuation. */
+function looksLikeMacRoman(bytes: Buffer): boolean {
+  let between = 0;
+  let high = 0;
+  for (let at = 1; at + 1 < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte < 0x80) continue;
+    high += 1;
+    if (byte <= 0x9f && byte !== 0x92 && isLetter(bytes[at - 1] ?? 0) && isLetter(bytes[at + 1] ?? 0)) between += 1;
+  }
+  return high > 0 && between / high > 0.5;
+}
+
+function isLetter(byte: number): boolean {
+  return (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
+}

@@ -1,0 +1,135 @@
+import type { Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import type { BigIntStats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import type { UnreadReason } from '../model/index.ts';
+import type { Source } from './source.ts';
+import { CHUNK_BYTES, HEAD_BYTES } from './source.ts';
+
+/** A regular file, open for reading only. */
+export interface FileSource extends Source {
+  readonly sizeBytes: number;
+  /** Bytes read so far; a second pass over the same bytes is not counted. */
+  bytesRead(): number;
+  /** SHA-256 of the whole file, hex. Reads to the end what was not read in order. */
+  sha256(): string;
+  /** The file is not what it was when it was opened. */
+  changed(): boolean;
+  close(): void;
+}
+
+export type Opened = { readonly file: FileSource } | { readonly reason: UnreadReason; readonly detail: string };
+
+const REASONS: Readonly<Record<string, UnreadReason>> = {
+  ENOENT: 'vanished',
+  ENOTDIR: 'vanished',
+  ESTALE: 'vanished',
+  EACCES: 'denied',
+  EPERM: 'denied',
+  ELOOP: 'not-a-regular-file',
+  ENXIO: 'not-a-regular-file',
+  EISDIR: 'not-a-regular-file',
+};
+
+export function reasonOf(error: unknown): { reason: UnreadReason; detail: string } {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  return { reason: REASONS[code] ?? 'input-output-error', detail: code };
+}
+
+/** Opens for reading only, follows no link in the last step of the path and never waits for a FIFO. */
+export function openFile(path: string | Buffer, name: string): Opened {
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOCTTY);
+  } catch (error) {
+    return reasonOf(error);
+  }
+  const before = fstatSync(descriptor, { bigint: true });
+  if (!before.isFile()) {
+    closeSync(descriptor);
+    return { reason: 'not-a-regular-file', detail: 'not a regular file' };
+  }
+  return { file: fileSource(descriptor, name, before) };
+}
+
+function fileSource(descriptor: number, name: string, before: BigIntStats): FileSource {
+  const sizeBytes = Number(before.size);
+  const hash = createHash('sha256');
+  let hashedBytes = 0;
+  let farthestByte = 0;
+  let head: Buffer | undefined;
+  let closed = false;
+
+  const readAt = (buffer: Buffer, length: number, position: number): number => {
+    let got = 0;
+    while (got < length) {
+      const count = readSync(descriptor, buffer, got, length - got, position + got);
+      if (count === 0) break;
+      got += count;
+    }
+    farthestByte = Math.max(farthestByte, position + got);
+    return got;
+  };
+  const hashInOrder = (bytes: Buffer, position: number): void => {
+    if (position > hashedBytes || position + bytes.length <= hashedBytes) return;
+    hash.update(position === hashedBytes ? bytes : bytes.subarray(hashedBytes - position));
+    hashedBytes = position + bytes.length;
+  };
+  const readFresh = (offset: number, length: number): Buffer => {
+    const wanted = Math.max(0, Math.min(length, sizeBytes - offset));
+    const buffer = Buffer.allocUnsafe(wanted);
+    const bytes = buffer.subarray(0, readAt(buffer, wanted, offset));
+    hashInOrder(bytes, offset);
+    return bytes;
+  };
+  function* inOrder(): Generator<Buffer> {
+    // Two buffers in turn: the consumer holds one while it asks for the next.
+    const buffers = [Buffer.allocUnsafe(CHUNK_BYTES), Buffer.allocUnsafe(CHUNK_BYTES)] as const;
+    let position = 0;
+    for (let turn = 0; position < sizeBytes; turn = 1 - turn) {
+      const buffer = buffers[turn === 0 ? 0 : 1];
+      const got = readAt(buffer, Math.min(CHUNK_BYTES, sizeBytes - position), position);
+      if (got === 0) return;
+      const bytes = buffer.subarray(0, got);
+      hashInOrder(bytes, position);
+      position += got;
+      yield bytes;
+    }
+  }
+  return {
+    name,
+    sizeBytes,
+    async head() {
+      head ??= readFresh(0, HEAD_BYTES);
+      return head;
+    },
+    async *chunks() {
+      yield* inOrder();
+    },
+    random: async () => ({ sizeBytes, read: readFresh }),
+    bytesRead: () => Math.min(farthestByte, sizeBytes),
+    sha256: () => finishHash(hash, hashedBytes, sizeBytes, readFresh),
+    changed() {
+      const after = fstatSync(descriptor, { bigint: true });
+      return after.size !== before.size || after.mtimeNs !== before.mtimeNs;
+    },
+    close() {
+      if (!closed) closeSync(descriptor);
+      closed = true;
+    },
+  };
+}
+
+function finishHash(
+  hash: Hash,
+  from: number,
+  sizeBytes: number,
+  read: (offset: number, length: number) => Buffer,
+): string {
+  for (let at = from; at < sizeBytes; ) {
+    const bytes = read(at, 4 * CHUNK_BYTES);
+    if (bytes.length === 0) break;
+    at += bytes.length;
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,73 @@
+import { posix } from 'node:path';
+import type { Extracted, Place } from '../../model/index.ts';
+import { memberName, unread } from '../blocks.ts';
+import type { Format, ReadContext } from '../format.ts';
+import { Damaged } from '../limits.ts';
+import type { ZipMember } from '../zip/zip-directory.ts';
+import { isZip, memberSource, openZip } from '../zip/zip-directory.ts';
+
+/** Compression methods by number (APPNOTE 4.4.5), for the report. */
+const METHODS: Readonly<Record<number, string>> = {
+  1: 'shrink',
+  6: 'implode',
+  9: 'deflate64',
+  12: 'bzip2',
+  14: 'lzma',
+  93: 'zstd',
+  95: 'xz',
+  98: 'ppmd',
+};
+
+/** Zip archives and everything in them. Names are shown and never used as paths. */
+export const zip: Format = {
+  name: 'zip',
+  extensions: ['zip', 'jar', 'war', 'apk', 'kmz'],
+  looksLike: ({ head }) => isZip(head),
+  async *read(source, context) {
+    const directory = await openZip(source, context.budget);
+    for (const member of directory.members) {
+      if (member.directory) continue;
+      const { stopped } = context.budget;
+      if (stopped) {
+        yield unread(context.place, 'not-reached', 'the members after the budget was used up');
+        return;
+      }
+      yield* readZipMember(member);
+    }
+    if (directory.cutOff) yield unread(context.place, 'damaged', 'the directory of the zip ends before its end');
+
+    async function* readZipMember(member: ZipMember): AsyncIterable<Extracted> {
+      const place = placeOf(context, member.name);
+      const method = METHODS[member.method];
+      if (member.encryption) {
+        context.budget.member();
+        yield unread(place, 'encrypted', undefined, member.encryption);
+      } else if (member.overlaps) {
+        context.budget.member();
+        yield unread(place, 'damaged', 'shares its bytes with another member');
+      } else if (member.method !== 0 && member.method !== 8) {
+        context.budget.member();
+        yield unread(
+          place,
+          'unsupported-format',
+          method ? `packed with ${method}` : `packed with method ${member.method}`,
+        );
+      } else {
+        try {
+          yield* context.recurse(named(memberSource(directory, member, context.budget), member), member.name);
+        } catch (error) {
+          if (!(error instanceof Damaged)) throw error;
+          yield unread(place, 'damaged', error.message);
+        }
+      }
+    }
+  },
+};
+
+function placeOf(context: ReadContext, name: string): Place {
+  return { members: [...context.place.members, memberName(name)] };
+}
+
+function named<T extends { readonly name: string }>(source: T, member: ZipMember): T {
+  return { ...source, name: posix.basename(member.name) };
+}

@@ -1,0 +1,117 @@
+import { StringDecoder } from 'node:string_decoder';
+import type { Extracted, Place } from '../../model/index.ts';
+import { inPart, memberName, textBlocks, unread } from '../blocks.ts';
+import { decodeToUtf8 } from '../encoding/decode-to-utf8.ts';
+import { detectEncoding } from '../encoding/detect-encoding.ts';
+import type { ReadContext } from '../format.ts';
+import { Cut, Damaged } from '../limits.ts';
+import type { Source } from '../source.ts';
+import type { ZipDirectory, ZipMember } from '../zip/zip-directory.ts';
+import { memberSource, openZip } from '../zip/zip-directory.ts';
+
+/** A zip package such as OOXML or ODF: members by lower-case name. */
+export interface Package {
+  readonly zip: ZipDirectory;
+  readonly parts: ReadonlyMap<string, ZipMember>;
+}
+
+export async function openPackage(source: Source, context: ReadContext): Promise<Package> {
+  const zip = await openZip(source, context.budget);
+  const parts = new Map<string, ZipMember>();
+  for (const member of zip.members) {
+    const name = member.name.replaceAll('\\', '/').replace(/^\//, '').toLowerCase();
+    if (!member.directory && !parts.has(name)) parts.set(name, member);
+  }
+  return { zip, parts };
+}
+
+/** Bytes of a part; nothing when the package has none of that name. */
+export function partSource(pack: Package, name: string, context: ReadContext): Source | undefined {
+  const member = pack.parts.get(name.toLowerCase());
+  return member && memberSource(pack.zip, member, context.budget);
+}
+
+/** What a streaming reader of markup is: text in, parts out. */
+export interface PartReader {
+  write(text: string): void;
+  end(): void;
+  take(): Iterable<Extracted>;
+}
+
+/** Streams one part through a reader. A damaged or encrypted part is told, and the others still count. */
+export async function* readPart(
+  pack: Package,
+  name: string,
+  context: ReadContext,
+  reader: PartReader,
+): AsyncIterable<Extracted> {
+  const place = partPlace(context.place, name);
+  const member = pack.parts.get(name);
+  if (member?.encryption) {
+    yield unread(place, 'encrypted', undefined, member.encryption);
+    return;
+  }
+  try {
+    const source = partSource(pack, name, context);
+    if (!source) return;
+    for await (const text of xmlText(source)) {
+      reader.write(text);
+      yield* reader.take();
+    }
+    reader.end();
+    yield* reader.take();
+  } catch (error) {
+    reader.end();
+    yield* reader.take();
+    if (error instanceof Cut && error.everything) throw error;
+    if (error instanceof Cut) yield unread(place, error.reason, error.message);
+    else if (error instanceof Damaged) yield unread(place, 'damaged', error.message);
+    else throw error;
+  }
+}
+
+export function partPlace(place: Place, name: string): Place {
+  return { members: [...place.members, memberName(name)] };
+}
+
+/** A part as pieces of text: UTF-8 as a rule, UTF-16 where its mark says so. */
+export async function* xmlText(source: Source): AsyncIterable<string> {
+  const head = await source.head();
+  const encoding = detectEncoding(head, false);
+  if (encoding && encoding.name !== 'utf-8' && !encoding.guessed) {
+    for await (const utf8 of decodeToUtf8(source.chunks(), { encoding: encoding.name, markBytes: encoding.markBytes }))
+      yield utf8.toString('utf8');
+    return;
+  }
+  const decoder = new StringDecoder('utf8');
+  for await (const chunk of source.chunks()) yield decoder.write(chunk);
+  const rest = decoder.end();
+  if (rest.length > 0) yield rest;
+}
+
+/** The whole of a small part as text. @throws Cut, Damaged */
+export async function partText(
+  pack: Package,
+  name: string,
+  context: ReadContext,
+  maxLength = 16 * 1024 * 1024,
+): Promise<string> {
+  const source = partSource(pack, name, context);
+  if (!source) return '';
+  let text = '';
+  for await (const piece of xmlText(source)) {
+    text += piece;
+    if (text.length > maxLength) throw new Cut('too-big', 'a part of the document is too big');
+  }
+  return text;
+}
+
+/** Short text in one part of the document. */
+export function* partTextBlocks(
+  place: Place,
+  part: NonNullable<Place['part']>,
+  lines: readonly string[],
+): Generator<Extracted> {
+  const text = lines.filter((line) => line.trim() !== '').join('\n');
+  if (text !== '') yield* textBlocks(inPart(place, part), `${text}\n`);
+}

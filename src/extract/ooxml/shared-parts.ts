@@ -1,0 +1,105 @@
+import type { Extracted, Place } from '../../model/index.ts';
+import { inPart, textBlocks, unread } from '../blocks.ts';
+import type { ReadContext } from '../format.ts';
+import { looksLikeReadableImage } from '../images.ts';
+import { Cut, Damaged } from '../limits.ts';
+import { attributesOf } from '../markup/markup-scanner.ts';
+import { memberSource } from '../zip/zip-directory.ts';
+import type { Package } from './package-parts.ts';
+import { partPlace, partText, readPart } from './package-parts.ts';
+import { createPlainPartReader } from './plain-part.ts';
+
+const DRAWING_LINES: ReadonlySet<string> = new Set(['a:p', 'c:pt', 'c:f', 'dgm:pt', 'p:txBody', 'xdr:txBody']);
+const IMAGE = /\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|jfif|webp|wdp|emz|wmz|ico|pict?)$/;
+
+/** Parts that word processing, spreadsheet and presentation packages have in common; unknown ones are read for their text or told. */
+export async function* readSharedPart(pack: Package, name: string, context: ReadContext): AsyncIterable<Extracted> {
+  const { place } = context;
+  if (name.endsWith('.rels')) {
+    yield* externalTargets(pack, name, context);
+  } else if (name.startsWith('docprops/') && name.endsWith('.xml')) {
+    yield* readPart(
+      pack,
+      name,
+      context,
+      createPlainPartReader(place, 'metadata', { named: true, attributes: new Set(['name']) }),
+    );
+  } else if (/^customxml\/item\d*\.xml$/.test(name)) {
+    yield* readPart(pack, name, context, createPlainPartReader(place, 'custom-xml', { attributes: 'all' }));
+  } else if (/^customxml\//.test(name)) {
+    // Schema references only.
+  } else if (/\/charts?\/.*\.xml$/.test(name)) {
+    if (!/\/(?:style|colors)\d*\.xml$/.test(name))
+      yield* readPart(
+        pack,
+        name,
+        context,
+        createPlainPartReader(place, 'chart', { lineElements: DRAWING_LINES, skip: new Set(['c:formatCode', 'c:f']) }),
+      );
+  } else if (/\/diagrams\/(?:data|drawing)\d*\.xml$/.test(name)) {
+    if (name.includes('data'))
+      yield* readPart(pack, name, context, createPlainPartReader(place, 'text-box', { lineElements: DRAWING_LINES }));
+  } else if (/\/diagrams\/|\/theme\/|\/tags\/|printersettings/.test(name)) {
+    // Looks.
+  } else if (IMAGE.test(name)) {
+    yield* image(pack, name, context);
+  } else if (name.endsWith('.xml') || name.endsWith('.vml')) {
+    yield* readPart(
+      pack,
+      name,
+      context,
+      createPlainPartReader(partPlace(place, name), 'source-markup', {
+        lineElements: DRAWING_LINES,
+        attributes: new Set(['alt', 'descr', 'title', 'o:title', 'string']),
+      }),
+    );
+  } else {
+    yield* embedded(pack, name, context);
+  }
+}
+
+/** Links out of the document: addresses may carry an e-mail address or a number. */
+async function* externalTargets(pack: Package, name: string, context: ReadContext): AsyncIterable<Extracted> {
+  const text = await partText(pack, name, context);
+  if (!text.includes('External')) return;
+  const targets: string[] = [];
+  for (const match of text.matchAll(/<Relationship\s([^>]*)>/g)) {
+    const attributes = new Map(attributesOf(match[1] ?? ''));
+    const target = attributes.get('Target');
+    if (attributes.get('TargetMode') === 'External' && target) targets.push(target);
+  }
+  if (targets.length > 0) yield* textBlocks(inPart(context.place, 'field'), `${targets.join('\n')}\n`);
+}
+
+async function* image(pack: Package, name: string, context: ReadContext): AsyncIterable<Extracted> {
+  const member = pack.parts.get(name);
+  if (!member) return;
+  const place: Place = partPlace(context.place, name);
+  if (member.unpackedBytes === 0) return;
+  try {
+    const head = await memberSource(pack.zip, member, context.budget).head();
+    if (looksLikeReadableImage(head, member.unpackedBytes))
+      yield unread(place, 'image-without-text', 'a picture that may show text');
+  } catch (error) {
+    if (error instanceof Cut && error.everything) throw error;
+    if (!(error instanceof Damaged) && !(error instanceof Cut)) throw error;
+    yield unread(place, 'damaged', error.message);
+  }
+}
+
+/** Embedded workbooks, documents, OLE objects, macros: read like any other file. */
+export async function* embedded(pack: Package, name: string, context: ReadContext): AsyncIterable<Extracted> {
+  const member = pack.parts.get(name);
+  if (!member || member.unpackedBytes === 0) return;
+  const place = partPlace(context.place, name);
+  if (member.encryption) {
+    yield unread(place, 'encrypted', undefined, member.encryption);
+    return;
+  }
+  try {
+    yield* context.recurse(memberSource(pack.zip, member, context.budget), name);
+  } catch (error) {
+    if (!(error instanceof Damaged)) throw error;
+    yield unread(place, 'damaged', error.message);
+  }
+}

@@ -1,0 +1,87 @@
+import type { Extracted, Place, UnreadReason } from '../model/index.ts';
+import { inPart, textBlocks, unread } from './blocks.ts';
+import type { FileSource } from './file-source.ts';
+import { openFile, reasonOf } from './file-source.ts';
+import type { Limits } from './limits.ts';
+import { createBudget, DEFAULT_LIMITS } from './limits.ts';
+import type { FileState } from './read-source.ts';
+import { readSource } from './read-source.ts';
+
+/** One file being read. The figures are final when `parts` has ended. */
+export interface Reading {
+  /** Name of the format at the top level; `unknown` where nothing reads it, `empty` for no bytes. Known after the second part. */
+  readonly format: string;
+  /** The file's name first, then its content in order. Iterate once, to the end or until you stop: either closes the file. */
+  readonly parts: AsyncIterable<Extracted>;
+  readonly sizeBytes: number;
+  readonly bytesRead: number;
+  /** SHA-256 of the file's bytes, hex; absent when they could not all be read, or changed meanwhile. */
+  readonly contentSha256: string | undefined;
+}
+
+export interface OpenOptions {
+  /** Base name, as people see it. */
+  readonly name: string;
+  readonly limits?: Limits;
+}
+
+const TOP: Place = { members: [] };
+
+/**
+ * Opens a file read-only and reads it by what its content is. What the world does (denied, vanished, damaged, encrypted, too
+ * big) comes as an UnreadPart among the parts; nothing is thrown for it.
+ */
+export async function openForReading(path: string | Buffer, options: OpenOptions): Promise<Reading> {
+  const { name, limits = DEFAULT_LIMITS } = options;
+  const opened = openFile(path, name);
+  if ('reason' in opened) return unopened(name, opened.reason, opened.detail);
+  const { file } = opened;
+  const state: FileState = { budget: createBudget(limits, file.sizeBytes), tables: 0, format: undefined };
+  let contentSha256: string | undefined;
+  const finish = (sha256: string | undefined): void => {
+    contentSha256 = sha256;
+  };
+  return {
+    parts: readFile(file, name, state, finish),
+    sizeBytes: file.sizeBytes,
+    get format() {
+      return state.format ?? 'unknown';
+    },
+    get bytesRead() {
+      return file.bytesRead();
+    },
+    get contentSha256() {
+      return contentSha256;
+    },
+  };
+}
+
+async function* readFile(
+  file: FileSource,
+  name: string,
+  state: FileState,
+  finish: (sha256: string | undefined) => void,
+): AsyncIterable<Extracted> {
+  try {
+    yield* textBlocks(inPart(TOP, 'file-name'), name);
+    yield* readSource(file, TOP, state);
+    try {
+      const sha256 = state.budget.stopped ? undefined : file.sha256();
+      if (file.changed()) yield unread(TOP, 'changed-while-read', 'size or time changed while it was read');
+      else finish(sha256);
+    } catch (error) {
+      const { reason, detail } = reasonOf(error);
+      yield unread(TOP, reason, detail);
+    }
+  } finally {
+    file.close();
+  }
+}
+
+function unopened(name: string, reason: UnreadReason, detail: string): Reading {
+  async function* parts(): AsyncIterable<Extracted> {
+    yield* textBlocks(inPart(TOP, 'file-name'), name);
+    yield unread(TOP, reason, detail);
+  }
+  return { parts: parts(), format: 'unknown', sizeBytes: 0, bytesRead: 0, contentSha256: undefined };
+}

@@ -1,0 +1,81 @@
+import type { Extracted, Place } from '../model/index.ts';
+import { inPart, memberName, note, textBlocks, unread } from './blocks.ts';
+import type { ReadContext } from './format.ts';
+import type { Budget } from './limits.ts';
+import { Cut, Damaged } from './limits.ts';
+import { isWrongExtension, lookAt, recognise } from './recognise.ts';
+import type { Source } from './source.ts';
+
+/** State of one top-level file. */
+export interface FileState {
+  readonly budget: Budget;
+  tables: number;
+  /** Format of the top level, once known. */
+  format: string | undefined;
+}
+
+/** Reads one source and everything inside it. Never throws for what the bytes are. */
+export async function* readSource(source: Source, place: Place, state: FileState): AsyncIterable<Extracted> {
+  const { budget } = state;
+  try {
+    if (source.sizeBytes === 0) {
+      state.format ??= 'empty';
+      return;
+    }
+    const look = await lookAt(source, budget);
+    if (look.head.length === 0) {
+      state.format ??= 'empty';
+      return;
+    }
+    const format = recognise(look);
+    if (!format) {
+      state.format ??= 'unknown';
+      yield unread(
+        place,
+        'unsupported-format',
+        look.extension ? `no reader for this content, named .${look.extension}` : 'no reader for this content',
+      );
+      return;
+    }
+    state.format ??= format.name;
+    if (isWrongExtension(format, look.extension))
+      yield note(place, 'wrong-extension', `named .${look.extension}, is ${format.name}`);
+    const context: ReadContext = {
+      place,
+      look,
+      budget,
+      nextTable: () => state.tables++,
+      recurse: (inner, member) => readMember(inner, member, place, state),
+    };
+    for await (const part of format.read(source, context)) {
+      budget.checkTime();
+      yield part;
+    }
+  } catch (error) {
+    yield unread(place, ...whyUnread(error));
+  }
+}
+
+async function* readMember(source: Source, member: string, parent: Place, state: FileState): AsyncIterable<Extracted> {
+  state.budget.member();
+  const place: Place = { members: [...parent.members, memberName(member)] };
+  yield* textBlocks(inPart(place, 'file-name'), member);
+  if (place.members.length > state.budget.limits.depth) {
+    yield unread(place, 'too-deep', `more than ${state.budget.limits.depth} containers deep`);
+    return;
+  }
+  yield* readSource(source, place, state);
+}
+
+/** What a failed reader means. The messages of libraries may quote content, so only our own words go on. */
+function whyUnread(error: unknown): [Parameters<typeof unread>[1], string] {
+  if (error instanceof Cut) return [error.reason, error.message];
+  if (error instanceof Damaged) return ['damaged', error.message];
+  if (error instanceof Error && 'code' in error) {
+    const code = String(error.code);
+    if (code === 'EIO' || code === 'ESTALE' || code === 'EBADF') return ['input-output-error', code];
+    if (code.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE') return ['damaged', 'compressed data is damaged'];
+  }
+  if (error instanceof RangeError) return ['too-much-memory', 'a reader asked for more memory than there is'];
+  return ['reader-crashed', error instanceof Error ? error.name : 'unknown'];
+}

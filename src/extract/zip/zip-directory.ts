@@ -1,0 +1,199 @@
+import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
+import yauzl from 'yauzl';
+import type { EncryptionMethod } from '../../model/index.ts';
+import type { Budget } from '../limits.ts';
+import { Damaged } from '../limits.ts';
+import type { RandomAccess, Source } from '../source.ts';
+import { bufferSource, HEAD_BYTES, sliceSource, streamSource } from '../source.ts';
+import { unpack } from './unpack.ts';
+
+/** PKWARE APPNOTE (https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT). */
+export interface ZipMember {
+  readonly name: string;
+  readonly method: number;
+  readonly packedBytes: number;
+  /** As declared; may lie. */
+  readonly unpackedBytes: number;
+  readonly directory: boolean;
+  readonly encryption?: EncryptionMethod;
+  /** Why its bytes cannot be trusted to be its own. */
+  readonly overlaps: boolean;
+  readonly localHeaderOffset: number;
+  readonly crc32: number;
+}
+
+export interface ZipDirectory {
+  readonly random: RandomAccess;
+  readonly members: readonly ZipMember[];
+  /** The directory holds more members than were listed. */
+  readonly cutOff: boolean;
+}
+
+/** Members that unpack to less are unpacked in one go. */
+const SMALL_BYTES = 4 * 1024 * 1024;
+
+const opened = new WeakMap<Source, Promise<ZipDirectory>>();
+
+export function isZip(head: Buffer): boolean {
+  if (head.length < 4 || head[0] !== 0x50 || head[1] !== 0x4b) return false;
+  const kind = head.readUInt16BE(2);
+  return kind === 0x0304 || kind === 0x0506 || kind === 0x0708 || kind === 0x3030;
+}
+
+/** Names inside, lower case; nothing where the directory cannot be read. */
+export async function zipNames(source: Source, budget: Budget): Promise<ReadonlySet<string> | undefined> {
+  try {
+    const { members } = await openZip(source, budget);
+    return new Set(members.map((member) => member.name.toLowerCase()));
+  } catch (error) {
+    if (error instanceof Damaged) return undefined;
+    throw error;
+  }
+}
+
+/** Reads the central directory once per source. @throws Damaged, Cut */
+export function openZip(source: Source, budget: Budget): Promise<ZipDirectory> {
+  const known = opened.get(source);
+  if (known) return known;
+  const directory = source.random(budget).then((random) => readDirectory(random, budget));
+  opened.set(source, directory);
+  return directory;
+}
+
+async function readDirectory(random: RandomAccess, budget: Budget): Promise<ZipDirectory> {
+  const found: ZipMember[] = [];
+  let cutOff = false;
+  try {
+    const zip = await yauzl.fromRandomAccessReaderPromise(rangeReader(random), random.sizeBytes, {
+      lazyEntries: true,
+      decodeStrings: false,
+      validateEntrySizes: false,
+      autoClose: false,
+    });
+    for await (const entry of zip.eachEntry()) {
+      if (found.length >= budget.limits.members) {
+        cutOff = true;
+        break;
+      }
+      found.push(memberOf(entry));
+    }
+  } catch {
+    if (found.length === 0) throw new Damaged('the directory of the zip cannot be read');
+    cutOff = true;
+  }
+  return { random, members: markOverlaps(found), cutOff };
+}
+
+/** What yauzl reads through: a window, because it asks for a few bytes at a time. */
+function rangeReader(random: RandomAccess): yauzl.RandomAccessReader {
+  let window: Buffer = Buffer.alloc(0);
+  let windowStart = 0;
+  // The library means it to be subclassed; an object with its own `read` is enough.
+  const reader = new (yauzl.RandomAccessReader as unknown as new () => yauzl.RandomAccessReader)();
+  reader.read = (buffer, offset, length, position, done) => {
+    if (position < windowStart || position + length > windowStart + window.length) {
+      window = random.read(position, Math.max(length, HEAD_BYTES));
+      windowStart = position;
+    }
+    const at = position - windowStart;
+    const copied = window.copy(buffer, offset, at, at + length);
+    done(copied === length ? null : new Error('short read'));
+  };
+  return reader;
+}
+
+function memberOf(entry: yauzl.Entry): ZipMember {
+  const name = decodeName(entry);
+  const encryption = encryptionOf(entry);
+  return {
+    name,
+    method: entry.compressionMethod,
+    packedBytes: entry.compressedSize,
+    unpackedBytes: entry.uncompressedSize,
+    directory: name.endsWith('/') && entry.uncompressedSize === 0,
+    ...(encryption ? { encryption } : {}),
+    overlaps: false,
+    localHeaderOffset: entry.relativeOffsetOfLocalHeader,
+    crc32: entry.crc32,
+  };
+}
+
+function decodeName(entry: yauzl.Entry): string {
+  const raw = entry.fileNameRaw ?? Buffer.from(entry.fileName);
+  const unicode = entry.extraFields.find((field) => field.id === 0x7075);
+  if (unicode && unicode.data.length > 5) return unicode.data.subarray(5).toString('utf8');
+  return raw.toString(
+    (entry.generalPurposeBitFlag & 0x800) !== 0 || !raw.some((byte) => byte >= 0x80) ? 'utf8' : 'latin1',
+  );
+}
+
+function encryptionOf(entry: yauzl.Entry): EncryptionMethod | undefined {
+  if ((entry.generalPurposeBitFlag & 1) === 0 && entry.compressionMethod !== 99) return undefined;
+  const aes = entry.extraFields.find((field) => field.id === 0x9901);
+  if (aes) {
+    const strength = aes.data[4];
+    return strength === 1 ? 'AES-128' : strength === 2 ? 'AES-192' : 'AES-256';
+  }
+  return (entry.generalPurposeBitFlag & 0x40) !== 0 ? 'unknown' : 'ZipCrypto';
+}
+
+/** Members that share bytes are how a small file claims to be a huge one: only the first of them is read. */
+function markOverlaps(members: readonly ZipMember[]): ZipMember[] {
+  const byOffset = [...members.keys()].sort(
+    (a, b) => (members[a]?.localHeaderOffset ?? 0) - (members[b]?.localHeaderOffset ?? 0),
+  );
+  const overlapping = new Set<number>();
+  let end = -1;
+  for (const index of byOffset) {
+    const member = members[index];
+    if (!member) continue;
+    if (member.localHeaderOffset < end) overlapping.add(index);
+    else end = member.localHeaderOffset + 30 + member.packedBytes;
+  }
+  return members.map((member, index) => (overlapping.has(index) ? { ...member, overlaps: true } : member));
+}
+
+/** The bytes of a member. Unpacking counts on the budget. @throws Damaged */
+export function memberSource(zip: ZipDirectory, member: ZipMember, budget: Budget): Source {
+  const header = zip.random.read(member.localHeaderOffset, 30);
+  if (header.length < 30 || header.readUInt32LE(0) !== 0x04034b50)
+    throw new Damaged('the header of the member is missing');
+  const start = member.localHeaderOffset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
+  const packed = Math.min(member.packedBytes, Math.max(0, zip.random.sizeBytes - start));
+  if (packed < member.packedBytes) throw new Damaged('the member is cut off');
+  if (member.method === 0) return sliceSource(member.name, zip.random, start, packed);
+  if (member.unpackedBytes <= SMALL_BYTES && packed <= SMALL_BYTES) {
+    const bytes = inflateSmall(zip.random.read(start, packed), member);
+    if (bytes) {
+      budget.spend(bytes.length);
+      return bufferSource(member.name, bytes);
+    }
+  }
+  return streamSource(member.name, undefined, () =>
+    inflated(sliceSource(member.name, zip.random, start, packed).chunks(), packed, member.crc32, budget),
+  );
+}
+
+/** Nothing when it unpacks to more than it declares: then it is streamed under the budget. */
+function inflateSmall(packed: Buffer, member: ZipMember): Buffer | undefined {
+  try {
+    const bytes = inflateRawSync(packed, { maxOutputLength: Math.max(1, member.unpackedBytes) });
+    return crc32(bytes) === member.crc32 ? bytes : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function* inflated(
+  packed: AsyncIterable<Buffer>,
+  packedBytes: number,
+  declaredCrc: number,
+  budget: Budget,
+): AsyncIterable<Buffer> {
+  let crc = 0;
+  for await (const chunk of unpack(packed, createInflateRaw({ chunkSize: 2 * HEAD_BYTES }), packedBytes, budget)) {
+    crc = crc32(chunk, crc);
+    yield chunk;
+  }
+  if (crc !== declaredCrc) throw new Damaged('the check sum of the member is wrong');
+}
