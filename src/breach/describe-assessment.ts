@@ -1,0 +1,65 @@
+import { counted, day, people, tally } from './plain-words.ts';
+import type { Assessment } from './show-assessment.ts';
+
+const FILES_SHOWN = 20;
+
+/** One assessment in plain lines, for a terminal. Never a value; paths are shown as the record shows them. */
+export function describeAssessment(assessment: Assessment): string[] {
+  const { facts, proposal } = assessment;
+  return [
+    `${assessment.number}  ${assessment.status}, opened ${day(assessment.openedAtMs)}, version ${assessment.version}`,
+    `${people(facts.people)} in ${counted(facts.files, 'file', 'files')}; readable by: ${tally(facts.audiences)}.`,
+    '',
+    `Proposed: ${proposal.headline}`,
+    ...proposal.steps.map(
+      ({ step, outcome, reason, clause, status }) => `  ${step} ${outcome}. ${reason} ${clause} [${status}]`,
+    ),
+    ...dutyLines(assessment),
+    ...proposal.turnsOn.map(
+      ({ key, answer, route }) => `  It turns on ${key}: if "${answer}", then ${ROUTE_WORDS[route]}.`,
+    ),
+    ...proposal.labels.map(({ text, status }) => `  Note: ${text} [${status}]`),
+    ...(proposal.delayed ? ['  Notice waits for law enforcement, officer and agency on record.'] : []),
+    ...(assessment.relatedNumbers.length > 0
+      ? [`  Shares people with ${assessment.relatedNumbers.join(', ')}; look at them together.`]
+      : []),
+    '',
+    ...assessment.groups.flatMap(({ number, title, known, asked }) => [
+      `${number}. ${title}`,
+      ...known.map(({ field, value, from }) => `   ${field}: ${value} (${from})`),
+      ...asked.map(({ key, ask, why }) => `   ? ${key}: ${ask} ${why}`),
+    ]),
+    '',
+    ...fileLines(assessment),
+    '',
+    ...assessment.events.map(({ version, atMs, who, kind, why }) => `${version}. ${day(atMs)} ${who}: ${kind}, ${why}`),
+    '',
+    'The tool proposes; a named person decides.',
+  ];
+}
+
+const ROUTE_WORDS = {
+  paper: 'the Plan and TEGL 39-11 apply instead of the statute',
+  'not-a-breach': 'it is not a breach',
+  'outside-the-statute': 'it is outside the statute',
+  'safe-harbour': 'it is within a safe harbour',
+  'no-notice': 'no notice is due',
+  assess: 'it has to be assessed further',
+  'notify-consumers': 'notice is due',
+} as const;
+
+function dutyLines({ proposal }: Assessment): string[] {
+  return proposal.duties.map(({ when, text, reason, clause, status, provisional, dueAtMs }) => {
+    const due = dueAtMs === undefined ? '' : `, by ${day(dueAtMs)}`;
+    return `  - ${when}${due}: ${text} ${reason}${provisional ? ' As long as nothing says otherwise.' : ''} ${clause} [${status}]`;
+  });
+}
+
+function fileLines({ memberFiles }: Assessment): string[] {
+  const shown = memberFiles.slice(0, FILES_SHOWN);
+  const lines = shown.map(({ share, path, state, audience, owner }) => {
+    return `${share}: ${path} (${state}; readable by ${audience}${owner === undefined ? '' : `; owner ${owner}`})`;
+  });
+  const rest = memberFiles.length - shown.length;
+  return rest > 0 ? [...lines, `and ${counted(rest, 'more file', 'more files')}`] : lines;
+}

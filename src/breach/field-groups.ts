@@ -1,0 +1,157 @@
+import type { RecordedAssessment } from '../record/index.ts';
+import { counted, day, people, range, tally } from './plain-words.ts';
+import type { Proposal } from './proposal.ts';
+import { type Answers, QUESTIONS, type Question } from './questions.ts';
+import type { ScanFacts } from './scan-facts.ts';
+
+/** One of the fourteen groups of the record: what is known with its evidence, and what is asked. */
+export interface FieldGroup {
+  readonly number: number;
+  readonly title: string;
+  readonly known: readonly KnownField[];
+  readonly asked: readonly Question[];
+}
+
+export interface KnownField {
+  readonly field: string;
+  readonly value: string;
+  /** Where it comes from. */
+  readonly from: string;
+}
+
+const TITLES = [
+  'Identity',
+  'Time',
+  'What happened',
+  'Data',
+  'People',
+  'Protection',
+  'Access and acquisition',
+  'Role',
+  'Risk determination',
+  'Law-enforcement delay',
+  'Notices',
+  'Mitigation',
+  'Corrective action',
+  'Closure',
+] as const;
+
+/** The record as people fill it in. Pure. */
+export function fieldGroups(
+  facts: ScanFacts,
+  answers: Answers,
+  assessment: Pick<RecordedAssessment, 'number' | 'version' | 'policyDigest' | 'status' | 'openedAtMs'>,
+  proposal: Proposal,
+): readonly FieldGroup[] {
+  const known = knownByGroup(facts, assessment, proposal);
+  return TITLES.map((title, index) => {
+    const group = QUESTIONS.filter((question) => question.group === index + 1);
+    const answered = group.flatMap(({ key, ask }): KnownField[] => {
+      const answer = answers[key] ?? 'unknown';
+      return answer === 'unknown' ? [] : [{ field: ask, value: answer, from: 'answered' }];
+    });
+    return {
+      number: index + 1,
+      title,
+      known: [...(known[index + 1] ?? []), ...answered],
+      asked: group.filter(({ key }) => (answers[key] ?? 'unknown') === 'unknown'),
+    };
+  });
+}
+
+function knownByGroup(
+  facts: ScanFacts,
+  assessment: Pick<RecordedAssessment, 'number' | 'version' | 'policyDigest' | 'status' | 'openedAtMs'>,
+  proposal: Proposal,
+): Readonly<Record<number, readonly KnownField[]>> {
+  const scan = `scan ${facts.runId}`;
+  const field = (name: string, value: string, from = scan): KnownField => ({ field: name, value, from });
+  return {
+    1: [
+      field('Record', `${assessment.number}, version ${assessment.version}, ${assessment.status}`, 'record'),
+      field('Policy pack', assessment.policyDigest, 'record'),
+    ],
+    2: timeFields(facts, assessment.openedAtMs, field),
+    3: [
+      field('Computerized', 'yes: met in files'),
+      field(
+        'Files',
+        `${counted(facts.files, 'file', 'files')} now, ${counted(facts.distinctContents, 'distinct content', 'distinct contents')}`,
+      ),
+      ...(facts.filesNoLongerExposed > 0
+        ? [field('No longer exposed', counted(facts.filesNoLongerExposed, 'file', 'files'))]
+        : []),
+      field('Owners of the files', tally(facts.owners)),
+      field(
+        'Asked for by',
+        facts.rules.map(({ rule, files }) => `${rule} (${counted(files, 'file', 'files')})`).join(', '),
+      ),
+    ],
+    4: dataFields(facts, field),
+    5: peopleFields(facts, field),
+    6: [
+      field('Readable', facts.onlyRedacted ? 'only redacted numbers were found' : 'yes: the scan read it'),
+      ...(facts.unreadParts > 0 ? [field('Parts not read', String(facts.unreadParts))] : []),
+    ],
+    7: [
+      field('Who could read it', tally(facts.audiences)),
+      field('Kind of place', tally(facts.locations)),
+      ...facts.window.audiences.map(({ audience, sinceAtMs, files }) =>
+        field(`Readable by ${audience}`, `${counted(files, 'file', 'files')}, seen since ${day(sinceAtMs)}`),
+      ),
+    ],
+    9: [field('Proposed', proposal.headline, 'law pack')],
+    11: proposal.duties.map(({ text, when, clause, status }) => field(when, text, `${clause} [${status}]`)),
+    13: [field('Access decisions', 'reserved to the State; only a referral is made', 'OWD 19-2019 [R]')],
+  };
+}
+
+type MakeField = (name: string, value: string, from?: string) => KnownField;
+
+function timeFields({ window }: ScanFacts, openedAtMs: number, field: MakeField): readonly KnownField[] {
+  return [
+    field('Record opened', day(openedAtMs), 'record'),
+    ...(window.firstSeenAtMs === undefined ? [] : [field('First scan with it', day(window.firstSeenAtMs))]),
+    field(
+      'Last scan without it',
+      window.lastWithoutAtMs === undefined ? 'none: no earlier scan of the share' : day(window.lastWithoutAtMs),
+    ),
+    ...(window.oldestModifiedAtMs === undefined
+      ? []
+      : [field('Oldest modification date of the files', day(window.oldestModifiedAtMs), 'file system')]),
+  ];
+}
+
+function dataFields(facts: ScanFacts, field: MakeField): readonly KnownField[] {
+  return [
+    ...facts.elements.map(({ type, count, files, withName }) =>
+      field(
+        type,
+        `${count.toLocaleString('en-US')} in ${counted(files, 'file', 'files')}, ${withName.toLocaleString('en-US')} with a name`,
+      ),
+    ),
+    field(
+      'Statute (name with element)',
+      facts.statutory.letters.map(({ letter, title, people: of }) => `(${letter}) ${title}: ${range(of)}`).join('; ') ||
+        'none recognized',
+    ),
+    field(
+      'Federal protected PII',
+      facts.protectedPii.map(({ type, origin, status }) => `${type} (${origin} [${status}])`).join(', ') || 'none',
+    ),
+    field('Other regimes', facts.regimes.join(', ') || 'none seen'),
+  ];
+}
+
+function peopleFields(facts: ScanFacts, field: MakeField): readonly KnownField[] {
+  return [
+    field('Distinct people', people(facts.people)),
+    field('Of these under the statute', people(facts.statutory.people)),
+    field(
+      'Residents',
+      tally(Object.fromEntries(Object.entries(facts.residents).map(([state, n]) => [state || 'state not seen', n]))),
+    ),
+    field('Minors seen', String(facts.minors)),
+    field('Deceased seen', String(facts.deceased)),
+  ];
+}

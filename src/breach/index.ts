@@ -1,0 +1,16 @@
+/**
+ * In: the record after a scan, the law as data, answers of people. Out: one assessment for each exposure, with what the scan
+ * knows, what only a person knows, and what the law pack proposes. Proposes only; a named person decides.
+ */
+export { type AnswerRequest, answerAssessment } from './answer-assessment.ts';
+export { type AssessmentSummary, listAssessments } from './assessment-summary.ts';
+export { type Cluster, type ClusterFile, clusterFiles, type OpenCluster } from './cluster-files.ts';
+export { describeAssessment } from './describe-assessment.ts';
+export type { FieldGroup, KnownField } from './field-groups.ts';
+export { type LawPack, loadLaw } from './law-pack.ts';
+export { type OpenRequest, openAssessments } from './open-assessments.ts';
+export type { Duty, Proposal, Route, Step } from './proposal.ts';
+export { propose } from './propose.ts';
+export { type AnswerKey, type Answers, QUESTIONS, type Question } from './questions.ts';
+export type { ElementFacts, ExposureWindow, ScanFacts, StatutoryFacts } from './scan-facts.ts';
+export { type Assessment, type AssessmentFileView, type EventView, showAssessment } from './show-assessment.ts';

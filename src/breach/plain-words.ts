@@ -1,0 +1,30 @@
+import type { PeopleCount } from '../model/index.ts';
+
+export function counted(count: number, one: string, many: string): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+}
+
+/** `12`, or `12 to 15`. */
+export function range({ lower, upper }: PeopleCount): string {
+  const low = lower.toLocaleString('en-US');
+  return lower === upper ? low : `${low} to ${upper.toLocaleString('en-US')}`;
+}
+
+/** `1 person`, or `12 people at least, 13 likely, 15 at most` with how the numbers come about. */
+export function people({ lower, likely, upper }: PeopleCount): string {
+  if (lower === upper) return counted(likely, 'person', 'people');
+  const numbers = [lower, likely, upper].map((count) => count.toLocaleString('en-US'));
+  return `at least ${numbers[0]} (everything that may be one person merged), likely ${numbers[1]} (same number, or same name and birth date, merged), at most ${numbers[2]} (only the same number merged)`;
+}
+
+/** `everyone 3, team 1`. */
+export function tally(counts: Readonly<Record<string, number>>): string {
+  const entries = Object.entries(counts).filter(([, count]) => count > 0);
+  entries.sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
+  return entries.map(([name, count]) => `${name} ${count.toLocaleString('en-US')}`).join(', ') || 'none';
+}
+
+/** UTC, to the minute. */
+export function day(atMs: number): string {
+  return `${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,94 @@
+import { OperatorError } from '../model/index.ts';
+import type { RecordedAssessment, ScanRecord } from '../record/index.ts';
+import { type AssessmentSummary, summaryOf } from './assessment-summary.ts';
+import { foldEvents } from './events.ts';
+import { type FieldGroup, fieldGroups } from './field-groups.ts';
+import { type LawPack, loadLaw } from './law-pack.ts';
+import type { Proposal } from './proposal.ts';
+import { propose } from './propose.ts';
+import type { Answers } from './questions.ts';
+import type { ScanFacts } from './scan-facts.ts';
+
+/** One assessment in full: plain data for a terminal, a report or a page. */
+export interface Assessment extends AssessmentSummary {
+  readonly version: number;
+  readonly policyDigest: string;
+  readonly facts: ScanFacts;
+  readonly answers: Answers;
+  readonly memberFiles: readonly AssessmentFileView[];
+  readonly groups: readonly FieldGroup[];
+  readonly proposal: Proposal;
+  readonly relatedNumbers: readonly string[];
+  readonly events: readonly EventView[];
+}
+
+export interface AssessmentFileView {
+  readonly share: string;
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly owner?: string;
+  readonly audience: string;
+  readonly location: string;
+  readonly contentSha256?: string;
+  readonly state: 'exposed' | 'gone' | 'no longer exposed';
+}
+
+export interface EventView {
+  readonly version: number;
+  readonly atMs: number;
+  readonly who: string;
+  readonly kind: string;
+  readonly why: string;
+}
+
+/** Shows one assessment by its number (`BA-2026-0001` or `2026-0001`). Rejects with OperatorError where there is none. */
+export async function showAssessment(
+  record: ScanRecord,
+  number: string,
+  law: LawPack = loadLaw(),
+): Promise<Assessment> {
+  const assessment = await findAssessment(record, number);
+  const events = await record.assessments.events(assessment.assessmentId);
+  const folded = foldEvents(events);
+  const proposal = propose(folded.facts, folded.answers, law, assessment.openedAtMs);
+  const files = await Promise.all(assessment.files.map((file) => fileView(record, file, folded.goneFileIds)));
+  const related = await Promise.all(folded.relatedAssessmentIds.map((id) => record.assessments.get(id)));
+  return {
+    ...(await summaryOf(record, assessment, law, 'unchanged')),
+    version: assessment.version,
+    policyDigest: assessment.policyDigest,
+    facts: folded.facts,
+    answers: folded.answers,
+    memberFiles: files,
+    groups: fieldGroups(folded.facts, folded.answers, assessment, proposal),
+    proposal,
+    relatedNumbers: related.flatMap((other) => other?.number ?? []),
+    events: events.map(({ data: _, ...event }) => event),
+  };
+}
+
+/** By number, with or without its prefix. */
+export async function findAssessment(record: ScanRecord, number: string): Promise<RecordedAssessment> {
+  const found = (await record.assessments.get(number)) ?? (await record.assessments.get(`BA-${number}`));
+  if (found) return found;
+  throw new OperatorError(`assessment ${number}`, 'there is no such assessment', 'See: sharewarden breach list');
+}
+
+async function fileView(
+  record: ScanRecord,
+  { fileId, share, path, contentSha256 }: RecordedAssessment['files'][number],
+  goneFileIds: ReadonlySet<number>,
+): Promise<AssessmentFileView> {
+  const file = await record.files.file(fileId);
+  const gone = goneFileIds.has(fileId);
+  return {
+    share,
+    path,
+    sizeBytes: file?.facts.sizeBytes ?? 0,
+    ...(file?.facts.owner !== undefined && { owner: file.facts.owner }),
+    audience: file?.facts.audience ?? 'unknown',
+    location: file?.facts.location ?? 'unregistered',
+    ...(contentSha256 !== undefined && { contentSha256 }),
+    state: !gone ? 'exposed' : file === undefined || file.vanishedRunId !== undefined ? 'gone' : 'no longer exposed',
+  };
+}
