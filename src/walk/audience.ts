@@ -1,6 +1,7 @@
 import { promises as fs } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Audience } from '../model/index.ts';
+import type { Location } from './location.ts';
 
 /** The widest circle that permission bits can tell: `unknown` where the file system has none of its own. */
 export type PosixAudience = 'owner' | 'team' | 'everyone' | 'unknown';
@@ -36,12 +37,7 @@ export async function reachOf(path: string): Promise<PosixAudience> {
 }
 
 /** What was configured wins; a public place is public whatever its bits say, since its server reads it for everyone. */
-export function audienceOf(place: {
-  configured?: Audience;
-  isPublic: boolean;
-  reach: PosixAudience;
-  mode: number;
-}): Audience {
-  if (place.configured !== undefined) return place.configured;
-  return place.isPublic ? 'public' : narrower(place.reach, readersOf(place.mode));
+export function audienceOf(location: Location, reach: PosixAudience, mode: number): Audience {
+  if (location.audience !== undefined) return location.audience;
+  return location.class === 'public' ? 'public' : narrower(reach, readersOf(mode));
 }

@@ -23,8 +23,8 @@ const KINDS: ReadonlyMap<number, FileSystemKind> = new Map([
 ]);
 
 /** Asks once per device. */
-export function createFileSystems(): (device: bigint, path: string | Buffer) => Promise<FileSystemKind> {
-  const known = new Map<bigint, FileSystemKind>();
+export function createFileSystems(): (device: number, path: string | Buffer) => Promise<FileSystemKind> {
+  const known = new Map<number, FileSystemKind>();
   return async (device, path) => {
     let kind = known.get(device);
     if (!kind) {

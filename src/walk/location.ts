@@ -52,6 +52,7 @@ export function createLocator(share: Share, rules: readonly LocationRule[], remo
   const classOfDirectory = (directory: string): LocationClass =>
     removable ? 'removable' : (classByNames(directory) ?? outside ?? 'unregistered');
   const locate = (path: string, byNames: LocationClass): Location => {
+    if (own.length === 0) return { class: byNames };
     const matching = own.filter(({ matches }) => matches(path));
     const audience = matching.find(({ rule }) => rule.audience !== undefined)?.rule.audience;
     return {

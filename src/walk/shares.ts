@@ -1,4 +1,4 @@
-import { type BigIntStats, promises as fs } from 'node:fs';
+import { promises as fs, type Stats } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { OperatorError } from '../model/index.ts';
 import type { Share } from './walk-types.ts';
@@ -9,7 +9,7 @@ export interface FoundShare {
   readonly share: Share;
   /** The root with every link resolved. */
   readonly realRoot: string;
-  readonly stats: BigIntStats;
+  readonly stats: Stats;
 }
 
 /**
@@ -37,7 +37,7 @@ async function findShare(share: Share): Promise<FoundShare> {
   if (!isAbsolute(root)) throw new Error('the root of a share is an absolute path');
   try {
     const realRoot = await fs.realpath(root);
-    const stats = await fs.stat(realRoot, { bigint: true });
+    const stats = await fs.stat(realRoot);
     if (!stats.isDirectory())
       throw new OperatorError(root, 'this is not a folder', 'Name the folder that holds the file');
     await (await fs.opendir(realRoot)).close();

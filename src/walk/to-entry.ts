@@ -1,10 +1,10 @@
-import { promises as fs } from 'node:fs';
-import type { LocationClass } from '../model/index.ts';
+import { promises as fs, type Stats } from 'node:fs';
+import type { FileFacts, LocationClass } from '../model/index.ts';
 import { audienceOf, type PosixAudience } from './audience.ts';
 import { absolutePath, rawPathOf, type TreePath } from './entry-name.ts';
 import type { Selection } from './globs.ts';
 import type { createLocator } from './location.ts';
-import type { StatAnswer } from './lstat-batch.ts';
+import { inodeText, type StatAnswer } from './lstat-batch.ts';
 import { type FoundShare, isWithin } from './shares.ts';
 import type { EntryPlace, WalkEntry } from './walk-types.ts';
 import { errorCode, refuseExhaustion, worldError } from './world-errors.ts';
@@ -25,14 +25,16 @@ interface DirectoryContext {
 }
 
 /** Turns metadata into an entry; 'directory' is to be listed by itself. */
-export async function toEntry(
+export function toEntry(
   around: Surroundings,
   directory: DirectoryContext,
   path: TreePath,
   answer: StatAnswer,
-): Promise<WalkEntry | 'directory'> {
+): WalkEntry | 'directory' | Promise<WalkEntry> {
   const { share, realRoot, selection, skip } = around;
-  const place: EntryPlace = { share: share.name, root: share.root, path: path.path, ...rawPathOf(path) };
+  const place: EntryPlace = path.raw
+    ? { share: share.name, root: share.root, path: path.path, ...rawPathOf(path) }
+    : { share: share.name, root: share.root, path: path.path };
   if (answer instanceof Error) {
     refuseExhaustion(answer);
     return { kind: 'unreadable', ...place, what: 'file', ...worldError(answer) };
@@ -44,48 +46,46 @@ export async function toEntry(
       : 'directory';
   }
   if (skipped || selection.excludesFile(path.path)) return { kind: 'excluded', ...place, what: 'file' };
-  if (answer.isFile()) return { kind: 'file', facts: toFacts(around, directory, place, answer) };
-  if (answer.isSymbolicLink())
-    return { kind: 'link', ...place, target: await linkTarget(realRoot, absolutePath(realRoot, path)) };
+  const absolute = absolutePath(realRoot, path);
+  if (answer.isFile()) return { kind: 'file', facts: toFacts(around, directory, place, answer, absolute) };
+  if (answer.isSymbolicLink()) return toLink(realRoot, place, absolute);
   const what = answer.isFIFO() ? 'fifo' : answer.isSocket() ? 'socket' : 'device';
   return { kind: 'special', ...place, what };
 }
 
+/** Written out field by field: this runs once per file of a million. */
 function toFacts(
   around: Surroundings,
   directory: DirectoryContext,
   place: EntryPlace,
-  stats: Exclude<StatAnswer, Error>,
-) {
-  const uid = Number(stats.uid);
-  const mode = Number(stats.mode) & 0o7777;
-  const owner = around.owners.get(uid);
+  stats: Stats,
+  absolute: string | Buffer,
+): FileFacts {
+  const mode = stats.mode & 0o7777;
   const location = around.locator.locate(place.path, directory.byNames);
-  const { audience: configured } = location;
-  return {
-    ...place,
-    sizeBytes: Number(stats.size),
-    modifiedAtMs: toMs(stats.mtimeNs),
-    changedAtMs: toMs(stats.ctimeNs),
+  const facts: { -readonly [Field in keyof FileFacts]: FileFacts[Field] } = {
+    share: place.share,
+    root: place.root,
+    path: place.path,
+    sizeBytes: stats.size,
+    modifiedAtMs: stats.mtimeMs,
+    changedAtMs: stats.ctimeMs,
     device: String(stats.dev),
-    inode: String(stats.ino),
+    inode: inodeText(stats, absolute),
     mode,
-    uid,
-    gid: Number(stats.gid),
-    ...(owner !== undefined && { owner }),
-    audience: audienceOf({
-      ...(configured !== undefined && { configured }),
-      isPublic: location.class === 'public',
-      reach: directory.reach,
-      mode,
-    }),
+    uid: stats.uid,
+    gid: stats.gid,
+    audience: audienceOf(location, directory.reach, mode),
     location: location.class,
   };
+  const owner = around.owners.get(stats.uid);
+  if (owner !== undefined) facts.owner = owner;
+  if (place.rawPath !== undefined) facts.rawPath = place.rawPath;
+  return facts;
 }
 
-/** To the microsecond: finer than that a double cannot hold. */
-function toMs(ns: bigint): number {
-  return Number(ns / 1000n) / 1000;
+async function toLink(realRoot: string, place: EntryPlace, absolute: string | Buffer): Promise<WalkEntry> {
+  return { kind: 'link', ...place, target: await linkTarget(realRoot, absolute) };
 }
 
 /** Where a link ends, not followed for reading. One that may not be resolved counts as outside: it was not seen to be inside. */

@@ -1,5 +1,6 @@
 import { promises as fs } from 'node:fs';
 import { narrower, type PosixAudience, passersOf, reachOf } from './audience.ts';
+import { directoryNames } from './directory-names.ts';
 import { absolutePath, childPath, entryName, rawPathOf, type TreePath } from './entry-name.ts';
 import { createFileSystems, type FileSystemKind } from './file-systems.ts';
 import { createSelection } from './globs.ts';
@@ -9,15 +10,12 @@ import { readOwnerNames } from './owner-names.ts';
 import { type FoundShare, findShares, realPaths } from './shares.ts';
 import { type Surroundings, toEntry } from './to-entry.ts';
 import type { DirectoryListing, Share, WalkEntry, WalkOptions } from './walk-types.ts';
-import { refuseExhaustion, worldError } from './world-errors.ts';
-
-/** Entries in one slice. */
-const SLICE_ENTRIES = 1_000;
+import { isSystemError, refuseExhaustion, worldError } from './world-errors.ts';
 
 interface Directory extends TreePath {
   /** Who can reach what lies in it. */
   readonly reach: PosixAudience;
-  readonly device: bigint;
+  readonly device: number;
 }
 
 /**
@@ -47,7 +45,7 @@ export async function checkShares(shares: readonly Share[], options: Pick<WalkOp
 
 async function* walkShare(
   around: Surroundings,
-  fileSystemOf: (device: bigint, path: string | Buffer) => Promise<FileSystemKind>,
+  fileSystemOf: (device: number, path: string | Buffer) => Promise<FileSystemKind>,
 ): AsyncGenerator<DirectoryListing> {
   const waiting: Directory[] = [{ path: '', reach: await reachOf(around.realRoot), device: around.stats.dev }];
   for (let directory = waiting.pop(); directory; directory = waiting.pop()) {
@@ -75,45 +73,40 @@ async function* listDirectory(
   directory: Directory,
   below: Directory[],
 ): AsyncGenerator<DirectoryListing> {
-  const { realRoot } = around;
-  let slice: TreePath[] = [];
   try {
-    const names = await fs.opendir(absolutePath(realRoot, directory), {
-      encoding: 'latin1',
-      bufferSize: 256,
-    });
-    for await (const { name } of names) {
-      slice.push(childPath(directory, entryName(name)));
-      if (slice.length < SLICE_ENTRIES) continue;
-      yield listing(around, directory, await describe(around, directory, slice, below), false);
-      slice = [];
+    for await (const { names, last } of directoryNames(absolutePath(around.realRoot, directory))) {
+      yield listing(around, directory, await describe(around, directory, names, below), last);
     }
   } catch (error) {
+    if (!isSystemError(error)) throw error;
     refuseExhaustion(error);
-    const entries = await describe(around, directory, slice, below);
-    entries.push({ kind: 'unreadable', ...place(around, directory), what: 'directory', ...worldError(error) });
-    yield listing(around, directory, entries, true);
-    return;
+    const unreadable = {
+      kind: 'unreadable',
+      ...place(around, directory),
+      what: 'directory',
+      ...worldError(error),
+    } as const;
+    yield listing(around, directory, [unreadable], true);
   }
-  yield listing(around, directory, await describe(around, directory, slice, below), true);
 }
 
 async function describe(
   around: Surroundings,
   directory: Directory,
-  slice: readonly TreePath[],
+  names: readonly string[],
   below: Directory[],
 ): Promise<WalkEntry[]> {
-  const answers = await lstatBatch(slice.map((path) => absolutePath(around.realRoot, path)));
-  const byNames = around.locator.classOfDirectory(directory.path);
+  const paths = names.map((name) => childPath(directory, entryName(name)));
+  const answers = await lstatBatch(paths.map((path) => absolutePath(around.realRoot, path)));
+  const context = { reach: directory.reach, byNames: around.locator.classOfDirectory(directory.path) };
   const entries: WalkEntry[] = [];
-  for (const [index, path] of slice.entries()) {
+  for (const [index, path] of paths.entries()) {
     const answer = answers[index];
     if (answer === undefined) continue;
-    const entry = await toEntry(around, { ...directory, byNames }, path, answer);
-    if (entry !== 'directory') entries.push(entry);
+    const entry = toEntry(around, context, path, answer);
+    if (entry !== 'directory') entries.push(entry instanceof Promise ? await entry : entry);
     else if (!(answer instanceof Error)) {
-      below.push({ ...path, reach: narrower(directory.reach, passersOf(Number(answer.mode))), device: answer.dev });
+      below.push({ ...path, reach: narrower(directory.reach, passersOf(answer.mode)), device: answer.dev });
     }
   }
   return entries;
@@ -130,7 +123,7 @@ function place({ share }: FoundShare, path: TreePath) {
 
 /** A root that was unmounted or swapped under the walk must not look like a share that became empty. */
 async function isReplaced({ realRoot, stats }: FoundShare): Promise<boolean> {
-  const now = await fs.stat(realRoot, { bigint: true }).catch(() => undefined);
+  const now = await fs.stat(realRoot).catch(() => undefined);
   return now?.ino !== stats.ino || now.dev !== stats.dev;
 }
 

@@ -22,6 +22,11 @@ export function errorCode(error: unknown): string {
   return (error instanceof Error && (error as NodeJS.ErrnoException).code) || 'an unknown error';
 }
 
+/** An answer of the operating system, not a bug of ours. */
+export function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}
+
 /** Running out of descriptors or memory is no file's fault and must not become its outcome. Throws OperatorError. */
 export function refuseExhaustion(error: unknown): void {
   const code = errorCode(error);
