@@ -12,6 +12,7 @@ export interface AssessmentSummary {
   readonly assessmentId: number;
   readonly status: 'open' | 'closed';
   readonly openedAtMs: number;
+  readonly openedRunId: number;
   /** What the last run did to it; `unchanged` where nothing was asked of a run. */
   readonly change: 'opened' | 'changed' | 'unchanged';
   readonly files: number;
@@ -51,6 +52,7 @@ export async function summaryOf(
     assessmentId: assessment.assessmentId,
     status: assessment.status,
     openedAtMs: assessment.openedAtMs,
+    openedRunId: assessment.openedRunId,
     change,
     files: facts.files,
     filesNoLongerExposed: facts.filesNoLongerExposed,

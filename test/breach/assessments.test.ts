@@ -1,0 +1,216 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  answerAssessment,
+  describeAssessment,
+  listAssessments,
+  openAssessments,
+  showAssessment,
+} from '../../src/breach/index.ts';
+import { PERSON_FLAG_DECEASED, PERSON_FLAG_MINOR } from '../../src/model/index.ts';
+import { crowd, FIRST_NIGHT_MS, type FileOnShare, type Nights, openNights } from './breach-fixture.ts';
+
+const policy = { digest: 'policy-1' };
+let nights: Nights;
+
+beforeEach(async () => {
+  nights = await openNights();
+});
+afterEach(() => nights.end());
+
+/** A night's scan with what follows it. */
+async function scan(files: Readonly<Record<string, FileOnShare>>) {
+  const runId = await nights.night(files);
+  return openAssessments({ record: nights.record, runId, nowMs: FIRST_NIGHT_MS + runId * 1000, policy });
+}
+
+describe('opening assessments', () => {
+  it('opens one for copies and re-exports, one for what is unrelated, none for what is fine', async () => {
+    const opened = await scan({
+      'roster.csv': { people: crowd(1, 40), content: 'roster' },
+      'copy of roster.csv': { people: crowd(1, 40), content: 'roster' },
+      'extract.xlsx': { people: crowd(5, 10) },
+      'payroll.csv': { people: crowd(500, 12) },
+      'closed.csv': { people: crowd(900, 12), fine: true },
+    });
+    expect(opened).toMatchObject([
+      { number: 'BA-2026-0001', change: 'opened', files: 3, people: { lower: 40, likely: 40, upper: 40 } },
+      { number: 'BA-2026-0002', change: 'opened', files: 1, people: { likely: 12 } },
+    ]);
+  });
+
+  it('fills the record of a small case with what the scan knows and asks the rest', async () => {
+    const person = { ...crowd(1, 1)[0], flags: PERSON_FLAG_MINOR | PERSON_FLAG_DECEASED };
+    await scan({});
+    await scan({ 'letter.docx': { people: [person] } });
+    const assessment = await showAssessment(nights.record, '2026-0001');
+    expect(assessment.facts).toMatchObject({
+      files: 1,
+      people: { lower: 1, likely: 1, upper: 1 },
+      residents: { MO: 1 },
+      minors: 1,
+      deceased: 1,
+      statutory: { people: { likely: 1 }, letters: [{ letter: 'a' }] },
+      rules: [{ rule: 'sr-05', files: 1 }],
+      window: { firstSeenRunId: 2, lastWithoutRunId: 1 },
+    });
+    expect(assessment.groups.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
+    for (const question of assessment.groups.flatMap(({ asked }) => asked)) expect(question.why).not.toBe('');
+    const text = describeAssessment(assessment).join('\n');
+    expect(text).toContain('1 person in 1 file');
+    expect(text).toContain('? key-exposed:');
+    expect(text).toContain('letter.docx (exposed; readable by everyone; owner mreyes)');
+    expect(text).not.toMatch(/undefined|NaN|\[object/);
+  });
+
+  it('knows no earlier scan on the first night', async () => {
+    await scan({ 'roster.csv': { people: crowd(1, 3) } });
+    const { facts } = await showAssessment(nights.record, 'BA-2026-0001');
+    expect(facts.window.firstSeenRunId).toBe(1);
+    expect(facts.window.lastWithoutRunId).toBeUndefined();
+  });
+
+  it('keeps statutory elements apart from federal protected PII', async () => {
+    const cards = [1, 2].map((ssn) => ({ nameBirth: ssn, name: ssn, elements: ['person-name', 'payment-card'] }));
+    const withCode = [3].map((name) => ({
+      nameBirth: name,
+      name,
+      elements: ['person-name', 'payment-card', 'payment-card-code'],
+    }));
+    await scan({ 'cards.csv': { people: cards }, 'cards with codes.csv': { people: withCode } });
+    const [alone, coded] = await listAssessments(nights.record);
+    expect(alone).toMatchObject({ statutoryPeople: { upper: 0 }, route: 'outside-the-statute', people: { likely: 2 } });
+    expect(coded).toMatchObject({ statutoryPeople: { upper: 1 }, route: 'assess' });
+    const shown = await showAssessment(nights.record, alone?.number ?? '');
+    expect(shown.facts.protectedPii).toEqual([{ type: 'payment-card', origin: '2 CFR 200.1', status: 'R' }]);
+  });
+
+  it('counts people over the cluster and not per file', async () => {
+    const opened = await scan({
+      'a.csv': { people: crowd(1, 100) },
+      'b.csv': { people: [...crowd(1, 80), ...crowd(600, 20)] },
+    });
+    expect(opened).toMatchObject([{ files: 2, people: { lower: 120, likely: 120, upper: 120 } }]);
+  });
+
+  it('refuses an unknown number', async () => {
+    await expect(showAssessment(nights.record, '2026-0042')).rejects.toThrow(
+      /there is no such assessment.*breach list/,
+    );
+  });
+});
+
+describe('night after night', () => {
+  const roster = { people: crowd(1, 20) };
+
+  it('writes nothing when nothing changed', async () => {
+    await scan({ 'roster.csv': roster });
+    const again = await scan({ 'roster.csv': roster });
+    expect(again).toMatchObject([{ number: 'BA-2026-0001', change: 'unchanged' }]);
+    expect((await showAssessment(nights.record, '2026-0001')).events).toHaveLength(1);
+  });
+
+  it('adds a file that joins, and leaves earlier events as they were', async () => {
+    await scan({ 'roster.csv': roster });
+    const before = await nights.record.assessments.events(1);
+    const added = await scan({ 'roster.csv': roster, 'export.csv': { people: [...crowd(1, 20), ...crowd(70, 5)] } });
+    expect(added).toMatchObject([{ change: 'changed', files: 2, people: { likely: 25 } }]);
+    const after = await nights.record.assessments.events(1);
+    expect(after.slice(0, 1)).toEqual(before);
+    expect(after.map(({ kind }) => kind)).toEqual(['opened', 'files-added']);
+  });
+
+  it('says when a file is gone and when it is back, and never forgets the people', async () => {
+    await scan({ 'roster.csv': roster, 'other.txt': { people: [], fine: true } });
+    await scan({ 'other.txt': { people: [], fine: true } });
+    const gone = await showAssessment(nights.record, '2026-0001');
+    expect(gone).toMatchObject({ files: 0, filesNoLongerExposed: 1, people: { likely: 20 } });
+    expect(gone.memberFiles).toMatchObject([{ path: 'roster.csv', state: 'gone' }]);
+    await scan({ 'roster.csv': roster, 'other.txt': { people: [], fine: true } });
+    const back = await showAssessment(nights.record, '2026-0001');
+    expect(back.events.map(({ kind }) => kind)).toEqual(['opened', 'files-gone', 'files-back']);
+    expect(back.memberFiles).toMatchObject([{ state: 'exposed' }]);
+  });
+
+  it('keeps the elements of a file that was cleaned', async () => {
+    await scan({ 'roster.csv': roster });
+    await scan({ 'roster.csv': { people: [], fine: true, content: 'emptied' } });
+    const cleaned = await showAssessment(nights.record, '2026-0001');
+    expect(cleaned.facts.elements.map(({ type, count }) => [type, count])).toContainEqual(['us-ssn', 20]);
+    expect(cleaned.facts.people.likely).toBe(20);
+    expect(cleaned.memberFiles).toMatchObject([{ state: 'no longer exposed' }]);
+    expect(cleaned.route).toBe('assess');
+  });
+
+  it('counts new people of a file that was changed', async () => {
+    await scan({ 'roster.csv': roster });
+    const changed = await scan({ 'roster.csv': { people: crowd(11, 20) } });
+    expect(changed).toMatchObject([{ number: 'BA-2026-0001', change: 'changed', people: { likely: 30 } }]);
+    expect(changed).toHaveLength(1);
+  });
+
+  it('does not open a closed one again for the same bytes, and opens a new one for other people', async () => {
+    await scan({ 'roster.csv': roster });
+    await nights.record.assessments.append({
+      assessmentId: 1,
+      atMs: 1,
+      who: 'R. Vance',
+      kind: 'closed',
+      why: 'done',
+      data: {},
+      status: 'closed',
+    });
+    expect(await scan({ 'roster.csv': roster })).toEqual([]);
+    expect(await scan({ 'roster.csv': { people: crowd(300, 6) } })).toMatchObject([
+      { number: 'BA-2026-0002', change: 'opened' },
+    ]);
+  });
+});
+
+describe('answers', () => {
+  const answer = (key: string, value: string, expectedVersion?: number) =>
+    answerAssessment({
+      record: nights.record,
+      number: '2026-0001',
+      key,
+      value,
+      who: 'R. Vance',
+      why: 'asked the custodian',
+      nowMs: 5,
+      ...(expectedVersion !== undefined && { expectedVersion }),
+    });
+
+  it('stand beside each other and the last one counts', async () => {
+    await scan({ 'roster.csv': { people: crowd(1, 3) } });
+    await answer('encrypted', 'yes');
+    await answer('key-exposed', 'no');
+    expect((await showAssessment(nights.record, '2026-0001')).route).toBe('safe-harbour');
+    await answer('key-exposed', 'unknown');
+    const shown = await showAssessment(nights.record, '2026-0001');
+    expect(shown.route).toBe('assess');
+    expect(shown.events).toHaveLength(4);
+  });
+
+  it('survive a file that joins later', async () => {
+    await scan({ 'roster.csv': { people: crowd(1, 3) } });
+    await answer('role', 'owner');
+    await scan({ 'roster.csv': { people: crowd(1, 3) }, 'copy.csv': { people: crowd(1, 3) } });
+    expect((await showAssessment(nights.record, '2026-0001')).answers).toEqual({ role: 'owner' });
+  });
+
+  it.each([
+    ['no such question', 'key-exposd', 'no', /no such question/],
+    ['no such choice', 'role', 'tenant', /is not one of owner, holder, unknown/],
+    ['not a number', 'notice-cost-usd', 'much', /not a whole number/],
+    ['not a date', 'detected-at', 'soon', /not a date/],
+    ['empty', 'mitigation', ' ', /is empty/],
+  ])('are refused: %s', async (_what, key, value, says) => {
+    await scan({ 'roster.csv': { people: crowd(1, 3) } });
+    await expect(answer(key, value)).rejects.toThrow(says);
+  });
+
+  it('are refused when somebody else wrote meanwhile', async () => {
+    await scan({ 'roster.csv': { people: crowd(1, 3) } });
+    await answer('role', 'owner', 1);
+    await expect(answer('role', 'holder', 1)).rejects.toThrow(/somebody else changed it/);
+  });
+});
