@@ -32,7 +32,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .configureHelp({ showGlobalOptions: true })
     .exitOverride();
   addScanCommand(program, finish);
-  addBreachCommand(program, finish);
+  addBreachCommand(program);
   addReportCommand(program);
   addExplainCommand(program);
   addPatternsCommand(program, finish);
