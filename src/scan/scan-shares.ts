@@ -31,7 +31,7 @@ export async function scanShares(request: ScanRequest): Promise<ScanResult> {
   });
 
   const progress = { met: 0, unchanged: 0, read: 0, bytesRead: 0, matched: 0, unread: 0, walkFinished: false };
-  const classesOf = request.pack.classesOf;
+  const classesOf = Object.fromEntries(request.pack.patterns.map(({ id, classes }) => [id, classes]));
   const judge = (file: Omit<Done, 'reading'> & { reading: Omit<Done['reading'], 'ledger'> }): readonly Verdict[] =>
     policy.judge({ ...file, registers: request.registers, settings: request.settings, classesOf, nowMs });
 
