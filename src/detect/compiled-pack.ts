@@ -1,4 +1,5 @@
 import RE2 from 're2';
+import { type CellSet, compileCellSet } from './cell-set.ts';
 import { type CompiledPattern, compilePattern } from './compiled-pattern.ts';
 import { DOCUMENT_CLASSES } from './document-classes.ts';
 import { labelLead } from './label-regex.ts';
@@ -23,6 +24,7 @@ export interface Glance {
 export interface CompiledPack {
   readonly patterns: readonly CompiledPattern[];
   readonly vocabulary: Vocabulary;
+  readonly cells: CellSet;
   readonly glance: (window: Uint8Array) => Glance;
 }
 
@@ -69,6 +71,7 @@ export function compilePack(pack: PatternPack): CompiledPack {
   return {
     patterns,
     vocabulary: vocabularyOf(pack.patterns),
+    cells: compileCellSet(patterns),
     glance: (window) => {
       const glance: MutableGlance = {
         odd: false,

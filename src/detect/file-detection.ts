@@ -1,6 +1,14 @@
-import type { FileReading, TextPart } from '../model/index.ts';
+import { countPeople, type FileReading, type TextPart } from '../model/index.ts';
 import type { CompiledPack } from './compiled-pack.ts';
+import { documentClassesOf } from './document-classes.ts';
+import { countFound, type FileSetting } from './file-setting.ts';
 import type { Fingerprinter } from './fingerprint.ts';
+import { ledgerBuilder } from './people-ledger.ts';
+import { type TableReader, tableReader } from './table-reader.ts';
+import { tally } from './tally.ts';
+import { textRecords } from './text-records.ts';
+import { textStream } from './text-stream.ts';
+import { explain, isAtLeast } from './weigh.ts';
 
 export type FileFindings = Pick<
   FileReading,
@@ -13,13 +21,69 @@ export interface FileDetection {
   readonly finish: () => FileFindings;
 }
 
-export interface FileDetectionSetting {
+export interface FileDetectionOptions {
   readonly pack: CompiledPack;
   readonly fingerprinter: Fingerprinter;
   readonly tagOfType: (type: string) => number;
   readonly findingsPerType: number;
 }
 
-export function openFileDetection(_setting: FileDetectionSetting): FileDetection {
-  throw new Error('x');
+export function openFileDetection(options: FileDetectionOptions): FileDetection {
+  const { pack, fingerprinter, tagOfType, findingsPerType } = options;
+  const setting: FileSetting = {
+    pack,
+    fingerprinter,
+    tagOfType,
+    tally: tally(findingsPerType),
+    ledger: ledgerBuilder(fingerprinter),
+    phrases: new Set(),
+  };
+  const records = textRecords(setting.ledger);
+  const text = textStream(
+    pack,
+    ({ reading: { weighed }, place, border, distance }) => {
+      const { pattern, confidence, value } = weighed;
+      const found = { pattern, confidence, value, marginTenths: Math.round(weighed.margin * 10) };
+      const canonical = countFound(setting, found, place, () => explain(weighed));
+      if (isAtLeast(confidence, 'medium')) records.add({ pattern, value, canonical, border, distance });
+    },
+    (phrase) => setting.phrases.add(phrase),
+  );
+  let table: { readonly number: number; readonly reader: TableReader } | undefined;
+  const closeTable = (): void => {
+    table?.reader.finish();
+    table = undefined;
+  };
+  const closeText = (): void => {
+    text.finish();
+    records.finish();
+  };
+  return {
+    add: (part) => {
+      if (part.kind === 'text') {
+        closeTable();
+        text.add(part);
+        return;
+      }
+      if (table?.number !== part.table) {
+        closeText();
+        closeTable();
+        table = { number: part.table, reader: tableReader(setting, part.place, part.columns) };
+      }
+      table.reader.add(part);
+    },
+    finish: () => {
+      closeText();
+      closeTable();
+      const ledger = setting.ledger.finish();
+      return {
+        types: setting.tally.types(),
+        findings: setting.tally.findings(),
+        people: countPeople([ledger]),
+        ledger,
+        namePaired: setting.ledger.namePaired(),
+        documentClasses: documentClassesOf(setting.phrases),
+      };
+    },
+  };
 }

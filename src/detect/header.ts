@@ -1,0 +1,70 @@
+import type { CompiledPack } from './compiled-pack.ts';
+import { foldCell } from './fold.ts';
+import { type ColumnRole, HEADER_ROLES } from './header-roles.ts';
+import { phraseAt, phrasesIn } from './phrases.ts';
+import { FILLER_WORDS } from './rival-words.ts';
+import { wordsOf } from './words.ts';
+
+/** How a header names a pattern: it is one of the pattern's headers, or holds one beside other words. */
+export type HeaderFit = 'exact' | 'contained';
+
+/** What a column header means. */
+export interface HeaderMeaning {
+  readonly text: string;
+  /** Pattern indexes that it names. */
+  readonly names: ReadonlyMap<number, HeaderFit>;
+  readonly role: ColumnRole | undefined;
+  /** Pattern indexes that it speaks against; -1 for all. */
+  readonly against: ReadonlySet<number>;
+  /** It holds at least one word that the engine knows. */
+  readonly known: boolean;
+}
+
+const LONGEST_HEADER = 120;
+const NOTHING: HeaderMeaning = { text: '', names: new Map(), role: undefined, against: new Set(), known: false };
+
+/** Reads a header: lower case, accents, punctuation and camelCase do not matter. Pure. */
+export function headerMeaning(pack: CompiledPack, header: string): HeaderMeaning {
+  const text = foldCell(header).slice(0, LONGEST_HEADER).trim();
+  if (text === '') return NOTHING;
+  const words = wordsOf(text, 0, text.length);
+  if (words.length === 0) return { ...NOTHING, text };
+  const names = new Map<number, HeaderFit>();
+  for (const hit of phrasesIn(pack.vocabulary.headers, words)) {
+    const strangers = words.filter(
+      (word, at) => (at < hit.from || at >= hit.to) && !FILLER_WORDS.has(word.text),
+    ).length;
+    const fit: HeaderFit | undefined =
+      strangers === 0
+        ? 'exact'
+        : strangers <= 2 && hit.to === words.length
+          ? 'contained'
+          : strangers <= 1
+            ? 'contained'
+            : undefined;
+    if (fit) for (const pattern of hit.meanings) if (names.get(pattern) !== 'exact') names.set(pattern, fit);
+  }
+  const against = new Set<number>();
+  let known = names.size > 0;
+  for (const hit of phrasesIn(pack.vocabulary.text, words)) {
+    for (const { pattern, role } of hit.meanings) {
+      if (role === 'rival' && hit.to === words.length && names.size === 0) against.add(-1);
+      if (role === 'against') against.add(pattern);
+      if (role === 'label' && names.size === 0 && hit.to === words.length) names.set(pattern, 'contained');
+      known ||= role === 'label' || role === 'rival';
+    }
+  }
+  const role = roleOf(words);
+  return { text, names, role, against, known: known || role !== undefined };
+}
+
+function roleOf(words: ReturnType<typeof wordsOf>): ColumnRole | undefined {
+  const whole = phraseAt(HEADER_ROLES, words, 0);
+  if (whole && whole.to === words.length) return whole.meanings[0];
+  // `Participant Last Name`: the role is said by the end, `City of Birth` is no city and has strangers behind it.
+  for (let from = Math.max(0, words.length - 3); from < words.length; from += 1) {
+    const hit = phraseAt(HEADER_ROLES, words, from);
+    if (hit && hit.to === words.length) return hit.meanings[0];
+  }
+  return undefined;
+}

@@ -1,0 +1,241 @@
+import type { Confidence, Place, TableBlock } from '../model/index.ts';
+import { PERSON_FLAG_DECEASED } from '../model/index.ts';
+import { canonicalName } from './canonical.ts';
+import { cellText } from './cell-text.ts';
+import type { ColumnPlan, PatternColumn } from './column-plan.ts';
+import { type ColumnReader, columnReader } from './column-reader.ts';
+import { countFound, type FileSetting } from './file-setting.ts';
+import { foldCell } from './fold.ts';
+import { headerMeaning } from './header.ts';
+import { noteElement } from './note-element.ts';
+import { emptyRecord, type PersonRecord } from './person-record.ts';
+import { stateOfCell } from './residence.ts';
+import { signatureOf } from './signature.ts';
+import { isHeaderRow, planTable } from './table-plan.ts';
+import { explain, isAtLeast } from './weigh.ts';
+
+type Row = readonly string[];
+
+/** Reads one table, block after block. Memory does not grow with its length. */
+export interface TableReader {
+  readonly add: (block: TableBlock) => void;
+  readonly finish: () => void;
+}
+
+/** Rows and characters that are looked at before the columns are decided. */
+const SAMPLE_ROWS = 1000;
+const SAMPLE_CHARACTERS = 2_000_000;
+/** Text cells are read together when so many characters are gathered. */
+const TEXT_BATCH = 56 * 1024;
+const MOST_HEADER_CELLS = 1000;
+const MOST_NUMBER_SHAPES = 256;
+
+interface ReadyColumn {
+  readonly plan: ColumnPlan;
+  readonly reader: ColumnReader | undefined;
+  /** Shapes of plain numbers seen in the sample: such cells are nothing. */
+  readonly shapes: Set<number>;
+  readonly lead: string;
+}
+
+export function tableReader(setting: FileSetting, place: Place, given: readonly string[] | undefined): TableReader {
+  let sample: Row[] = [];
+  let sampleFirst = 1;
+  let characters = 0;
+  let columns: readonly ReadyColumn[] | undefined;
+  let headerCheckedAt = -1;
+  let header = '';
+  const headerCells = new Map<string, boolean>();
+  const text = cellText(setting.pack);
+  let records: PersonRecord[] = [];
+  let rowNumbers: number[] = [];
+
+  const placeOf = (row: number, column: number): Place => ({
+    ...place,
+    row,
+    column: columnName(columns?.[column]?.plan, column),
+  });
+
+  const flush = (): void => {
+    text.read(
+      (row, column, weighed) => {
+        const { pattern, confidence, value } = weighed;
+        const found = { pattern, confidence, value, marginTenths: Math.round(weighed.margin * 10) };
+        const canonical = countFound(
+          setting,
+          found,
+          () => placeOf(rowNumbers[row] as number, column),
+          () => explain(weighed),
+        );
+        if (isAtLeast(confidence, 'medium')) noteElement(records[row] as PersonRecord, pattern, value, canonical);
+      },
+      (phrase) => setting.phrases.add(phrase),
+    );
+    for (const record of records) if (record.elementsLow !== 0 || record.elementsHigh !== 0) setting.ledger.add(record);
+    records = [];
+    rowNumbers = [];
+  };
+
+  /** Printed lists repeat their header on every page: only another one is news. */
+  const isNewHeader = (cell: string, row: Row): boolean => {
+    if (cell.length > 60 || /\d/.test(cell)) return false;
+    let known = headerCells.get(cell);
+    if (known === undefined) {
+      known = headerMeaning(setting.pack, cell).known;
+      if (headerCells.size < MOST_HEADER_CELLS) headerCells.set(cell, known);
+    }
+    return known && row.join('|') !== header && isHeaderRow(setting.pack, row);
+  };
+
+  const readRow = (row: Row, number: number, ready: readonly ReadyColumn[]): boolean => {
+    const record = emptyRecord();
+    const slot = records.length;
+    let first = '';
+    let last = '';
+    let name: { plan: PatternColumn; column: number; value: string } | undefined;
+    let nameConfidence: Confidence = 'low';
+    for (let column = 0; column < row.length; column += 1) {
+      const cell = row[column] as string;
+      if (cell === '') continue;
+      const own = ready[column];
+      if (!own) {
+        text.add(slot, column, cell, '');
+        continue;
+      }
+      const { plan, reader } = own;
+      if (plan.role === 'state') record.state ||= stateOfCell(cell);
+      else if (plan.role === 'deceased' && /^(?:y|yes|s|si|true|1|x|\d{1,4}[-/].+)$/i.test(cell))
+        record.flags |= PERSON_FLAG_DECEASED;
+      if (plan.kind === 'numbers' && own.shapes.has(signatureOf(cell))) continue;
+      if (plan.kind !== 'pattern' || !reader) {
+        if (cell.length > 2) text.add(slot, column, cell, own.lead);
+        continue;
+      }
+      const answer = reader.read(cell);
+      if (answer === 'other') {
+        if (number !== headerCheckedAt && isNewHeader(cell, row)) return false;
+        if (cell.length > 2) text.add(slot, column, cell, own.lead);
+        continue;
+      }
+      if (plan.pattern.file.element === 'person-name') {
+        if (plan.role === 'first-name') first ||= reader.value();
+        else if (plan.role === 'last-name') last ||= reader.value();
+        else if (plan.role === 'middle-name') continue;
+        else if (!name) name = { plan, column, value: reader.value() };
+        if (plan.role === 'last-name' || (!name && plan.role === 'first-name')) name = { plan, column, value: '' };
+        nameConfidence = plan.confidence;
+        continue;
+      }
+      const canonical = reader.canonical();
+      const value = reader.value();
+      const confidence = answer === 'sample' ? 'low' : plan.confidence;
+      const found = { pattern: plan.pattern, confidence, value, canonical, marginTenths: plan.marginTenths };
+      countFound(
+        setting,
+        found,
+        () => placeOf(number, column),
+        () => plan.evidence,
+      );
+      if (confidence !== 'low') noteElement(record, plan.pattern, value, canonical);
+    }
+    if (name) {
+      const value = name.value === '' ? `${first} ${last}`.trim() : name.value;
+      const canonical = canonicalName(value);
+      const { plan, column } = name;
+      const found = {
+        pattern: plan.pattern,
+        confidence: nameConfidence,
+        value,
+        canonical,
+        marginTenths: plan.marginTenths,
+      };
+      countFound(
+        setting,
+        found,
+        () => placeOf(number, column),
+        () => plan.evidence,
+      );
+      if (nameConfidence !== 'low') noteElement(record, plan.pattern, value, canonical);
+    }
+    records.push(record);
+    rowNumbers.push(number);
+    if (text.size() >= TEXT_BATCH || records.length >= 2048) flush();
+    return true;
+  };
+
+  /** Reads rows by the plan; when a new header is met, the rest is a new sample. */
+  const readRows = (rows: readonly Row[], firstRow: number, ready: readonly ReadyColumn[]): void => {
+    for (let i = 0; i < rows.length; i += 1) {
+      if (readRow(rows[i] as Row, firstRow + i, ready)) continue;
+      flush();
+      columns = undefined;
+      headerCheckedAt = firstRow + i;
+      take(rows.slice(i), firstRow + i);
+      return;
+    }
+  };
+
+  const decide = (): void => {
+    const plan = planTable(setting.pack, sample, headerCheckedAt < 0 ? given : undefined);
+    const ready = plan.columns.map((column, index) => readyColumn(column, sample.slice(plan.headerRows), index));
+    columns = ready;
+    const rows = sample;
+    header = rows[plan.headerRows - 1]?.join('|') ?? '';
+    sample = [];
+    characters = 0;
+    for (const [index, row] of rows.slice(0, plan.headerRows).entries()) readRow(row, sampleFirst + index, []);
+    readRows(rows.slice(plan.headerRows), sampleFirst + plan.headerRows, ready);
+  };
+
+  const take = (rows: readonly Row[], firstRow: number): void => {
+    if (columns) {
+      readRows(rows, firstRow, columns);
+      return;
+    }
+    if (sample.length === 0) sampleFirst = firstRow;
+    for (const [index, row] of rows.entries()) {
+      sample.push(row);
+      for (const cell of row) characters += cell.length;
+      if (sample.length < SAMPLE_ROWS && characters < SAMPLE_CHARACTERS) continue;
+      decide();
+      if (index + 1 < rows.length) take(rows.slice(index + 1), firstRow + index + 1);
+      return;
+    }
+  };
+
+  return {
+    add: (block) => take(block.rows, block.firstRow),
+    finish: () => {
+      while (sample.length > 0) decide();
+      flush();
+    },
+  };
+}
+
+function readyColumn(plan: ColumnPlan, body: readonly Row[], column: number): ReadyColumn {
+  const shapes = new Set<number>();
+  if (plan.kind === 'numbers') {
+    for (const row of body) {
+      const cell = row[column];
+      if (cell !== undefined && cell !== '' && shapes.size < MOST_NUMBER_SHAPES) shapes.add(signatureOf(cell));
+    }
+  }
+  const { names, against, text } = plan.header;
+  const says = names.size > 0 || against.size > 0;
+  return {
+    plan,
+    reader: plan.kind === 'pattern' ? columnReader(plan) : undefined,
+    shapes,
+    lead: says ? `${foldCell(text)}: ` : '',
+  };
+}
+
+function columnName(plan: ColumnPlan | undefined, column: number): string {
+  const header = plan?.header.text ?? '';
+  // A value where a header should stand must not travel on in a place.
+  if (header !== '' && !/\d{4}/.test(header)) return header.slice(0, 60);
+  let letters = '';
+  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26))
+    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
+  return letters;
+}
