@@ -2,9 +2,11 @@ import type { PeopleCount } from '../model/index.ts';
 import type { RecordedAssessment, ScanRecord } from '../record/index.ts';
 import { foldEvents } from './events.ts';
 import { type LawPack, loadLaw } from './law-pack.ts';
+import { people, tally } from './plain-words.ts';
 import type { Route } from './proposal.ts';
 import { propose } from './propose.ts';
 import { QUESTIONS } from './questions.ts';
+import type { ScanFacts } from './scan-facts.ts';
 
 /** One line of the list of assessments. */
 export interface AssessmentSummary {
@@ -13,6 +15,8 @@ export interface AssessmentSummary {
   readonly status: 'open' | 'closed';
   readonly openedAtMs: number;
   readonly openedRunId: number;
+  /** One plain sentence without values: what is exposed to whom. */
+  readonly why: string;
   /** What the last run did to it; `unchanged` where nothing was asked of a run. */
   readonly change: 'opened' | 'changed' | 'unchanged';
   readonly files: number;
@@ -53,6 +57,7 @@ export async function summaryOf(
     status: assessment.status,
     openedAtMs: assessment.openedAtMs,
     openedRunId: assessment.openedRunId,
+    why: whyOf(facts),
     change,
     files: facts.files,
     filesNoLongerExposed: facts.filesNoLongerExposed,
@@ -66,4 +71,16 @@ export async function summaryOf(
     route,
     headline,
   };
+}
+
+/** What lies where for whom, by the rules that asked for the assessment. */
+function whyOf(facts: ScanFacts): string {
+  const found = facts.elements.map(({ type }) => type).filter((type) => type !== 'person-name');
+  const where = Object.keys(facts.locations).filter(
+    (location) => location !== 'unregistered' && location !== 'approved',
+  );
+  const readers = `readable by: ${tally(facts.audiences)}`;
+  const place = where.length > 0 ? `; in: ${where.join(', ')}` : '';
+  const rules = facts.rules.map(({ rule }) => rule).join(', ');
+  return `${people(facts.people)} (${found.join(', ')}) ${readers}${place}; by ${rules}.`;
 }

@@ -13,4 +13,10 @@ export type { Duty, Proposal, Route, Step } from './proposal.ts';
 export { propose } from './propose.ts';
 export { type AnswerKey, type Answers, QUESTIONS, type Question } from './questions.ts';
 export type { ElementFacts, ExposureWindow, ScanFacts, StatutoryFacts } from './scan-facts.ts';
-export { type Assessment, type AssessmentFileView, type EventView, showAssessment } from './show-assessment.ts';
+export {
+  type Assessment,
+  type AssessmentFileView,
+  type EventView,
+  type ShowOptions,
+  showAssessment,
+} from './show-assessment.ts';

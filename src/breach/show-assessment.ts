@@ -1,9 +1,10 @@
 import { OperatorError } from '../model/index.ts';
-import type { RecordedAssessment, ScanRecord } from '../record/index.ts';
+import type { RecordedAssessment, RecordedFile, ScanRecord } from '../record/index.ts';
 import { type AssessmentSummary, summaryOf } from './assessment-summary.ts';
 import { foldEvents } from './events.ts';
 import { type FieldGroup, fieldGroups } from './field-groups.ts';
 import { type LawPack, loadLaw } from './law-pack.ts';
+import { maskedPath } from './masked-path.ts';
 import type { Proposal } from './proposal.ts';
 import { propose } from './propose.ts';
 import type { Answers } from './questions.ts';
@@ -24,6 +25,7 @@ export interface Assessment extends AssessmentSummary {
 
 export interface AssessmentFileView {
   readonly share: string;
+  /** Below the root, without the numbers that it may carry. */
   readonly path: string;
   readonly sizeBytes: number;
   readonly owner?: string;
@@ -41,17 +43,28 @@ export interface EventView {
   readonly why: string;
 }
 
+export interface ShowOptions {
+  /** Default: the law packs that ship with the product. */
+  readonly law?: LawPack;
+  /** How a path is shown, which may carry a found value. Default: long numbers, and all digits of a name with a finding, masked. */
+  readonly shownPath?: (file: RecordedFile) => string;
+}
+
 /** Shows one assessment by its number (`BA-2026-0001` or `2026-0001`). Rejects with OperatorError where there is none. */
 export async function showAssessment(
   record: ScanRecord,
   number: string,
-  law: LawPack = loadLaw(),
+  options: ShowOptions = {},
 ): Promise<Assessment> {
+  const law = options.law ?? loadLaw();
+  const shownPath = options.shownPath ?? maskedPath;
   const assessment = await findAssessment(record, number);
   const events = await record.assessments.events(assessment.assessmentId);
   const folded = foldEvents(events);
   const proposal = propose(folded.facts, folded.answers, law, assessment.openedAtMs);
-  const files = await Promise.all(assessment.files.map((file) => fileView(record, file, folded.goneFileIds)));
+  const files = await Promise.all(
+    assessment.files.map((file) => fileView(record, file, folded.goneFileIds, shownPath)),
+  );
   const related = await Promise.all(folded.relatedAssessmentIds.map((id) => record.assessments.get(id)));
   return {
     ...(await summaryOf(record, assessment, law, 'unchanged')),
@@ -76,14 +89,15 @@ export async function findAssessment(record: ScanRecord, number: string): Promis
 
 async function fileView(
   record: ScanRecord,
-  { fileId, share, path, contentSha256 }: RecordedAssessment['files'][number],
+  { fileId, share, contentSha256 }: RecordedAssessment['files'][number],
   goneFileIds: ReadonlySet<number>,
+  shownPath: NonNullable<ShowOptions['shownPath']>,
 ): Promise<AssessmentFileView> {
   const file = await record.files.file(fileId);
   const gone = goneFileIds.has(fileId);
   return {
     share,
-    path,
+    path: file === undefined ? `file ${fileId} of the record` : shownPath(file),
     sizeBytes: file?.facts.sizeBytes ?? 0,
     ...(file?.facts.owner !== undefined && { owner: file.facts.owner }),
     audience: file?.facts.audience ?? 'unknown',
