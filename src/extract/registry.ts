@@ -1,16 +1,23 @@
 import type { Format } from './format.ts';
+import { compound } from './formats/compound.ts';
 import { csv } from './formats/csv.ts';
+import { doc } from './formats/doc.ts';
 import { docx } from './formats/docx.ts';
 import { eml } from './formats/eml.ts';
+import { encryptedOffice } from './formats/encrypted-office.ts';
 import { gzip } from './formats/gzip.ts';
 import { html } from './formats/html.ts';
 import { image } from './formats/image.ts';
 import { json } from './formats/json.ts';
 import { mbox } from './formats/mbox.ts';
 import { pdf } from './formats/pdf.ts';
+import { ppt } from './formats/ppt.ts';
 import { pptx } from './formats/pptx.ts';
+import { rtf } from './formats/rtf.ts';
 import { tar } from './formats/tar.ts';
 import { text } from './formats/text.ts';
+import { xls } from './formats/xls.ts';
+import { xlsb } from './formats/xlsb.ts';
 import { xlsx } from './formats/xlsx.ts';
 import { xml } from './formats/xml.ts';
 import { zip } from './formats/zip.ts';
@@ -21,10 +28,17 @@ export const FORMATS: readonly Format[] = [
   docx,
   xlsx,
   pptx,
+  xlsb,
+  encryptedOffice,
+  doc,
+  xls,
+  ppt,
+  compound,
   zip,
   gzip,
   tar,
   image,
+  rtf,
   mbox,
   eml,
   html,

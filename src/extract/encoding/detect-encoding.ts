@@ -24,6 +24,15 @@ export function detectEncoding(head: Buffer, whole: boolean): Encoding | undefin
   for (const [name, mark] of MARKS) {
     if (mark.every((byte, index) => head[index] === byte)) return { name, markBytes: mark.length, guessed: false };
   }
+  // ISO-2022 announces its character sets with escape sequences and uses shift characters that are controls elsewhere.
+  const announced = /\x1b\$(?:\)([AC])|([@B]))|\x1b\(J/.exec(head.subarray(0, 4096).toString('latin1'));
+  if (announced && !head.includes(0)) {
+    return {
+      name: announced[1] === 'C' ? 'iso-2022-kr' : announced[1] === 'A' ? 'iso-2022-cn' : 'iso-2022-jp',
+      markBytes: 0,
+      guessed: false,
+    };
+  }
   const wide = wideEncoding(head);
   if (wide) return { name: wide, markBytes: 0, guessed: false };
   const complete = whole ? head : head.subarray(0, head.length - tailBytes(head));

@@ -31,7 +31,7 @@ export function createJsonTokenizer(events: JsonEvents): JsonTokenizer {
         const close = stringEnd(text, at + 1, code);
         if (close < 0 && !final && text.length - at < STRING_LENGTH_MAX) return at;
         const end = close < 0 ? text.length : close;
-        const string = unescape(text.slice(at + 1, end));
+        const string = plainString(text.slice(at + 1, end));
         at = end + 1;
         if (expectKey) {
           events.key(string);
@@ -114,7 +114,7 @@ function bareEnd(text: string, from: number): number {
 
 const ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
-function unescape(raw: string): string {
+function plainString(raw: string): string {
   if (!raw.includes('\\')) return raw;
   return raw.replace(/\\(?:u([0-9a-fA-F]{4})|([\s\S]))/g, (_, hex: string | undefined, other: string | undefined) =>
     hex === undefined ? (ESCAPES[other ?? ''] ?? other ?? '') : String.fromCharCode(Number.parseInt(hex, 16)),

@@ -205,7 +205,7 @@ function* formPackets(pdfium: Pdfium, document: number, place: Place): Generator
     const content = readFileBytes(pdfium, ATTACHMENT_BYTES_MAX, (buffer, length, out) =>
       pdfium._FPDF_GetXFAPacketContent(document, index, buffer, length, out),
     );
-    if (!content || !content.includes('<xfa:data')) continue;
+    if (!content?.includes('<xfa:data')) continue;
     const reader = createPlainPartReader(place, 'field', { named: true });
     reader.write(content.toString('utf8'));
     reader.end();

@@ -13,7 +13,9 @@ export const tar: Format = {
   extensions: ['tar'],
   looksLike: ({ head }) => isTar(head),
   async *read(source, context) {
-    const unpacker = extract();
+    // The type declaration lags behind the option that reads tars from before ustar.
+    const options: Parameters<typeof extract>[0] & { readonly allowUnknownFormat: true } = { allowUnknownFormat: true };
+    const unpacker = extract(options);
     let failed = false;
     async function* copied(): AsyncIterable<Buffer> {
       for await (const chunk of source.chunks()) yield Buffer.from(chunk);
@@ -28,7 +30,11 @@ export const tar: Format = {
         seen += 1;
         if (header.type === 'file' || header.type === 'contiguous-file' || header.type === null) {
           async function* bytes(): AsyncIterable<Buffer> {
-            for await (const chunk of entry) yield chunk as Buffer;
+            try {
+              for await (const chunk of entry) yield chunk as Buffer;
+            } catch {
+              throw new Damaged('the archive ends inside this member');
+            }
           }
           yield* context.recurse(streamSource(posix.basename(header.name), header.size, bytes), header.name);
           // What a reader did not take must still be passed over.

@@ -87,20 +87,23 @@ function safeTextEnd(text: string, from: number): number {
   return mark >= from && text.length - mark < 12 && !text.includes(';', mark) ? mark : text.length;
 }
 
-/** Position of the '>' that ends a tag; a '>' inside quotes does not. */
+/** Position of the '>' that ends a tag; a '>' inside quotes does not. Looks at no character twice. */
 function tagEnd(text: string, from: number): number {
-  const close = text.indexOf('>', from);
-  if (close < 0) return -1;
   let at = from;
-  for (;;) {
-    const quote = text.indexOf('"', at);
-    const end = text.indexOf('>', at);
-    if (end < 0) return close;
-    if (quote < 0 || quote > end) return end;
+  for (let close = text.indexOf('>', at); close >= 0; close = text.indexOf('>', at)) {
+    let quote = -1;
+    for (; at < close; at += 1) {
+      if (text.charCodeAt(at) === 34) {
+        quote = at;
+        break;
+      }
+    }
+    if (quote < 0) return close;
     const closing = text.indexOf('"', quote + 1);
     if (closing < 0) return -1;
     at = closing + 1;
   }
+  return -1;
 }
 
 /** Position after a comment, CDATA section, declaration or processing instruction; -1 when it is not complete. */

@@ -32,7 +32,7 @@ export function createStringStore(): StringStore {
         put(0, 0);
         return false;
       }
-      if (slabUsed + longest > SLAB_BYTES) {
+      if (slabs.length === 0 || slabUsed + longest > SLAB_BYTES) {
         slabs.push(Buffer.allocUnsafe(SLAB_BYTES));
         slabUsed = 0;
       }

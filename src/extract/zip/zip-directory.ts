@@ -5,6 +5,7 @@ import type { Budget } from '../limits.ts';
 import { Damaged } from '../limits.ts';
 import type { RandomAccess, Source } from '../source.ts';
 import { bufferSource, HEAD_BYTES, sliceSource, streamSource } from '../source.ts';
+import { salvageMembers } from './salvage.ts';
 import { unpack } from './unpack.ts';
 
 /** PKWARE APPNOTE (https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT). */
@@ -19,7 +20,8 @@ export interface ZipMember {
   /** Why its bytes cannot be trusted to be its own. */
   readonly overlaps: boolean;
   readonly localHeaderOffset: number;
-  readonly crc32: number;
+  /** Absent where the directory that would tell it is lost. */
+  readonly crc32?: number;
 }
 
 export interface ZipDirectory {
@@ -60,6 +62,13 @@ export function openZip(source: Source, budget: Budget): Promise<ZipDirectory> {
   return directory;
 }
 
+/** Without a directory, cut off for example, the headers in front of the members still tell what is there. @throws Damaged */
+function salvage(random: RandomAccess, budget: Budget): ZipDirectory {
+  const members = salvageMembers(random, budget);
+  if (members.length === 0) throw new Damaged('the directory of the zip cannot be read');
+  return { random, members, cutOff: true };
+}
+
 async function readDirectory(random: RandomAccess, budget: Budget): Promise<ZipDirectory> {
   const found: ZipMember[] = [];
   let cutOff = false;
@@ -78,7 +87,7 @@ async function readDirectory(random: RandomAccess, budget: Budget): Promise<ZipD
       found.push(memberOf(entry));
     }
   } catch {
-    if (found.length === 0) throw new Damaged('the directory of the zip cannot be read');
+    if (found.length === 0) return salvage(random, budget);
     cutOff = true;
   }
   return { random, members: markOverlaps(found), cutOff };
@@ -178,7 +187,7 @@ export function memberSource(zip: ZipDirectory, member: ZipMember, budget: Budge
 function inflateSmall(packed: Buffer, member: ZipMember): Buffer | undefined {
   try {
     const bytes = inflateRawSync(packed, { maxOutputLength: Math.max(1, member.unpackedBytes) });
-    return crc32(bytes) === member.crc32 ? bytes : undefined;
+    return member.crc32 === undefined || crc32(bytes) === member.crc32 ? bytes : undefined;
   } catch {
     return undefined;
   }
@@ -187,7 +196,7 @@ function inflateSmall(packed: Buffer, member: ZipMember): Buffer | undefined {
 async function* inflated(
   packed: AsyncIterable<Buffer>,
   packedBytes: number,
-  declaredCrc: number,
+  declaredCrc: number | undefined,
   budget: Budget,
 ): AsyncIterable<Buffer> {
   let crc = 0;
@@ -195,5 +204,5 @@ async function* inflated(
     crc = crc32(chunk, crc);
     yield chunk;
   }
-  if (crc !== declaredCrc) throw new Damaged('the check sum of the member is wrong');
+  if (declaredCrc !== undefined && crc !== declaredCrc) throw new Damaged('the check sum of the member is wrong');
 }
