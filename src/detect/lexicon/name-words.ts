@@ -35,4 +35,9 @@ export const ORGANIZATION_WORDS: string =
   'monday tuesday wednesday thursday friday saturday sunday january february september october november december ' +
   'street license licence passport card birth mail and or the for with from this that these those your our all any of in on at by is are ' +
   'empresa compania departamento oficina condado ciudad estado escuela universidad banco hospital programa servicio servicios cliente usuario ' +
+  'american express visa mastercard discover diners club amex he she it we they you his her their my your him them me us who what when where why ' +
+  'how which there here not no yes if then but so because while after before during since until also has have had was were been do does did ' +
+  'can could will would should must may might shall get got go see use used using add set make made take give find call contact send reply ' +
+  'invoice order payment balance amount due paid receipt transaction description comment comments note notes subject dear hello hi regards ' +
+  'sincerely respectfully truly best kind confidential private internal draft copy page attachment attached enclosed signature ' +
   'fecha numero direccion telefono correo solicitud senores quien';

@@ -1,33 +1,45 @@
 import { answer, digitsOf, type Validation, type Validator } from './validator.ts';
 
 const PHONE_LENGTH = answer('invalid', 0, 'does not have ten digits');
-const PHONE_AREA = answer('invalid', 0, 'no area code begins like this');
-const PHONE_EXCHANGE = answer('invalid', 0, 'no exchange begins like this');
-const PHONE_FICTION = answer('valid', -0.5, 'a number of the kind kept for fiction');
+const PHONE_AREA = answer('invalid', 0, 'no area code begins with 0 or 1');
+const PHONE_EXCHANGE = answer('invalid', 0, 'no exchange begins with 0 or 1');
+const PHONE_UNUSED = answer('valid', -1.2, 'its area code or exchange is not in use');
+const PHONE_FICTION = answer('valid', -0.3, 'a number of the kind kept for fiction');
 const PHONE_VALID = answer('valid', 0, 'area code and exchange keep the North American rules');
+const PHONE_ABROAD = answer('valid', 0, 'a country code and a possible length');
 
 /**
- * North American telephone number: area code and exchange begin with 2-9, neither is N11, no area code 37X or 96X.
- * Source: North American Numbering Plan, https://www.nanpa.com (from general knowledge).
+ * Telephone number. North America: area code and exchange begin with 2-9; N11, 37X and 96X are not in use. With a plus sign and
+ * another country code: 8 to 15 digits.
+ * Sources: North American Numbering Plan, https://www.nanpa.com (from general knowledge); ITU-T E.164 (length).
  */
 export const nanpPhone: Validator = {
   chanceRate: 0.6,
   check(value: string): Validation {
     const extension = value.search(/[xX#eE]/);
     let digits = digitsOf(extension > 6 ? value.slice(0, extension) : value);
+    if (/^\(?\+(?!1)/.test(value)) return digits.length >= 8 && digits.length <= 15 ? PHONE_ABROAD : PHONE_LENGTH;
+    if (digits.startsWith('001') && digits.length === 13) digits = digits.slice(3);
     if (digits.length === 11 && digits.startsWith('1')) digits = digits.slice(1);
+    if (digits.length === 7) return checkExchange(digits.slice(0, 3)) ?? PHONE_VALID;
     if (digits.length !== 10) return PHONE_LENGTH;
     const area = digits.slice(0, 3);
-    const exchange = digits.slice(3, 6);
-    if (area < '200' || area.endsWith('11') || area.startsWith('37') || area.startsWith('96')) return PHONE_AREA;
-    if (exchange < '200' || exchange.endsWith('11')) return PHONE_EXCHANGE;
-    return area === '555' || exchange === '555' ? PHONE_FICTION : PHONE_VALID;
+    if (area < '200') return PHONE_AREA;
+    const exchange = checkExchange(digits.slice(3, 6));
+    if (exchange) return exchange;
+    if (area.endsWith('11') || area.startsWith('37') || area.startsWith('96')) return PHONE_UNUSED;
+    return area === '555' || digits.startsWith('555', 3) ? PHONE_FICTION : PHONE_VALID;
   },
 };
 
+function checkExchange(exchange: string): Validation | undefined {
+  if (exchange < '200') return PHONE_EXCHANGE;
+  return exchange.endsWith('11') ? PHONE_UNUSED : undefined;
+}
+
 const EMAIL_FILE = answer('invalid', 0, 'ends like a file name');
 const EMAIL_FORM = answer('invalid', 0, 'is not a well-formed address');
-const EMAIL_SAMPLE = answer('sample', -1, 'a domain kept for examples');
+const EMAIL_SAMPLE = answer('valid', -1, 'a domain kept for examples');
 const EMAIL_VALID = answer('valid', 0, 'a well-formed address');
 const FILE_ENDINGS: ReadonlySet<string> = new Set(
   'png jpg jpeg gif svg webp js mjs cjs ts tsx jsx css scss less html json map md txt py rb go rs java class vue woff woff2 ttf eot'.split(

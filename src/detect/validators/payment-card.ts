@@ -19,7 +19,7 @@ const VALID_LEGACY = answer(
  * Payment card number: network range, length and Luhn check digit.
  * Visa 4 (13 legacy, 16, 19) · Mastercard 51-55, 222100-272099 (16) · American Express 34, 37 (15) ·
  * Discover 6011, 622126-622925, 644-649, 65 (16, 19 rare) · Diners 300-305, 36, 38 (14) · JCB 3528-3589 (16).
- * Sources: ISO/IEC 7812-1 (Luhn); Vantiv DOC-3283 and Worldpay appendix B (ranges, secondary); JCB range from general knowledge.
+ * Sources: ISO/IEC 7812-1 (Luhn); Vantiv DOC-3283 and Worldpay appendix B (ranges, secondary); JCB and the debit schemes from general knowledge.
  */
 export const paymentCard: Validator = {
   chanceRate: 0.02,
@@ -32,6 +32,12 @@ export const paymentCard: Validator = {
     return fit === 'usual' ? VALID : VALID_LEGACY;
   },
 };
+
+/** Dankort, Bankcard, Maestro, Switch, UnionPay: seen in American files now and then. From general knowledge. */
+function isDebitScheme(two: number, four: number, six: number): boolean {
+  const isNamed = four === 5019 || four === 5610 || six === 633110 || four === 6304 || four === 6759;
+  return isNamed || two === 62 || (four >= 5018 && four <= 5038) || (four >= 6761 && four <= 6763);
+}
 
 function networkFit(digits: string): 'usual' | 'rare' | 'none' {
   const length = digits.length;
@@ -46,5 +52,6 @@ function networkFit(digits: string): 'usual' | 'rare' | 'none' {
   if (isDiscover) return length === 16 ? 'usual' : length === 19 ? 'rare' : 'none';
   if (length === 14 && ((three >= 300 && three <= 305) || two === 36 || two === 38)) return 'usual';
   if (length === 16 && four >= 3528 && four <= 3589) return 'usual';
+  if (isDebitScheme(two, four, six)) return length >= 12 && length <= 19 ? 'rare' : 'none';
   return 'none';
 }

@@ -25,20 +25,21 @@ export const personName: Validator = {
     let surnames = 0;
     let everyday = 0;
     let words = 0;
+    let known = 0;
     for (const word of value.toLowerCase().match(/[a-z]+(?:'[a-z]+)?/g) ?? []) {
       if (TITLES.has(word) || word.length === 1) continue;
       if (lexicon.organization.has(word)) return ORGANIZATION;
       words += 1;
       const kind = kindOf(word.replace("'", ''), lexicon);
       if (kind === 'everyday') everyday += 1;
+      else if (kind !== 'unknown') known += 1;
       if (kind === 'given' || kind === 'either') given += 1;
       if (kind === 'surname' || kind === 'either') surnames += 1;
     }
     if (words === 0) return NOT_A_NAME;
-    const known = Math.max(given, surnames);
     if (words === 1) return known > 0 ? ALONE : everyday > 0 ? EVERYDAY : UNKNOWN;
     if (everyday === words) return EVERYDAY;
-    if (given > 0 && surnames > 0 && given + surnames >= 2 && (given + surnames > known || known >= 2)) return BOTH;
+    if (known >= 2 && given > 0 && surnames > 0) return BOTH;
     return known > 0 ? ONE : UNKNOWN;
   },
 };
