@@ -10,12 +10,14 @@ import { html } from './formats/html.ts';
 import { image } from './formats/image.ts';
 import { json } from './formats/json.ts';
 import { mbox } from './formats/mbox.ts';
+import { msg } from './formats/msg.ts';
 import { pdf } from './formats/pdf.ts';
 import { ppt } from './formats/ppt.ts';
 import { pptx } from './formats/pptx.ts';
 import { rtf } from './formats/rtf.ts';
 import { tar } from './formats/tar.ts';
 import { text } from './formats/text.ts';
+import { tnef } from './formats/tnef.ts';
 import { xls } from './formats/xls.ts';
 import { xlsb } from './formats/xlsb.ts';
 import { xlsx } from './formats/xlsx.ts';
@@ -33,7 +35,9 @@ export const FORMATS: readonly Format[] = [
   doc,
   xls,
   ppt,
+  msg,
   compound,
+  tnef,
   zip,
   gzip,
   tar,

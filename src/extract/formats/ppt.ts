@@ -1,0 +1,146 @@
+import { inflateSync } from 'node:zlib';
+import type { Extracted, Place, PlacePart } from '../../model/index.ts';
+import { inPart, textBlocks, unread } from '../blocks.ts';
+import { readOtherStreams } from '../compound/embedded.ts';
+import { encryptionMethod } from '../compound/encryption.ts';
+import { pictures } from '../compound/pictures.ts';
+import { sweepText } from '../compound/sweep.ts';
+import { openCompoundFile } from '../compound-file.ts';
+import type { Format, ReadContext } from '../format.ts';
+import { HELD_BYTES_MAX } from '../limits.ts';
+import { bufferSource } from '../source.ts';
+
+/** Record types of [MS-PPT] 2.13.24 (https://learn.microsoft.com/openspecs/office_file_formats/ms-ppt). */
+const RECORD = {
+  slide: 1006,
+  notes: 1008,
+  slidePersist: 1011,
+  textChars: 4000,
+  textBytes: 4008,
+  string: 4026,
+  headersFooters: 4057,
+  slideList: 4080,
+  embedded: 4113,
+  comment: 12_000,
+  cryptSession: 12_052,
+} as const;
+
+/** Containers within containers. */
+const DEPTH_MAX = 40;
+const EMBEDDED_BYTES_MAX = 64 * 1024 * 1024;
+
+/** CurrentUserAtom.headerToken of an encrypted file. */
+const ENCRYPTED_TOKEN = 0xf3d1c4df;
+
+interface Open {
+  readonly kind: number;
+  readonly end: number;
+  readonly part: PlacePart | undefined;
+}
+
+/** PowerPoint 97 to 2003: the text of every record, also of slides that were deleted and are still in the file. */
+export const ppt: Format = {
+  name: 'ppt',
+  extensions: ['ppt', 'pps', 'pot'],
+  looksLike: ({ parts }) => parts?.has('powerpoint document') === true,
+  async *read(source, context) {
+    const { place, budget } = context;
+    const container = await openCompoundFile(source, budget);
+    const named = (name: string): Buffer | undefined =>
+      container.streams.find(({ path }) => path.toLowerCase() === name)?.read(HELD_BYTES_MAX);
+    const main = named('powerpoint document') ?? Buffer.alloc(0);
+    const user = named('current user');
+    const locked = user !== undefined && user.length >= 16 && user.readUInt32LE(12) === ENCRYPTED_TOKEN;
+    if (locked || named('encryptedsummary')) {
+      yield unread(place, 'encrypted', undefined, encryptionMethod(sessionOf(main)));
+      return;
+    }
+    yield* readRecords(main, context);
+    yield* pictures(place, named('pictures') ?? Buffer.alloc(0));
+    yield* readOtherStreams(
+      container,
+      (path) => /^(?:powerpoint document|current user|pictures)$/i.test(path),
+      context,
+    );
+  },
+};
+
+/** The one record that encryption leaves readable. */
+function sessionOf(main: Buffer): Buffer {
+  const mark = Buffer.from([RECORD.cryptSession & 0xff, RECORD.cryptSession >> 8]);
+  for (let at = main.lastIndexOf(mark); at > 2; at = main.lastIndexOf(mark, at - 1)) {
+    const session = main.subarray(at + 6, at + 6 + 512);
+    if (encryptionMethod(session) !== 'unknown') return session;
+  }
+  return Buffer.alloc(0);
+}
+
+async function* readRecords(bytes: Buffer, context: ReadContext): AsyncIterable<Extracted> {
+  const { place } = context;
+  const open: Open[] = [];
+  let page = 0;
+  let number = 0;
+  for (let at = 0; at + 8 <= bytes.length; ) {
+    while (open.length > 0 && at >= (open.at(-1)?.end ?? 0)) open.pop();
+    const kind = bytes.readUInt16LE(at + 2);
+    const length = bytes.readUInt32LE(at + 4);
+    const end = Math.min(bytes.length, at + 8 + length);
+    const isContainer = ((bytes[at] ?? 0) & 0x0f) === 0x0f;
+    if (!isContainer && length > bytes.length - at - 8) {
+      yield* sweepText(inPart(place, 'raw-bytes'), bytes.subarray(at), context.budget);
+      yield unread(place, 'damaged', 'a record of the presentation ends early; what reads like text was read');
+      return;
+    }
+    const part = partOf(kind) ?? open.at(-1)?.part;
+    if (kind === RECORD.slidePersist) page += 1;
+    if (kind === RECORD.slideList) page = 0;
+    if (isContainer && open.length < DEPTH_MAX) {
+      open.push({ kind, end, part });
+      at += 8;
+      continue;
+    }
+    const text = textOf(kind, bytes.subarray(at + 8, end));
+    if (text !== '') {
+      const outlined = open.at(-1)?.kind === RECORD.slideList && page > 0;
+      const here: Place = outlined ? { ...place, page } : part ? inPart(place, part) : place;
+      yield* textBlocks(here, `${text.replace(/[\r\x0b\0]/g, '\n')}\n`);
+    } else if (kind === RECORD.embedded) {
+      number += 1;
+      yield* readEmbedded(bytes.subarray(at + 8, end), bytes.readUInt16LE(at) >> 4 === 1, number, context);
+    }
+    at = end;
+    context.budget.checkTime();
+  }
+}
+
+function partOf(kind: number): PlacePart | undefined {
+  if (kind === RECORD.notes) return 'speaker-notes';
+  if (kind === RECORD.comment) return 'comment';
+  return kind === RECORD.headersFooters ? 'footer' : undefined;
+}
+
+function textOf(kind: number, bytes: Buffer): string {
+  if (kind === RECORD.textChars || kind === RECORD.string)
+    return bytes.subarray(0, bytes.length & ~1).toString('utf16le');
+  return kind === RECORD.textBytes ? bytes.toString('latin1') : '';
+}
+
+async function* readEmbedded(
+  bytes: Buffer,
+  packed: boolean,
+  number: number,
+  context: ReadContext,
+): AsyncIterable<Extracted> {
+  const name = `embedded object ${number}`;
+  let content = bytes;
+  if (packed) {
+    try {
+      content = inflateSync(bytes.subarray(4), { maxOutputLength: EMBEDDED_BYTES_MAX });
+    } catch {
+      yield unread({ members: [...context.place.members, name] }, 'damaged', 'an embedded object cannot be unpacked');
+      return;
+    }
+    context.budget.spend(content.length);
+  }
+  yield* context.recurse(bufferSource(name, content), name);
+}

@@ -1,0 +1,71 @@
+import type { Extracted } from '../../model/index.ts';
+import { inPart, unread } from '../blocks.ts';
+import { readOtherStreams } from '../compound/embedded.ts';
+import { sweepText } from '../compound/sweep.ts';
+import { isCompoundFile, openCompoundFile } from '../compound-file.ts';
+import type { Format, ReadContext } from '../format.ts';
+import { HELD_BYTES_MAX } from '../limits.ts';
+import { sideRecords, workbookEncryption } from '../sheet/binary-records.ts';
+import { openLegacyWorkbook, readLegacyWorkbook } from '../sheet/legacy-workbook.ts';
+import type { Source } from '../source.ts';
+import { wholeOf } from '../source.ts';
+
+/** SheetJS needs some twenty times the bytes of a workbook. */
+const WORKBOOK_BYTES_MAX = 24 * 1024 * 1024;
+
+/** Excel 2 to 2003, in a compound file or, before Excel 5, bare. */
+export const xls: Format = {
+  name: 'xls',
+  extensions: ['xls', 'xlt', 'xla', 'xlw'],
+  looksLike: ({ parts, head }) => parts?.has('workbook') === true || parts?.has('book') === true || isBare(head),
+  async *read(source, context) {
+    const head = await source.head();
+    if (!isCompoundFile(head)) {
+      const bytes = await wholeOf(source, context.budget);
+      yield* readWorkbook(bytes, bytes, context);
+      return;
+    }
+    const container = await openCompoundFile(source, context.budget);
+    const stream =
+      container.streams.find(({ path }) => /^(?:workbook|book)$/i.test(path))?.read(HELD_BYTES_MAX) ?? Buffer.alloc(0);
+    yield* readWorkbook(stream, source, context);
+    yield* readOtherStreams(container, (path) => /^(?:workbook|book)$/i.test(path), context);
+  },
+};
+
+async function* readWorkbook(stream: Buffer, file: Source | Buffer, context: ReadContext): AsyncIterable<Extracted> {
+  const { place, budget } = context;
+  const encryption = workbookEncryption(stream);
+  if (encryption) {
+    yield unread(place, 'encrypted', undefined, encryption);
+    return;
+  }
+  const small = stream.length <= WORKBOOK_BYTES_MAX;
+  const workbook = small ? openLegacyWorkbook(Buffer.isBuffer(file) ? file : await wholeOf(file, budget)) : undefined;
+  if (workbook) {
+    yield* readLegacyWorkbook(workbook, context);
+    yield* sideRecords(stream, place, budget);
+    return;
+  }
+  yield* sweepText(inPart(place, 'raw-bytes'), stream, budget);
+  if (small) yield unread(place, 'damaged', 'the cells cannot be told apart; what reads like text was read');
+  else
+    yield unread(
+      place,
+      'too-big',
+      `cells of a workbook over ${WORKBOOK_BYTES_MAX} bytes; what reads like text was read`,
+    );
+}
+
+/** A BOF record of Excel 2, 3 or 4 ([MS-XLS] 2.4.21). */
+function isBare(head: Buffer): boolean {
+  if (head.length < 12 || head[0] !== 0x09) return false;
+  const kind = head[1] ?? 0;
+  const length = head.readUInt16LE(2);
+  const sheet = head.readUInt16LE(6);
+  return (
+    (kind === 0 || kind === 2 || kind === 4 || kind === 8) &&
+    (length === 4 || length === 6 || length === 8) &&
+    (sheet === 0x10 || sheet === 0x20 || sheet === 0x40 || sheet === 0x100 || sheet === 5)
+  );
+}
