@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { OperatorError, SEVERITIES } from '../model/index.ts';
+import { OperatorError, type PeopleCount, SEVERITIES } from '../model/index.ts';
 import type { RecordedFile, RecordedReading } from '../record/index.ts';
 import { outputText } from './outputs.ts';
 import { listReports } from './report-definition.ts';
@@ -19,6 +19,7 @@ export interface ExampleOutput {
 /** The example as kept: `facts` whole, of each file only what matters. */
 interface Example {
   readonly facts: RunFacts;
+  readonly people?: PeopleCount;
   readonly files: readonly ExampleFile[];
 }
 
@@ -37,17 +38,18 @@ interface ExampleFile {
 export function renderExamples(reportsFolder: string): readonly ExampleOutput[] {
   return listReports(reportsFolder).flatMap((report) => {
     const own = join(report.folder, 'example', 'input.json');
-    const { facts, files } = readExample(existsSync(own) ? own : join(reportsFolder, 'example.json'));
+    const { facts, people, files } = readExample(existsSync(own) ? own : join(reportsFolder, 'example.json'));
     const recorded = files.map(recordedFile);
     const gathering = createGathering();
     for (const file of recorded) gathering.add(file);
+    const gathered = { ...gathering.result(), ...(people && { people }) };
     return report.outputs.map((output) => {
       const text = outputText(report, output, facts);
       return {
         report: report.id,
         file: output.file,
         expectedPath: join(report.folder, 'example', output.file),
-        text: text.head() + text.rows(recorded) + text.tail(gathering.result()),
+        text: text.head() + text.rows(recorded) + text.tail(gathered),
       };
     });
   });
@@ -55,12 +57,11 @@ export function renderExamples(reportsFolder: string): readonly ExampleOutput[] 
 
 function readExample(path: string): Example {
   try {
-    const { facts, files } = JSON.parse(readFileSync(path, 'utf8')) as Example;
-    const { summary } = facts;
-    return {
-      facts: { ...facts, summary: { ...summary, filesBySeverity: bySeverity(summary.filesBySeverity) } },
-      files,
-    };
+    const example = JSON.parse(readFileSync(path, 'utf8')) as Example;
+    const { summary } = example.facts;
+    const filesBySeverity = bySeverity(summary.filesBySeverity);
+    const shares = summary.shares.map((share) => ({ ...share, filesBySeverity: bySeverity(share.filesBySeverity) }));
+    return { ...example, facts: { ...example.facts, summary: { ...summary, filesBySeverity, shares } } };
   } catch (error) {
     const operatorError = new OperatorError(
       path,

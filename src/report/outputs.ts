@@ -100,7 +100,7 @@ function unknownColumn(name: string): never {
   throw new Error(`column ${name} passed the check of report.yaml`);
 }
 
-/** One object: the run first, then `files` with one line each, so that a million files need no memory here or with a line reader. */
+/** One object: the run first, then `files` with one line each, so that a million of them need no memory; `people` comes last. */
 function jsonText(facts: RunFacts): OutputText {
   let first = true;
   return {
@@ -112,7 +112,7 @@ function jsonText(facts: RunFacts): OutputText {
       first = false;
       return separator + text;
     },
-    tail: () => '\n]}\n',
+    tail: ({ people }) => `\n],\n"people":${JSON.stringify(people ?? null)}}\n`,
   };
 }
 

@@ -63,6 +63,4 @@ export interface RunFacts {
   readonly nowMs: number;
   /** Absent where no earlier run finished. */
   readonly changes?: ShownChanges;
-  /** Distinct people of all files together; absent where they were not counted. */
-  readonly people?: PeopleCount;
 }

@@ -19,7 +19,6 @@ export function runDocument(facts: RunFacts) {
     policy: { id: policy.id, digest: policy.digest, issuance: policy.issuance },
     counts: { ...counts, rules: undefined },
     shares: shares.map((share) => ({ ...share, share: shownText(share.share), root: shownText(share.root) })),
-    people: facts.people ?? null,
     rules: ruleLines(summary.rules, policy.rules).map(({ rule, text, severity, filesToActOn, verdicts }) => ({
       rule,
       title: text?.title,

@@ -1,4 +1,4 @@
-import { SEVERITIES, type Severity, type UnreadReason } from '../model/index.ts';
+import { type PeopleCount, SEVERITIES, type Severity, type UnreadReason } from '../model/index.ts';
 import type { RecordedFile } from '../record/index.ts';
 import { isAgainst, worstSeverity } from './columns.ts';
 import { shownPath, shownPlace, shownText } from './shown-path.ts';
@@ -33,6 +33,8 @@ export interface Gathered {
   readonly unreadSamples: Readonly<
     Partial<Record<UnreadReason, readonly { readonly share: string; readonly path: string }[]>>
   >;
+  /** Distinct people of all files together; absent where they were not counted. */
+  readonly people?: PeopleCount;
   /** Facts that were missing, by how many files could not be judged for it. */
   readonly missingFacts: Readonly<Record<string, number>>;
 }

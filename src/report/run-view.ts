@@ -37,7 +37,7 @@ export function runView(facts: RunFacts, gathered: Gathered) {
       clean: figure(summary.clean),
       matched: figure(summary.matched),
       unread: figure(summary.unread),
-      matchedPartly: summary.matchedPartly === 0 ? '' : figure(summary.matchedPartly),
+      matchedPartly: summary.matchedPartly === 0 ? '' : counted(summary.matchedPartly, 'file'),
       size: bytesInWords(summary.sizeBytes),
       read: counted(summary.read, 'file'),
       bytesRead: bytesInWords(summary.bytesRead),
@@ -79,11 +79,11 @@ export function runView(facts: RunFacts, gathered: Gathered) {
       medium: figure(medium),
       low: figure(count === high + medium + low ? low : count - high - medium),
     })),
-    ...(facts.people && {
+    ...(gathered.people && {
       people: {
-        lower: figure(facts.people.lower),
-        likely: figure(facts.people.likely),
-        upper: figure(facts.people.upper),
+        lower: figure(gathered.people.lower),
+        likely: figure(gathered.people.likely),
+        upper: figure(gathered.people.upper),
       },
     }),
     assessments: facts.assessments

@@ -1,5 +1,6 @@
 import type { RecordedFile, ScanRecord } from '../record/index.ts';
 import { outputText } from './outputs.ts';
+import { createPeopleTally } from './people-tally.ts';
 import { readChanges } from './read-run-facts.ts';
 import { chooseReports } from './report-definition.ts';
 import type { AssessmentText, PolicyText, RunFacts, UnsetKey } from './report-input.ts';
@@ -36,17 +37,22 @@ export async function writeReports(input: WriteReports): Promise<readonly string
     report.outputs.map((output) => ({ name: output.file, text: outputText(report, output, facts) })),
   );
   const gathering = createGathering();
+  const tally = createPeopleTally(record);
   const files = await openWholeFiles(outFolder);
   try {
     for (const { name, text } of outputs) await files.write(name, text.head());
     for await (const slice of slices(record.files.iterateFiles({ runId }))) {
-      for (const file of slice) gathering.add(file);
+      for (const file of slice) {
+        gathering.add(file);
+        await tally.add(file);
+      }
       for (const { name, text } of outputs) {
         const rows = text.rows(slice);
         if (rows !== '') await files.write(name, rows);
       }
     }
-    const gathered = gathering.result();
+    const people = tally.result();
+    const gathered = { ...gathering.result(), ...(people && { people }) };
     for (const { name, text } of outputs) await files.write(name, text.tail(gathered));
     return await files.publish();
   } finally {

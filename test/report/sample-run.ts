@@ -1,7 +1,18 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FileFacts, FileReading, Finding, RuleText, Severity, TypeCount, Verdict } from '../../src/model/index.ts';
+import {
+  type FileFacts,
+  type FileReading,
+  type Finding,
+  PERSON_ROW_BYTES,
+  type PeopleLedger,
+  type RuleText,
+  type Severity,
+  type TypeCount,
+  type Verdict,
+} from '../../src/model/index.ts';
 import { type MetEntry, openRecord, type ScanRecord } from '../../src/record/index.ts';
 import type { AssessmentText, PolicyText } from '../../src/report/index.ts';
 
@@ -89,6 +100,13 @@ function ruleText(
     action: 'Move it.',
     ...more,
   };
+}
+
+/** Ledger of people who are told apart by the keys of their numbers, from the first to the last. */
+export function peopleWithNumbers(first: number, last: number): PeopleLedger {
+  const rows = new Uint8Array((last - first + 1) * PERSON_ROW_BYTES);
+  for (let person = first; person <= last; person++) rows[(person - first) * PERSON_ROW_BYTES] = person;
+  return { rows };
 }
 
 /** A record in a folder of its own, with one finished run. */
@@ -198,7 +216,7 @@ export function entry(
       outcome: 'clean',
       format: 'text',
       bytesRead: 48_213,
-      contentSha256: 'd'.repeat(64),
+      contentSha256: createHash('sha256').update(path).digest('hex'),
       unreadParts: [],
       unreadPartCount: 0,
       notes: [],
@@ -256,6 +274,7 @@ export const ENTRIES: readonly SampleEntry[] = [
         finding('us-ssn', '***-**-5871', { members: [`scan ${NAMED_VALUE}.txt`], line: 3 }, 'medium'),
       ],
       people: { lower: 40, likely: 42, upper: 47 },
+      ledger: peopleWithNumbers(1, 42),
     },
     [EXPOSED, UNKNOWN],
   ),
@@ -270,6 +289,7 @@ export const ENTRIES: readonly SampleEntry[] = [
         finding('us-ssn', '***-**-5871', { page: 1, line: 12 }),
       ],
       people: { lower: 1, likely: 1, upper: 1 },
+      ledger: peopleWithNumbers(7, 7),
     },
     [IN_NAME],
   ),
