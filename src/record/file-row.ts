@@ -1,15 +1,10 @@
 import type { FileFacts, FileReading } from '../model/index.ts';
 import type { RunContext } from './interned.ts';
 import type { MetEntry } from './scan-record.ts';
-import type { FileRow } from './schema.ts';
 
-/** The columns that a write sets; the rest (id, place, first_run, since_run) is the catalogue's own. */
-export type WrittenColumns = Omit<
-  FileRow,
-  'id' | 'directory_id' | 'name' | 'raw' | 'first_run' | 'since_run' | 'vanished_run'
->;
+/** Values of one row, in the order of the columns below: a million rows are written as arrays, not as objects. */
+export type RowValues = readonly (string | number | null)[];
 
-/** In the order of the prepared statements. */
 export const FACT_COLUMNS = [
   'size_bytes',
   'modified_ms',
@@ -23,6 +18,7 @@ export const FACT_COLUMNS = [
   'audience',
   'location',
 ] as const;
+
 export const READING_COLUMNS = [
   'kind',
   'what',
@@ -44,84 +40,60 @@ export const READING_COLUMNS = [
   'read_run',
 ] as const;
 
-export function factColumns(facts: FileFacts): Pick<WrittenColumns, (typeof FACT_COLUMNS)[number]> {
-  return {
-    size_bytes: facts.sizeBytes,
-    modified_ms: facts.modifiedAtMs,
-    changed_ms: facts.changedAtMs,
-    device: facts.device,
-    inode: facts.inode,
-    mode: facts.mode,
-    uid: facts.uid,
-    gid: facts.gid,
-    owner: facts.owner ?? null,
-    audience: facts.audience,
-    location: facts.location,
-  };
+/** In the order of FACT_COLUMNS. */
+export function factValues(facts: FileFacts): RowValues {
+  return [
+    facts.sizeBytes,
+    facts.modifiedAtMs,
+    facts.changedAtMs,
+    facts.device,
+    facts.inode,
+    facts.mode,
+    facts.uid,
+    facts.gid,
+    facts.owner ?? null,
+    facts.audience,
+    facts.location,
+  ];
 }
 
-export function fileColumns(facts: FileFacts, reading: FileReading, run: RunContext): WrittenColumns {
-  return {
-    ...factColumns(facts),
-    kind: 'file',
-    what: null,
-    detail: null,
-    outcome: reading.outcome,
-    reason: reading.reason ?? null,
-    format: reading.format,
-    bytes_read: reading.bytesRead,
-    elapsed_ms: reading.elapsedMs,
-    content_sha256: reading.contentSha256 ?? null,
-    unread_part_count: reading.unreadPartCount,
-    people_lower: reading.people.lower,
-    people_likely: reading.people.likely,
-    people_upper: reading.people.upper,
-    name_paired: JSON.stringify(reading.namePaired),
-    document_classes: JSON.stringify(reading.documentClasses),
-    engine: run.engine,
-    policy: run.policy,
-    read_run: run.runId,
-  };
+/** In the order of READING_COLUMNS. */
+export function readingValues(reading: FileReading, run: RunContext): RowValues {
+  const { people } = reading;
+  return [
+    'file',
+    null,
+    null,
+    reading.outcome,
+    reading.reason ?? null,
+    reading.format,
+    reading.bytesRead,
+    reading.elapsedMs,
+    reading.contentSha256 ?? null,
+    reading.unreadPartCount,
+    people.lower,
+    people.likely,
+    people.upper,
+    JSON.stringify(reading.namePaired),
+    JSON.stringify(reading.documentClasses),
+    run.engine,
+    run.policy,
+    run.runId,
+  ];
 }
 
-const NO_FACTS = {
-  size_bytes: 0,
-  modified_ms: 0,
-  changed_ms: 0,
-  device: '',
-  inode: '',
-  mode: 0,
-  uid: 0,
-  gid: 0,
-  owner: null,
-  audience: 'unknown',
-  location: 'unregistered',
-};
-
-/** A met entry that is not a readable file, as a row. */
-export function otherColumns(entry: Exclude<MetEntry, { kind: 'file' }>, run: RunContext): WrittenColumns {
-  return {
-    ...NO_FACTS,
-    ...describe(entry),
-    format: 'unknown',
-    bytes_read: 0,
-    elapsed_ms: 0,
-    content_sha256: null,
-    unread_part_count: 0,
-    people_lower: 0,
-    people_likely: 0,
-    people_upper: 0,
-    name_paired: '{}',
-    document_classes: '[]',
-    engine: run.engine,
-    policy: run.policy,
-    read_run: run.runId,
-  };
+/** An entry that is not a readable file: what is told of it. `outcome` null is counted only. */
+export interface OtherState {
+  readonly kind: string;
+  readonly what: string | null;
+  readonly detail: string | null;
+  readonly outcome: 'unread' | null;
+  readonly reason: string | null;
 }
 
-function describe(
-  entry: Exclude<MetEntry, { kind: 'file' }>,
-): Pick<WrittenColumns, 'kind' | 'what' | 'detail' | 'outcome' | 'reason'> {
+export type OtherEntry = Exclude<MetEntry, { kind: 'file' }>;
+
+export function otherState(entry: OtherEntry): OtherState {
   switch (entry.kind) {
     case 'unreadable':
       return { kind: entry.what, what: null, detail: entry.detail, outcome: 'unread', reason: entry.reason };
@@ -138,4 +110,32 @@ function describe(
       return never;
     }
   }
+}
+
+/** Facts of what has none, in the order of FACT_COLUMNS. */
+export const NO_FACTS = { audience: 'unknown', location: 'unregistered' } as const;
+export const NO_FACT_VALUES: RowValues = [0, 0, 0, '', '', 0, 0, 0, null, NO_FACTS.audience, NO_FACTS.location];
+
+/** In the order of READING_COLUMNS. */
+export function otherValues({ kind, what, detail, outcome, reason }: OtherState, run: RunContext): RowValues {
+  return [
+    kind,
+    what,
+    detail,
+    outcome,
+    reason,
+    'unknown',
+    0,
+    0,
+    null,
+    0,
+    0,
+    0,
+    0,
+    '{}',
+    '[]',
+    run.engine,
+    run.policy,
+    run.runId,
+  ];
 }

@@ -1,9 +1,9 @@
 import { compareFile, KNOWN_COLUMNS, type KnownRow } from './compare-file.ts';
-import { otherColumns } from './file-row.ts';
+import { type OtherEntry, otherState } from './file-row.ts';
 import type { Interned, RunContext } from './interned.ts';
 import { type CatalogueName, catalogueName, SELF } from './names.ts';
 import type { Connection } from './open-database.ts';
-import type { Comparison, MetEntry, MetListing } from './scan-record.ts';
+import type { Comparison, MetListing } from './scan-record.ts';
 import { writeOther } from './write-outcomes.ts';
 import type { RowWriter } from './write-rows.ts';
 
@@ -14,8 +14,6 @@ export interface Meeting {
   /** Rows gathered and not yet written. */
   pendingRows(): number;
 }
-
-type Other = Exclude<MetEntry, { kind: 'file' }>;
 
 /** The directory that is being met, slice by slice. */
 interface OpenDirectory {
@@ -53,7 +51,7 @@ export function createMeeting({ sqlite }: Connection, interned: Interned, rows: 
   const writeSeen = prepareSeen(sqlite, rows);
   let current: OpenDirectory | undefined;
   let seen: SeenDirectory[] = [];
-  let others: { directory: OpenDirectory; place: CatalogueName; entry: Other }[] = [];
+  let others: { directory: OpenDirectory; place: CatalogueName; entry: OtherEntry }[] = [];
 
   function open(runId: number, listing: MetListing): OpenDirectory {
     const shareId = interned.shareId({ name: listing.share, root: listing.root });
@@ -89,7 +87,7 @@ export function createMeeting({ sqlite }: Connection, interned: Interned, rows: 
     return row;
   }
 
-  function meetOther(directory: OpenDirectory, entry: Other): void {
+  function meetOther(directory: OpenDirectory, entry: OtherEntry): void {
     const isSelf = entry.kind === 'unreadable' && entry.path === directory.path;
     const place = isSelf
       ? { ...catalogueName(entry.path, entry.rawPath), name: SELF, raw: '' }
@@ -97,7 +95,7 @@ export function createMeeting({ sqlite }: Connection, interned: Interned, rows: 
     if (isSelf) directory.unreadable = true;
     else directory.entryCount += 1;
     const row = look(directory, place);
-    if (!row || differs(row, entry, directory.run)) others.push({ directory, place, entry });
+    if (!row || differs(row, entry)) others.push({ directory, place, entry });
   }
 
   function close(directory: OpenDirectory): void {
@@ -154,8 +152,8 @@ export function createMeeting({ sqlite }: Connection, interned: Interned, rows: 
   };
 }
 
-function differs(row: KnownRow, entry: Other, run: RunContext): boolean {
-  const now = otherColumns(entry, run);
+function differs(row: KnownRow, entry: OtherEntry): boolean {
+  const now = otherState(entry);
   return (
     row[16] !== null ||
     row[1] !== now.kind ||

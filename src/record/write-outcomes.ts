@@ -1,11 +1,20 @@
-import type { FileFacts, TypeCount, Verdict } from '../model/index.ts';
-import { FACT_COLUMNS, factColumns, fileColumns, otherColumns } from './file-row.ts';
+import type { FileFacts, FileReading, TypeCount, Verdict } from '../model/index.ts';
+import {
+  FACT_COLUMNS,
+  factValues,
+  NO_FACT_VALUES,
+  NO_FACTS,
+  type OtherEntry,
+  otherState,
+  otherValues,
+  readingValues,
+} from './file-row.ts';
 import type { Interned, RunContext } from './interned.ts';
 import type { CatalogueName } from './names.ts';
 import { catalogueName } from './names.ts';
 import type { Connection } from './open-database.ts';
-import type { MetEntry, RecordedOutcome } from './scan-record.ts';
-import { isNewState, type RowWriter } from './write-rows.ts';
+import type { RecordedOutcome } from './scan-record.ts';
+import { isNewState, type PresentState, type RowWriter } from './write-rows.ts';
 
 /** Writes one outcome; runs inside the caller's transaction. */
 export function writeOutcome(rows: RowWriter, interned: Interned, run: RunContext, outcome: RecordedOutcome): number {
@@ -17,19 +26,19 @@ export function writeOutcome(rows: RowWriter, interned: Interned, run: RunContex
     place.rawDirectory,
     run.runId,
   );
-  const columns = fileColumns(facts, reading, run);
+  const values = [...factValues(facts), ...readingValues(reading, run)];
   const earlier = rows.find(directoryId, place.name, place.raw);
   let fileId: number;
   if (earlier) {
     fileId = earlier.id;
     const typesBefore = rows.typesOf(fileId);
-    const begins = isNewState(earlier, columns, typesBefore, typesJson(reading.types));
+    const begins = isNewState(earlier, stateOf(facts, reading), typesBefore, typesJson(reading.types));
     if (begins && earlier.since_run < run.runId) rows.keepState(earlier, run.runId, typesBefore);
-    rows.update(fileId, begins ? run.runId : earlier.since_run, columns);
+    rows.update(fileId, begins ? run.runId : earlier.since_run, values);
     rows.clearDetails(fileId);
     rows.clearVerdicts(fileId);
   } else {
-    fileId = rows.insert({ directoryId, name: place.name, raw: place.raw, runId: run.runId }, columns);
+    fileId = rows.insert({ directoryId, name: place.name, raw: place.raw, runId: run.runId }, values);
   }
   rows.writeDetails(fileId, reading);
   rows.writeVerdicts(fileId, verdicts);
@@ -42,18 +51,19 @@ export function writeOther(
   run: RunContext,
   directoryId: number,
   place: Pick<CatalogueName, 'name' | 'raw'>,
-  entry: Exclude<MetEntry, { kind: 'file' }>,
+  entry: OtherEntry,
 ): void {
-  const columns = otherColumns(entry, run);
+  const state = otherState(entry);
+  const values = [...NO_FACT_VALUES, ...otherValues(state, run)];
   const earlier = rows.find(directoryId, place.name, place.raw);
   if (!earlier) {
-    rows.insert({ directoryId, name: place.name, raw: place.raw, runId: run.runId }, columns);
+    rows.insert({ directoryId, name: place.name, raw: place.raw, runId: run.runId }, values);
     return;
   }
   const typesBefore = rows.typesOf(earlier.id);
-  const begins = isNewState(earlier, columns, typesBefore, '{}');
+  const begins = isNewState(earlier, { ...NO_FACTS, outcome: state.outcome, content_sha256: null }, typesBefore, '{}');
   if (begins && earlier.since_run < run.runId) rows.keepState(earlier, run.runId, typesBefore);
-  rows.update(earlier.id, begins ? run.runId : earlier.since_run, columns);
+  rows.update(earlier.id, begins ? run.runId : earlier.since_run, values);
   rows.clearDetails(earlier.id);
   rows.clearVerdicts(earlier.id);
 }
@@ -66,23 +76,16 @@ export function createRegrader({ sqlite }: Connection, rows: RowWriter) {
   return (run: RunContext, fileId: number, facts: FileFacts, verdicts: readonly Verdict[]): void => {
     const earlier = rows.findById(fileId);
     if (!earlier) throw new Error(`the record has no file ${fileId}`);
-    const columns = factColumns(facts);
-    const begins = isNewState(
-      earlier,
-      { ...columns, outcome: earlier.outcome, content_sha256: earlier.content_sha256 },
-      '',
-      '',
-    );
+    const begins = isNewState(earlier, { ...earlier, audience: facts.audience, location: facts.location }, '', '');
     if (begins && earlier.since_run < run.runId) rows.keepState(earlier, run.runId, rows.typesOf(fileId));
-    update.run(
-      begins ? run.runId : earlier.since_run,
-      run.policy,
-      ...FACT_COLUMNS.map((column) => columns[column]),
-      fileId,
-    );
+    update.run([begins ? run.runId : earlier.since_run, run.policy, ...factValues(facts), fileId]);
     rows.clearVerdicts(fileId);
     rows.writeVerdicts(fileId, verdicts);
   };
+}
+
+function stateOf({ audience, location }: FileFacts, { outcome, contentSha256 }: FileReading): PresentState {
+  return { outcome, audience, location, content_sha256: contentSha256 ?? null };
 }
 
 /** The same text as `RowWriter.typesOf` reads back: types in code point order. */

@@ -1,6 +1,6 @@
-import type { FileFacts, FileReading, Verdict } from '../model/index.ts';
+import type { FileReading, Verdict } from '../model/index.ts';
 import { describePlace } from '../model/index.ts';
-import { FACT_COLUMNS, READING_COLUMNS, type WrittenColumns } from './file-row.ts';
+import { FACT_COLUMNS, READING_COLUMNS, type RowValues } from './file-row.ts';
 import type { Connection } from './open-database.ts';
 
 /** What stood in the row before: enough to tell whether a new state begins. */
@@ -14,12 +14,20 @@ export interface EarlierState {
   readonly vanished_run: number | null;
 }
 
+/** What a write makes of it. */
+export interface PresentState {
+  readonly outcome: string | null;
+  readonly audience: string;
+  readonly location: string;
+  readonly content_sha256: string | null;
+}
+
 /** The prepared statements of the hot path. All of them run inside a transaction of the caller. */
 export interface RowWriter {
   find(directoryId: number, name: string, raw: string): EarlierState | undefined;
   findById(fileId: number): EarlierState | undefined;
-  insert(place: { directoryId: number; name: string; raw: string; runId: number }, columns: WrittenColumns): number;
-  update(fileId: number, sinceRun: number, columns: WrittenColumns): void;
+  insert(place: { directoryId: number; name: string; raw: string; runId: number }, values: RowValues): number;
+  update(fileId: number, sinceRun: number, values: RowValues): void;
   /** Medium and high findings by type, as JSON with sorted keys. */
   typesOf(fileId: number): string;
   keepState(earlier: EarlierState, untilRun: number, types: string): void;
@@ -61,11 +69,11 @@ export function createRowWriter({ sqlite }: Connection): RowWriter {
   return {
     find: (directoryId, name, raw) => find.get(directoryId, name, raw),
     findById: (fileId) => findById.get(fileId),
-    insert({ directoryId, name, raw, runId }, columns) {
-      return Number(insert.run(directoryId, name, raw, runId, runId, ...values(columns)).lastInsertRowid);
+    insert({ directoryId, name, raw, runId }, values) {
+      return Number(insert.run([directoryId, name, raw, runId, runId, ...values]).lastInsertRowid);
     },
-    update(fileId, sinceRun, columns) {
-      update.run(sinceRun, ...values(columns), fileId);
+    update(fileId, sinceRun, values) {
+      update.run([sinceRun, ...values, fileId]);
     },
     typesOf: (fileId) => JSON.stringify(Object.fromEntries(types.all(fileId))),
     keepState(earlier, untilRun, typesJson) {
@@ -94,10 +102,6 @@ export function createRowWriter({ sqlite }: Connection): RowWriter {
     },
     clearVerdicts: (fileId) => void clearVerdicts.run(fileId),
   };
-}
-
-function values(columns: WrittenColumns): unknown[] {
-  return WRITTEN.map((column) => columns[column]);
 }
 
 function prepareDetails(sqlite: Connection['sqlite']): RowWriter['writeDetails'] {
@@ -145,17 +149,7 @@ function prepareDetails(sqlite: Connection['sqlite']): RowWriter['writeDetails']
 }
 
 /** Whether a row begins a new state: other outcome, content, audience, place or types, or it came back. */
-export function isNewState(
-  earlier: EarlierState,
-  now: {
-    outcome: string | null;
-    audience: FileFacts['audience'] | string;
-    location: string;
-    content_sha256: string | null;
-  },
-  typesBefore: string,
-  typesNow: string,
-): boolean {
+export function isNewState(earlier: EarlierState, now: PresentState, typesBefore: string, typesNow: string): boolean {
   return (
     earlier.vanished_run !== null ||
     earlier.outcome !== now.outcome ||
