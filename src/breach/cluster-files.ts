@@ -35,8 +35,9 @@ const NAMES_FOR_A_SET = 3;
  */
 export function clusterFiles(open: readonly OpenCluster[], files: readonly ClusterFile[]): readonly Cluster[] {
   const groups = groupByContent(files);
-  const people = [...open.flatMap((cluster) => cluster.members), ...groups].reduce((sum, { ledger }) => {
-    return sum + (ledger ? personRows(ledger).count : 0);
+  // Room for the largest file: the others mostly hold the same people, and the table grows.
+  const people = [...open.flatMap((cluster) => cluster.members), ...groups].reduce((most, { ledger }) => {
+    return Math.max(most, ledger ? personRows(ledger).count : 0);
   }, 0);
   const state = createState(people);
   for (const { assessmentId, members } of open) {

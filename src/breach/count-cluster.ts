@@ -10,8 +10,8 @@ import { createKeyTable } from './key-table.ts';
 import type { LawPack } from './law-pack.ts';
 import {
   elementMask,
-  elementsOf,
   flagsOf,
+  holdsElement,
   type KeyHalves,
   NAME_BIRTH_KEY,
   NAME_KEY,
@@ -37,16 +37,21 @@ export interface ClusterPeople {
 export function countCluster(ledgers: readonly PeopleLedger[], law: LawPack): ClusterPeople {
   const tests = law.statute.elements.map((element) => ({ ...element, holds: letterTest(element) }));
   const statutory = ledgers.map((ledger) => selectRows(ledger, holdsAny(tests.map(({ holds }) => holds))));
+  const everybody = countPeople(ledgers);
+  const named = isSame(statutory, ledgers) ? everybody : countPeople(statutory);
   const letters = tests.flatMap(({ letter, title, holds }) => {
-    const people = countPeople(statutory.map((ledger) => selectRows(ledger, holds)));
+    const inLetter = statutory.map((ledger) => selectRows(ledger, holds));
+    const people = isSame(inLetter, statutory) ? named : countPeople(inLetter);
     return people.upper === 0 ? [] : [{ letter, title, people }];
   });
-  const all = countTraits(ledgers);
-  return {
-    people: countPeople(ledgers),
-    statutory: { letters, people: countPeople(statutory), residents: countTraits(statutory).residents },
-    ...all,
-  };
+  const traits = countTraits(ledgers);
+  const { residents } = isSame(statutory, ledgers) ? traits : countTraits(statutory);
+  return { people: everybody, statutory: { letters, people: named, residents }, ...traits };
+}
+
+/** The same rows need not be counted twice; a list of a million people has mostly one kind of row. */
+function isSame(some: readonly PeopleLedger[], all: readonly PeopleLedger[]): boolean {
+  return some.every((ledger, index) => ledger === all[index]);
 }
 
 type RowTest = (rows: PersonRows, row: number) => boolean;
@@ -65,9 +70,8 @@ function letterTest(element: {
   const named = elementMask(['person-name']);
   const key: KeyHalves = { low: 0, high: 0 };
   return (rows, row) => {
-    const held = elementsOf(rows, row);
-    if ((held & types) === 0n || (codes !== undefined && (held & codes) === 0n)) return false;
-    return (held & named) !== 0n || readKey(rows, row, NAME_KEY, key);
+    if (!holdsElement(rows, row, types) || (codes !== undefined && !holdsElement(rows, row, codes))) return false;
+    return holdsElement(rows, row, named) || readKey(rows, row, NAME_KEY, key);
   };
 }
 

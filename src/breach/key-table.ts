@@ -6,6 +6,9 @@ export interface KeyTable {
   set(low: number, high: number, value: number): void;
 }
 
+/** Share of the slots that may be taken; beyond it the table doubles. */
+const FILL = 0.7;
+
 /** Open addressing in typed arrays: 12 bytes a slot, so that the keys of a million people cost 50 MB and no objects. */
 export function createKeyTable(expectedKeys: number): KeyTable {
   let slots = slotsFor(expectedKeys);
@@ -16,9 +19,8 @@ export function createKeyTable(expectedKeys: number): KeyTable {
 
   /** The slot of the key, or the free one where it belongs. */
   const slotOf = (low: number, high: number): number => {
-    // Fingerprints are keyed hashes and spread evenly; the multiplication only guards against made-up keys.
-    let slot = Math.imul(low ^ Math.imul(high, 0x9e3779b1), 0x85ebca6b) >>> 0;
-    slot &= slots - 1;
+    let slot = Math.imul(low ^ Math.imul(high, 0x9e3779b1), 0x85ebca6b);
+    slot = (slot ^ (slot >>> 15)) & (slots - 1);
     while ((lows[slot] !== 0 || highs[slot] !== 0) && (lows[slot] !== low || highs[slot] !== high)) {
       slot = (slot + 1) & (slots - 1);
     }
@@ -50,7 +52,7 @@ export function createKeyTable(expectedKeys: number): KeyTable {
       if (low === 0 && high === 0) return;
       let slot = slotOf(low, high);
       if (lows[slot] === 0 && highs[slot] === 0) {
-        if (used * 2 >= slots) {
+        if (used >= slots * FILL) {
           grow();
           slot = slotOf(low, high);
         }
@@ -65,6 +67,6 @@ export function createKeyTable(expectedKeys: number): KeyTable {
 
 function slotsFor(keys: number): number {
   let slots = 64;
-  while (slots < keys * 2) slots *= 2;
+  while (slots * FILL < keys) slots *= 2;
   return slots;
 }
