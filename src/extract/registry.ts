@@ -5,12 +5,15 @@ import { doc } from './formats/doc.ts';
 import { docx } from './formats/docx.ts';
 import { eml } from './formats/eml.ts';
 import { encryptedOffice } from './formats/encrypted-office.ts';
+import { epub } from './formats/epub.ts';
+import { excelXml } from './formats/excel-xml.ts';
 import { gzip } from './formats/gzip.ts';
 import { html } from './formats/html.ts';
 import { image } from './formats/image.ts';
 import { json } from './formats/json.ts';
 import { mbox } from './formats/mbox.ts';
 import { msg } from './formats/msg.ts';
+import { flatOdf, odg, odp, ods, odt } from './formats/odf.ts';
 import { pdf } from './formats/pdf.ts';
 import { ppt } from './formats/ppt.ts';
 import { pptx } from './formats/pptx.ts';
@@ -31,6 +34,11 @@ export const FORMATS: readonly Format[] = [
   xlsx,
   pptx,
   xlsb,
+  ods,
+  odp,
+  odg,
+  odt,
+  epub,
   encryptedOffice,
   doc,
   xls,
@@ -46,6 +54,8 @@ export const FORMATS: readonly Format[] = [
   mbox,
   eml,
   html,
+  flatOdf,
+  excelXml,
   xml,
   json,
   csv,
