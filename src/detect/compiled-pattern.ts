@@ -15,9 +15,11 @@ export interface CompiledPattern {
   readonly validator: Validator | undefined;
   /** Shapes that are looked for everywhere. */
   readonly anywhere: Finder | undefined;
-  /** Shapes that need a label before them. */
+  /** Labelled shapes with digits: any text may stand between label and value. */
   readonly labelled: Finder | undefined;
-  /** The labelled shapes without the label: for what follows a value, and for OCR readings. */
+  /** Labelled shapes of letters, and of few digits: only signs and filler words may. */
+  readonly behind: Finder | undefined;
+  /** The labelled shapes without the label, for members of a list. */
   readonly bare: Finder | undefined;
   /** Shapes that are looked for close to other findings. */
   readonly near: Finder | undefined;
@@ -28,25 +30,23 @@ export interface CompiledPattern {
 }
 
 export function compilePattern(file: PackedPattern, index: number): CompiledPattern {
-  const shapesOf = (...places: readonly PatternShape['where'][]): PatternShape[] =>
-    file.shapes.filter((shape) => places.includes(shape.where));
-  const behindLabel = shapesOf('labelled', 'near');
-  const lead = file.labels.length > 0 ? labelLead(file.labels) : undefined;
-  const tightLead = file.labels.length > 0 ? labelLead(file.labels, 'tight') : undefined;
-  const anyCell = shapesOf('anywhere').map(cellShape);
-  const namedCell = [...file.shapes].map(cellShape);
+  const labelled = file.labels.length === 0 ? [] : file.shapes.filter(({ where }) => where === 'labelled' || where === 'near');
+  const wide = labelled.filter(isLongNumber);
+  const tight = labelled.filter((shape) => !isLongNumber(shape));
+  const lead = labelled.length === 0 ? '' : labelLead(file.labels, 'wide');
+  const tightLead = labelled.length === 0 ? '' : labelLead(file.labels, 'tight');
+  const anyCell = file.shapes.filter(({ where }) => where === 'anywhere').map(cellShape);
+  const namedCell = file.shapes.map(cellShape);
   return {
     index,
     file,
     validator: file.validator === undefined ? undefined : VALIDATORS[file.validator],
-    anywhere: compileFinder(shapesOf('anywhere')),
-    labelled:
-      lead === undefined
-        ? undefined
-        : compileFinder(behindLabel, (shape) => (hasDigits(shape) ? lead : (tightLead ?? lead))),
-    bare: compileFinder(behindLabel),
-    ocr: isDigits(file) && lead !== undefined ? ocrFinder(lead) : undefined,
-    near: compileFinder(shapesOf('near')),
+    anywhere: compileFinder(file.shapes.filter(({ where }) => where === 'anywhere')),
+    labelled: compileFinder(wide, () => lead),
+    behind: compileFinder(tight, () => tightLead),
+    bare: compileFinder(labelled),
+    near: compileFinder(file.shapes.filter(({ where }) => where === 'near')),
+    ocr: isOfDigits(file) ? ocrFinder(labelLead(file.labels, 'wide')) : undefined,
     cell: (cell, named) => (named ? namedCell : anyCell).find(({ regex }) => regex.test(cell))?.shape,
   };
 }
@@ -56,8 +56,17 @@ function cellShape(shape: PatternShape): { shape: PatternShape; regex: RE2 } {
 }
 
 /** Patterns of one person's number: what OCR readings are worth trying for. */
-function isDigits(file: PackedPattern): boolean {
-  return file.identity === 'person' && file.validator !== undefined && file.shapes.some(hasDigits);
+function isOfDigits(file: PackedPattern): boolean {
+  return file.identity === 'person' && file.validator !== undefined && file.labels.length > 0 && file.shapes.some(hasDigits);
+}
+
+const SHORT_VALUES = ['12', '123', '1234', 'A12', 'A123', '12A', '12.3', '1/2', '1A2B'];
+
+/** A shape that only values with five digits and more have: rare enough in running text to be looked for first. */
+function isLongNumber(shape: PatternShape): boolean {
+  if (!hasDigits(shape)) return false;
+  const whole = new RE2(foldCell(`^(?:${shape.regex})$`), 'u');
+  return !SHORT_VALUES.some((value) => whole.test(value));
 }
 
 function hasDigits(shape: PatternShape): boolean {

@@ -1,6 +1,8 @@
 import RE2 from 're2';
 import { foldCell } from './fold.ts';
 import type { PatternShape } from './pattern-schema.ts';
+import { requiredLiterals } from './required-literals.ts';
+import { afterLongGap, groupCount, hasLongGap, withoutCaptures } from './regex-source.ts';
 
 /** Where a shape was found in folded text. */
 export interface ShapeMatch {
@@ -13,9 +15,11 @@ export interface ShapeMatch {
   readonly framed?: boolean;
 }
 
-/** Finds the shapes of one pattern, left to right. `source` is its whole regex without captures, for the set of all patterns. */
+/** Finds the shapes of one pattern, left to right. `source` is its whole regex without captures. */
 export interface Finder {
   readonly source: string;
+  /** A looser regex that matches wherever `source` does, without long gaps, for the set of all patterns. */
+  readonly filter: string;
   readonly find: (bytes: Uint8Array, text: string) => ShapeMatch[];
   /** The first match in a short text that ends where it ends. */
   readonly first: (text: string) => ShapeMatch | undefined;
@@ -73,6 +77,7 @@ export function compileFinder(
   };
   return {
     source,
+    filter: withoutCaptures(foldCell(filterOf(shapes, leadOf))),
     first: (text) => locate(text, 0),
     find: (bytes, text) => {
       const matches: ShapeMatch[] = [];
@@ -89,6 +94,25 @@ export function compileFinder(
       return matches;
     },
   };
+}
+
+/**
+ * What a window is tested for: rare words that every match holds; else the shape itself, without what stands before a long gap,
+ * because counted gaps multiply the states of a set.
+ */
+function filterOf(shapes: readonly PatternShape[], leadOf: (shape: PatternShape) => string): string {
+  const words = new Set<string>();
+  const exact: string[] = [];
+  for (const shape of shapes) {
+    const [before, after] = BOUNDARIES[shape.boundary];
+    const lead = hasLongGap(leadOf(shape)) ? '' : leadOf(shape);
+    const literals = requiredLiterals(foldCell(lead + shape.regex));
+    const tail = afterLongGap(shape.regex);
+    if (literals) for (const literal of literals) words.add(literal);
+    else exact.push(tail === shape.regex ? `${lead}${before}(?:${shape.regex})${after}` : `(?:${tail})`);
+  }
+  const rare = [...words].map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|');
+  return [...(rare === '' ? [] : [`(?i:${rare})`]), ...exact].join('|');
 }
 
 function locateBefore(
@@ -121,39 +145,4 @@ function shapeMatch(found: RegExpExecArray, groups: readonly ShapeGroups[], offs
     return { shape, start: offset + whole[0], end: offset + whole[1] };
   }
   return undefined;
-}
-
-/** Number of capture groups of a regex that RE2 takes. */
-export function groupCount(regex: string): number {
-  return (new RE2(`(?:${regex})|`, 'u').exec('')?.length ?? 1) - 1;
-}
-
-/** The same regex with its capture groups made non-capturing. */
-export function withoutCaptures(regex: string): string {
-  let out = '';
-  let inClass = false;
-  for (let at = 0; at < regex.length; at += 1) {
-    const char = regex[at] as string;
-    if (char === '\\') {
-      out += char + (regex[at + 1] ?? '');
-      at += 1;
-    } else if (inClass) {
-      inClass = char !== ']' || regex[at - 1] === '[' || (regex[at - 1] === '^' && regex[at - 2] === '[');
-      out += char;
-    } else if (char === '[') {
-      inClass = true;
-      out += char;
-    } else if (char === '(') {
-      const named = /^\(\?P?<[A-Za-z_]\w*>/.exec(regex.slice(at, at + 80));
-      if (named) {
-        out += '(?:';
-        at += named[0].length - 1;
-      } else {
-        out += regex[at + 1] === '?' ? '(' : '(?:';
-      }
-    } else {
-      out += char;
-    }
-  }
-  return out;
 }

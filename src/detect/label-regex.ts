@@ -3,17 +3,15 @@ import { foldCell } from './fold.ts';
 /** How far after a label its value may stand: any text for values with digits, signs and filler words for values of letters. */
 const GAPS = {
   wide: '(?s:.){0,48}?',
-  tight: '(?:[^0-9A-Za-z]|(?i:[ ](?:is|was|es|of|for|the|de|del))){0,8}?',
+  tight: '(?:[^0-9A-Za-z]|(?i:[ ](?:is|was|are|es|of|for|the|de|del|code|number|no))){0,8}?',
 } as const;
 
 /**
  * Regex source for "one of these labels, then at most a short gap". It only chooses where to look: whether the label really
  * belongs to the value is weighed later, word by word.
  */
-export function labelLead(labels: readonly string[], gap: keyof typeof GAPS = 'wide'): string {
-  const forms = new Set<string>();
-  for (const label of labels) forms.add(labelForm(foldCell(label)));
-  return `(?:${[...forms].join('|')})${GAPS[gap]}`;
+export function labelLead(labels: readonly string[], gap: keyof typeof GAPS): string {
+  return `${anyLabel(labels)}${GAPS[gap]}`;
 }
 
 function labelForm(label: string): string {
@@ -33,4 +31,9 @@ function labelForm(label: string): string {
 
 function escapeWord(word: string): string {
   return word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+/** Regex source for one of these labels. */
+export function anyLabel(labels: readonly string[]): string {
+  return `(?:${[...new Set(labels.map((label) => labelForm(foldCell(label))))].join('|')})`;
 }

@@ -21,8 +21,9 @@ const CONFUSED: Readonly<Record<string, string>> = {
 /** A token of digits and such letters; that it holds both is looked at afterwards. */
 export const CONFUSED_TOKEN = '[0-9OoQDIl|!ZSsB]{2,6}(?:[- .]?[0-9OoQDIl|!ZSsB]{2,6}){1,5}';
 
-/** A digit beside such a letter: what a window must hold behind a label to be looked at. */
-export const CONFUSED_PAIR = '(?:[0-9][- .]?[OoQDIl|!ZSsB]|[OoQDIl|!ZSsB][- .]?[0-9])';
+/** A long token with such a letter between digits: what a window must hold to be looked at. */
+export const CONFUSED_TOKEN_SHAPE =
+  '(?:^|[^0-9A-Za-z])(?:[OoQDIl|!ZSsB]?[0-9][0-9 .-]{0,12}[OoQDIl|!ZSsB][0-9OoQDIl|!ZSsB .-]{3,16}|[OoQDIl|!ZSsB][0-9][0-9OoQDIl|!ZSsB .-]{5,16})(?:[^0-9A-Za-z]|$)';
 
 /** Finder of tokens behind the labels of a pattern. `lead` is labels and gap. */
 export function ocrFinder(lead: string): RE2 {

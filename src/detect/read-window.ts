@@ -1,8 +1,9 @@
-import type { CompiledPack, Glance } from './compiled-pack.ts';
+import type { CompiledPack } from './compiled-pack.ts';
 import type { CompiledPattern } from './compiled-pattern.ts';
 import { type Surroundings, surroundingsOf } from './context.ts';
 import type { ShapeMatch } from './finder.ts';
 import { type FoldedText, fold } from './fold.ts';
+import type { Glance } from './glance.ts';
 import { readNames } from './names-nearby.ts';
 import { ocrMatches } from './ocr.ts';
 import { type MatchSetting, readMatch } from './read-match.ts';
@@ -28,17 +29,19 @@ export function readWindow(pack: CompiledPack, utf8: Uint8Array): WindowReading 
 
 function isNothing(glance: Glance): boolean {
   return (
-    !glance.odd && !glance.wrapped && !glance.confused && glance.anywhere.length === 0 && glance.labelled.length === 0
+    !glance.odd && !glance.wrapped && patternsOf(glance).size === 0
   );
+}
+
+function patternsOf({ anywhere, labelled, behind, ocr }: Glance): Set<CompiledPattern> {
+  return new Set([...anywhere, ...labelled, ...behind, ...ocr]);
 }
 
 function readFolded(pack: CompiledPack, folded: FoldedText, glance: Glance): Weighed[] {
   const { text, bytes } = folded;
   const around = cachedSurroundings(text, pack);
   const readings: Reading[] = [];
-  const patterns = new Set([...glance.anywhere, ...glance.labelled]);
-  if (glance.confused) for (const pattern of pack.patterns) if (pattern.ocr) patterns.add(pattern);
-  for (const pattern of patterns) {
+  for (const pattern of patternsOf(glance)) {
     const matches = matchesOf(pattern, bytes, text, glance);
     let labelledEnd = -1;
     const setting: MatchSetting = {
@@ -61,14 +64,15 @@ function readFolded(pack: CompiledPack, folded: FoldedText, glance: Glance): Wei
 function matchesOf(pattern: CompiledPattern, bytes: Uint8Array, text: string, glance: Glance): ShapeMatch[] {
   const matches: ShapeMatch[] = [];
   if (pattern.anywhere && glance.anywhere.includes(pattern)) matches.push(...pattern.anywhere.find(bytes, text));
-  if (pattern.labelled && glance.labelled.includes(pattern)) {
-    const labelled = pattern.labelled.find(bytes, text);
-    for (const [index, match] of labelled.entries()) {
-      matches.push(match);
-      followers(pattern, text, match, labelled[index + 1]?.start ?? text.length, matches);
-    }
+  const behind = [
+    ...(pattern.labelled && glance.labelled.includes(pattern) ? pattern.labelled.find(bytes, text) : []),
+    ...(pattern.behind && glance.behind.includes(pattern) ? pattern.behind.find(bytes, text) : []),
+  ].sort((a, b) => a.start - b.start);
+  for (const [index, match] of behind.entries()) {
+    matches.push(match);
+    followers(pattern, text, match, behind[index + 1]?.start ?? text.length, matches);
   }
-  if (pattern.ocr && glance.confused) matches.push(...ocrMatches(pattern, bytes, text));
+  if (glance.ocr.includes(pattern)) matches.push(...ocrMatches(pattern, bytes, text));
   return matches.length > 1 ? matches.sort((a, b) => a.start - b.start || b.end - a.end) : matches;
 }
 
