@@ -90,7 +90,7 @@ function createKey(stateDirectory: string, path: string): Uint8Array {
   } finally {
     rmSync(draft, { force: true });
   }
-  return key;
+  return new Uint8Array(key);
 }
 
 function decodeKey(content: Buffer, thing: string): Uint8Array {

@@ -2,6 +2,9 @@ import { hostname } from 'node:os';
 import Database from 'better-sqlite3';
 import { OperatorError } from '../model/index.ts';
 
+/** Keeps the locks from the garbage collector, which would let go of them. */
+const held = new Set<Database.Database>();
+
 /**
  * One writer for one record. The lock is a second small SQLite file whose write lock is held for as long as the writer lives:
  * the system lets go of it when the process ends in any way, so that no stale lock is ever left. Returns the release.
@@ -24,7 +27,11 @@ export function takeWriterLock(databasePath: string, holder: string, busyTimeout
       'Wait until it has ended, then start again',
     );
   }
-  return () => lock.close();
+  held.add(lock);
+  return () => {
+    held.delete(lock);
+    lock.close();
+  };
 }
 
 function holderWords(lock: Database.Database): string {
