@@ -1,5 +1,5 @@
 import type { Extracted } from '../../model/index.ts';
-import { textChunks } from '../encoding/text-chunks.ts';
+import { textChunks, textPieces } from '../encoding/text-chunks.ts';
 import type { Format } from '../format.ts';
 import { createDelimitedParser } from '../table/delimited-rows.ts';
 import { sniffDelimiter } from '../table/sniff-delimiter.ts';
@@ -18,10 +18,13 @@ export const csv: Format = {
     let firstRow = 1;
     for await (const { utf8, last } of textChunks(source, context, notes)) {
       while (notes.length > 0) yield notes.shift() as Extracted;
-      const rows = parser.write(utf8.toString('utf8'));
-      if (last) rows.push(...parser.end());
+      for (const piece of textPieces(utf8)) {
+        const rows = parser.write(piece);
+        if (rows.length > 0) yield { kind: 'table', place, table, firstRow, rows };
+        firstRow += rows.length;
+      }
+      const rows = last ? parser.end() : [];
       if (rows.length > 0) yield { kind: 'table', place, table, firstRow, rows };
-      firstRow += rows.length;
     }
   },
 };

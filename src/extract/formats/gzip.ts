@@ -1,7 +1,7 @@
 import { createGunzip } from 'node:zlib';
 import type { Format } from '../format.ts';
 import { streamSource } from '../source.ts';
-import { unpack } from '../zip/unpack.ts';
+import { UNPACKED_CHUNK_BYTES, unpack } from '../zip/unpack.ts';
 
 /** gzip (RFC 1952, https://www.rfc-editor.org/rfc/rfc1952), also of several members after each other. */
 export const gzip: Format = {
@@ -11,7 +11,7 @@ export const gzip: Format = {
   async *read(source, context) {
     const inner = source.name.replace(/\.(?:gz|gzip)$/i, '').replace(/\.tgz$/i, '.tar') || 'content';
     const bytes = (): AsyncIterable<Buffer> =>
-      unpack(source.chunks(), createGunzip({ chunkSize: 128 * 1024 }), source.sizeBytes, context.budget);
+      unpack(source.chunks(), createGunzip({ chunkSize: UNPACKED_CHUNK_BYTES }), source.sizeBytes, context.budget);
     yield* context.recurse(streamSource(inner, undefined, bytes), inner === source.name ? 'content' : inner);
   },
 };

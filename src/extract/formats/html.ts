@@ -1,5 +1,5 @@
 import type { Extracted } from '../../model/index.ts';
-import { textChunks } from '../encoding/text-chunks.ts';
+import { textChunks, textPieces } from '../encoding/text-chunks.ts';
 import type { Format, Look } from '../format.ts';
 import { createHtmlReader } from '../markup/html-reader.ts';
 
@@ -13,8 +13,10 @@ export const html: Format = {
     const notes: Extracted[] = [];
     for await (const { utf8 } of textChunks(source, context, notes)) {
       yield* notes.splice(0);
-      reader.write(utf8.toString('utf8'));
-      yield* reader.take();
+      for (const piece of textPieces(utf8)) {
+        reader.write(piece);
+        yield* reader.take();
+      }
     }
     reader.end();
     yield* reader.take();

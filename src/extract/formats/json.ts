@@ -1,6 +1,6 @@
 import type { Extracted, Place, TableBlock, TextBlock } from '../../model/index.ts';
 import { inPart, textBlocks } from '../blocks.ts';
-import { textChunks } from '../encoding/text-chunks.ts';
+import { textChunks, textPieces } from '../encoding/text-chunks.ts';
 import type { Format, Look } from '../format.ts';
 import { createRecordTables } from '../table/record-tables.ts';
 import { createJsonTokenizer } from './json-tokens.ts';
@@ -28,8 +28,10 @@ export const json: Format = {
     const notes: Extracted[] = [];
     for await (const { utf8 } of textChunks(source, context, notes)) {
       while (notes.length > 0) yield notes.shift() as Extracted;
-      reader.write(utf8.toString('utf8'));
-      yield* reader.take();
+      for (const piece of textPieces(utf8)) {
+        reader.write(piece);
+        yield* reader.take();
+      }
     }
     reader.end();
     yield* reader.take();

@@ -8,7 +8,6 @@ import type { OpenPdf } from '../pdf/pdf-page.ts';
 import { readPdfPage } from '../pdf/pdf-page.ts';
 import type { Pdfium } from '../pdf/pdfium.ts';
 import { dropPdfium, dropPdfiumIfBig, loadPdfium, readFileBytes, readText, withCString } from '../pdf/pdfium.ts';
-import { readWithPdfJs } from '../pdf/second-reader.ts';
 import { bufferSource, wholeOf } from '../source.ts';
 
 /** PDFium holds the whole document, and so does its sandbox. */
@@ -66,6 +65,8 @@ async function* readAgain(bytes: Buffer, context: ReadContext): AsyncIterable<Ex
   let pages = 0;
   if (bytes.length <= SECOND_READER_BYTES_MAX) {
     try {
+      // Loaded when it is needed: pdf.js takes longer to load than most documents to read.
+      const { readWithPdfJs } = await import('../pdf/second-reader.ts');
       for await (const part of readWithPdfJs(bytes, context.place)) {
         if (pages === 0) yield note(context.place, 'second-reader-used', 'pdf.js');
         pages += 1;

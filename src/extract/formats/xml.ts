@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
 import type { Extracted } from '../../model/index.ts';
 import { inPart, note, textBlocks } from '../blocks.ts';
-import { textChunks } from '../encoding/text-chunks.ts';
+import { textChunks, textPieces } from '../encoding/text-chunks.ts';
 import type { Format } from '../format.ts';
 import { createXmlRecords } from '../markup/xml-records.ts';
 
@@ -50,7 +50,7 @@ export const xml: Format = {
         yield { kind: 'text', place, utf8, continues: !last };
         continue;
       }
-      parser.write(utf8.toString('utf8'));
+      for (const piece of textPieces(utf8)) parser.write(piece);
       if (last && !broken) parser.close();
       if (broken) {
         records.end();

@@ -86,6 +86,8 @@ interface Group {
   readonly skipCount: number;
   readonly hidden: boolean;
   readonly deleted: boolean;
+  readonly encoding: string;
+  readonly inFontTable: boolean;
 }
 
 /** Rich Text Format 1.9.1. Input is the file's bytes as latin1 text; pieces may end anywhere. */
@@ -93,10 +95,19 @@ export function createRtfReader(place: Place, nextTable: () => number): PartRead
   const ready: Extracted[] = [];
   const side = new Map<PlacePart, string>();
   const groups: Group[] = [];
-  let group: Group = { part: undefined, skipCount: 1, hidden: false, deleted: false };
+  let group: Group = {
+    part: undefined,
+    skipCount: 1,
+    hidden: false,
+    deleted: false,
+    encoding: 'windows-1252',
+    inFontTable: false,
+  };
   let deeper = 0;
   let carry = '';
-  let codePage = 'windows-1252';
+  let defaultEncoding = 'windows-1252';
+  const fontEncodings = new Map<number, string>();
+  let font = 0;
   let pendingBytes: number[] = [];
   let skipCharacters = 0;
   let binaryLeft = 0;
@@ -111,7 +122,7 @@ export function createRtfReader(place: Place, nextTable: () => number): PartRead
     if (pendingBytes.length === 0) return;
     const bytes = Buffer.from(pendingBytes);
     pendingBytes = [];
-    emit(iconv.encodingExists(codePage) ? iconv.decode(bytes, codePage) : bytes.toString('latin1'));
+    emit(iconv.encodingExists(group.encoding) ? iconv.decode(bytes, group.encoding) : bytes.toString('latin1'));
   };
   const emit = (value: string): void => {
     const { part, hidden, deleted } = group;
@@ -180,11 +191,16 @@ export function createRtfReader(place: Place, nextTable: () => number): PartRead
       return;
     }
     if (word === 'uc') group = { ...group, skipCount: Math.min(parameter ?? 1, 16) };
-    else if (word === 'ansicpg') codePage = codePageName(parameter ?? 1252);
-    else if (word === 'mac') codePage = 'macroman';
-    else if (word === 'pc') codePage = 'cp437';
-    else if (word === 'pca') codePage = 'cp850';
-    else if (word === 'bin') binaryLeft = Math.max(0, parameter ?? 0);
+    else if (word === 'ansicpg') setDefault(codePageName(parameter ?? 1252));
+    else if (word === 'mac') setDefault('macroman');
+    else if (word === 'pc') setDefault('cp437');
+    else if (word === 'pca') setDefault('cp850');
+    else if (word === 'f' && group.inFontTable) font = parameter ?? 0;
+    else if (word === 'f') group = { ...group, encoding: fontEncodings.get(parameter ?? 0) ?? defaultEncoding };
+    else if (word === 'fcharset') {
+      const encoding = FONT_ENCODINGS[parameter ?? 0];
+      if (encoding) fontEncodings.set(font, encoding);
+    } else if (word === 'bin') binaryLeft = Math.max(0, parameter ?? 0);
     else if (word === 'v') group = { ...group, hidden: parameter !== 0 };
     else if (word === 'deleted') group = { ...group, deleted: parameter !== 0 };
     else if (word === 'plain') group = { ...group, hidden: false, deleted: false };
@@ -199,10 +215,14 @@ export function createRtfReader(place: Place, nextTable: () => number): PartRead
       flushBytes();
       if (destination && group.part !== 'skip') {
         if (destination !== 'skip') emitBreak(destination);
-        group = { ...group, part: destination };
+        group = { ...group, part: destination, inFontTable: word === 'fonttbl' };
       } else if (star && !destination && group.part === undefined) group = { ...group, part: 'source-markup' };
     }
     star = false;
+  };
+  const setDefault = (encoding: string): void => {
+    defaultEncoding = encoding;
+    group = { ...group, encoding };
   };
   const emitBreak = (part: PlacePart): void => {
     const known = side.get(part);
@@ -220,6 +240,7 @@ export function createRtfReader(place: Place, nextTable: () => number): PartRead
       const code = input.charCodeAt(at);
       if (code === 123) {
         flushBytes();
+        if (group.part === 'metadata') emitBreak('metadata');
         if (groups.length < DEPTH_MAX) groups.push(group);
         else deeper += 1;
         at += 1;
@@ -241,8 +262,12 @@ export function createRtfReader(place: Place, nextTable: () => number): PartRead
           start += jump;
         }
         if (start < end) {
-          flushBytes();
-          emit(input.slice(start, end));
+          const plain = input.slice(start, end);
+          if (/[\x80-\xff]/.test(plain)) pendingBytes.push(...Buffer.from(plain, 'latin1'));
+          else {
+            flushBytes();
+            emit(plain);
+          }
         }
         at = end;
       }
@@ -287,6 +312,26 @@ export function createRtfReader(place: Place, nextTable: () => number): PartRead
     take: () => ready.splice(0),
   };
 }
+
+/** \fcharset of a font, where it says more than the document's code page. */
+const FONT_ENCODINGS: Readonly<Record<number, string>> = {
+  77: 'macroman',
+  128: 'shift_jis',
+  129: 'cp949',
+  134: 'gbk',
+  136: 'big5',
+  161: 'cp1253',
+  162: 'cp1254',
+  163: 'cp1258',
+  177: 'cp1255',
+  178: 'cp1256',
+  186: 'cp1257',
+  204: 'cp1251',
+  222: 'cp874',
+  238: 'cp1250',
+  254: 'cp437',
+  255: 'cp850',
+};
 
 const CONTROL = /^\\([a-zA-Z]{1,32})(-?\d{1,10})? ?/;
 

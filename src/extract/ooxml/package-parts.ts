@@ -1,8 +1,8 @@
-import { StringDecoder } from 'node:string_decoder';
 import type { Extracted, Place } from '../../model/index.ts';
 import { inPart, memberName, textBlocks, unread } from '../blocks.ts';
 import { decodeToUtf8 } from '../encoding/decode-to-utf8.ts';
-import { detectEncoding } from '../encoding/detect-encoding.ts';
+import { detectEncoding, tailBytes } from '../encoding/detect-encoding.ts';
+import { textPieces } from '../encoding/text-chunks.ts';
 import type { ReadContext } from '../format.ts';
 import { Cut, Damaged } from '../limits.ts';
 import type { Source } from '../source.ts';
@@ -83,10 +83,14 @@ export async function* xmlText(source: Source): AsyncIterable<string> {
       yield utf8.toString('utf8');
     return;
   }
-  const decoder = new StringDecoder('utf8');
-  for await (const chunk of source.chunks()) yield decoder.write(chunk);
-  const rest = decoder.end();
-  if (rest.length > 0) yield rest;
+  let carry: Buffer = Buffer.alloc(0);
+  for await (const chunk of source.chunks()) {
+    const joined = carry.length > 0 ? Buffer.concat([carry, chunk]) : chunk;
+    const complete = joined.length - tailBytes(joined);
+    yield* textPieces(joined.subarray(0, complete));
+    carry = complete < joined.length ? Buffer.from(joined.subarray(complete)) : Buffer.alloc(0);
+  }
+  if (carry.length > 0) yield carry.toString('utf8');
 }
 
 /** The whole of a small part as text. @throws Cut, Damaged */

@@ -124,20 +124,23 @@ function closingQuote(text: string, from: number, separator: number, final: bool
 /** No quote anywhere: rows are lines. */
 function parsePlain(text: string, delimiter: string, final: boolean, rows: string[][]): number {
   let at = 0;
+  let nextSeparator = indexOrEnd(text, delimiter, 0);
   while (at < text.length) {
-    const line = text.indexOf('\n', at);
+    let line = text.indexOf('\n', at);
     if (line < 0) {
       if (!final) return at;
-      rows.push(cellsOf(text.slice(at), delimiter));
-      return text.length;
+      line = text.length;
     }
     const end = line > at && text.charCodeAt(line - 1) === RETURN ? line - 1 : line;
-    rows.push(cellsOf(text.slice(at, end), delimiter));
+    const row: string[] = [];
+    while (nextSeparator < end) {
+      row.push(text.substring(at, nextSeparator));
+      at = nextSeparator + 1;
+      nextSeparator = indexOrEnd(text, delimiter, at);
+    }
+    row.push(text.substring(at, end));
+    rows.push(row);
     at = line + 1;
   }
-  return at;
-}
-
-function cellsOf(line: string, delimiter: string): string[] {
-  return line.length === 0 ? [''] : line.split(delimiter);
+  return Math.min(at, text.length);
 }

@@ -3,6 +3,9 @@ import { pipeline, Readable } from 'node:stream';
 import type { Budget } from '../limits.ts';
 import { Cut, Damaged, RATIO_FLOOR_BYTES } from '../limits.ts';
 
+/** Small enough that a chunk becomes a string of V8's young generation. */
+export const UNPACKED_CHUNK_BYTES = 60 * 1024;
+
 /** Packed chunks through a decompressor, under the budget. @throws Cut, Damaged */
 export async function* unpack(
   packed: AsyncIterable<Buffer>,

@@ -6,7 +6,7 @@ import { Damaged } from '../limits.ts';
 import type { RandomAccess, Source } from '../source.ts';
 import { bufferSource, HEAD_BYTES, sliceSource, streamSource } from '../source.ts';
 import { salvageMembers } from './salvage.ts';
-import { unpack } from './unpack.ts';
+import { UNPACKED_CHUNK_BYTES, unpack } from './unpack.ts';
 
 /** PKWARE APPNOTE (https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT). */
 export interface ZipMember {
@@ -200,7 +200,12 @@ async function* inflated(
   budget: Budget,
 ): AsyncIterable<Buffer> {
   let crc = 0;
-  for await (const chunk of unpack(packed, createInflateRaw({ chunkSize: 2 * HEAD_BYTES }), packedBytes, budget)) {
+  for await (const chunk of unpack(
+    packed,
+    createInflateRaw({ chunkSize: UNPACKED_CHUNK_BYTES }),
+    packedBytes,
+    budget,
+  )) {
     crc = crc32(chunk, crc);
     yield chunk;
   }
