@@ -14,11 +14,11 @@ import {
 import { join } from 'node:path';
 import { OperatorError } from '../model/index.ts';
 
-export const FINGERPRINT_KEY_BYTES = 32;
+const FINGERPRINT_KEY_BYTES = 32;
 /** Name of the key in the state folder. */
 export const FINGERPRINT_KEY_FILE = 'fingerprint.key';
 
-export interface FingerprintKeySource {
+interface FingerprintKeySource {
   readonly stateDirectory: string;
   /** The key itself, 64 hex digits or base64 of 32 bytes. Wins over files. */
   readonly environmentValue?: string;

@@ -3,12 +3,7 @@
  * assessments and the audit log come out. One SQLite file, one writer, many readers. Never a found value.
  */
 export type * from './assessment-types.ts';
-export {
-  FINGERPRINT_KEY_BYTES,
-  FINGERPRINT_KEY_FILE,
-  type FingerprintKeySource,
-  fingerprintKey,
-} from './fingerprint-key.ts';
+export { FINGERPRINT_KEY_FILE, fingerprintKey } from './fingerprint-key.ts';
 export { openRecord } from './open-record.ts';
 export type * from './recorded.ts';
 export type * from './scan-record.ts';

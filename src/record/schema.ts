@@ -1,4 +1,4 @@
-import type { Generated, Insertable, Selectable } from 'kysely';
+import type { Generated, Selectable } from 'kysely';
 
 /** The tables, as kysely sees them. Times are milliseconds since 1970, UTC. Migrations make them; see `migrations/`. */
 export interface Schema {
@@ -178,4 +178,3 @@ interface FindingTable {
 }
 
 export type FileRow = Selectable<FileTable>;
-export type NewFileRow = Insertable<FileTable>;

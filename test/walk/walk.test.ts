@@ -93,7 +93,7 @@ describe('what is not a file', () => {
   });
 
   it('names pipes and sockets', async () => {
-    execFileSync('mkfifo', [join(tree.root, 'pipe')]);
+    execFileSync('env', ['mkfifo', join(tree.root, 'pipe')]);
     const server = createServer().listen(join(tree.root, 'socket'));
     await new Promise((resolve) => server.once('listening', resolve));
     expect(await told(tree.root)).toEqual(['special pipe fifo', 'special socket socket']);
