@@ -127,7 +127,7 @@ function dataFields(facts: ScanFacts, field: MakeField): readonly KnownField[] {
     ...facts.elements.map(({ type, count, files, withName }) =>
       field(
         type,
-        `${count.toLocaleString('en-US')} in ${counted(files, 'file', 'files')}, ${withName.toLocaleString('en-US')} with a name`,
+        `${count.toLocaleString('en-US')} in ${counted(files, 'file', 'files')}${type === 'person-name' ? '' : `, ${withName.toLocaleString('en-US')} with a name`}`,
       ),
     ),
     field(

@@ -8,6 +8,7 @@ import {
   hasClassBeside,
   isProtected,
   pairedOf,
+  standsInColumn,
   standsInFileName,
 } from './found-facts.ts';
 import { extensionOf, hasAnyWord, hasPhrase } from './words.ts';
@@ -20,6 +21,7 @@ const HANDLERS: Readonly<Record<keyof typeof FUNCTIONS, Handler>> = {
   has: (found: Found, type: string) => countOf(found, type) > 0,
   paired: (found: Found, type: string) => BigInt(pairedOf(found, type)),
   inFileName: standsInFileName,
+  inColumn: standsInColumn,
   hasClass,
   hasClassBeside,
   isProtected,

@@ -136,6 +136,7 @@ function slipInCall(name: string, receiver: ASTNode, args: readonly ASTNode[]): 
   }
   if (known.words === undefined) return undefined;
   for (const argument of args) {
+    if (argument.op === 'list') continue;
     const word = wordOf(argument);
     if (word === undefined) return `${name}() takes words in quotes only`;
     if (!known.words.includes(word)) return `unknown word "${word}" for ${name}()${suggestion(word, known.words)}`;

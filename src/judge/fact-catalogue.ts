@@ -78,6 +78,17 @@ export const ENCRYPTION_METHODS = [
 ] as const;
 /** Kinds of holder. Which of them a local board is, is for counsel to say; 610.035 and 407.1355 reach different ones. */
 export const ACTOR_TYPES = ['state', 'state-agent', 'local-agency', 'non-profit', 'private'] as const;
+/** Settings that rules ask for, as an operator sets them. Plan keys are not among them: see `Policy.unsetPlanKeys`. */
+export const RULE_SETTINGS: readonly {
+  readonly key: string;
+  readonly says: string;
+  readonly choices?: readonly string[];
+}[] = [
+  { key: 'actor_type', says: 'what kind of body holds the files', choices: ACTOR_TYPES },
+  { key: 'scratch_hours', says: 'how many hours a file may stay in a scan drop' },
+  { key: 'ssn_last_four_strict', says: 'ask for review of truncated SSNs', choices: ['true', 'false'] },
+  { key: 'home_disk_encrypted', says: 'whether the disks of home folders are encrypted', choices: ['yes', 'no'] },
+];
 export const DOCUMENT_CLASSES = ['dd-214', 'w-2', 'i-9', 'birth-certificate', 'medical-form'] as const;
 
 /** Facts by variable and field: `file.audience`. */
@@ -119,6 +130,7 @@ export const FACTS: Readonly<Record<string, Readonly<Record<string, FactDefiniti
     actor_type: { type: 'string', words: ACTOR_TYPES, needs: ['settings.actor_type'], sayable: true },
     scratch_hours: { type: 'int', needs: ['settings.scratch_hours'], sayable: true },
     ssn_last_four_strict: { type: 'bool', sayable: true },
+    home_disk_encrypted: { type: 'string', words: ['', 'yes', 'no'], sayable: true },
   },
 };
 
@@ -137,6 +149,7 @@ export const FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
   has: { of: 'found', signature: 'map.has(string): bool', words: ELEMENT_TYPES },
   paired: { of: 'found', signature: 'map.paired(string): int', words: ELEMENT_TYPES },
   inFileName: { of: 'found', signature: 'map.inFileName(string): bool', words: ELEMENT_TYPES },
+  inColumn: { of: 'found', signature: 'map.inColumn(string, list<string>): bool', words: ELEMENT_TYPES },
   hasClass: { of: 'found', signature: 'map.hasClass(string): bool', words: LEGAL_CLASSES },
   hasClassBeside: { of: 'found', signature: 'map.hasClassBeside(string, string): bool', words: LEGAL_CLASSES },
   isProtected: { of: 'found', signature: 'map.isProtected(): bool' },

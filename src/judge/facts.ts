@@ -66,6 +66,7 @@ export function factsOf(input: JudgeInput, weight: Weight): Facts {
       actor_type: settings.actor_type ?? '',
       scratch_hours: BigInt(hoursOf(settings.scratch_hours) ?? 0),
       ssn_last_four_strict: settings.ssn_last_four_strict === 'true',
+      home_disk_encrypted: yesOrNo(settings.home_disk_encrypted),
     },
     found: { reading, classesOf: input.classesOf, weight },
     neighbours: { names: input.neighbours, own: name },
@@ -96,6 +97,10 @@ function isKnown(need: NeedName, input: JudgeInput): boolean {
     default:
       return need satisfies never;
   }
+}
+
+function yesOrNo(text: string | undefined): string {
+  return text === 'yes' || text === 'no' ? text : '';
 }
 
 function hoursOf(text: string | undefined): number | undefined {

@@ -1,5 +1,6 @@
 import type { Found } from './facts.ts';
 import { LEGAL_CLASSES, type LegalClass } from './legal-classes.ts';
+import { hasPhrase } from './words.ts';
 
 /** Occurrences of medium or high confidence. */
 export function countOf(found: Found, type: string): number {
@@ -21,6 +22,15 @@ export function standsInFileName(found: Found, type: string): boolean {
   return found.reading.findings.some(
     (finding) => finding.type === type && finding.confidence !== 'low' && finding.place.part === 'file-name',
   );
+}
+
+/** Whether the type stands in a column whose header has one of the phrases. */
+export function standsInColumn(found: Found, type: string, phrases: readonly string[]): boolean {
+  return found.reading.findings.some(({ type: of, confidence, place }) => {
+    if (of !== type || confidence === 'low' || place.column === undefined) return false;
+    const header = place.column;
+    return phrases.some((phrase) => hasPhrase(header, phrase));
+  });
 }
 
 /** Whether the file holds data of a legal class. */

@@ -28,6 +28,7 @@ const given = z.strictObject({
   format: words.default('csv'),
   types: z.record(words, wholeNumber).default({}),
   paired: z.record(words, wholeNumber).default({}),
+  in_column: z.record(words, words).default({}),
   in_file_name: z.array(words).default([]),
   documents: z.array(z.enum(DOCUMENT_CLASSES)).default([]),
   people: wholeNumber.optional(),

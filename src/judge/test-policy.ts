@@ -1,4 +1,4 @@
-import type { FileFacts, TypeCount } from '../model/index.ts';
+import type { FileFacts, Finding, TypeCount } from '../model/index.ts';
 import type { CompiledRule } from './compile-rule.ts';
 import { factsOf, type Weight } from './facts.ts';
 import { judgeByRule } from './judge-file.ts';
@@ -127,20 +127,20 @@ function readingGiven(given: RuleExample['given']): JudgeInput['reading'] {
     unreadPartCount: Math.max(unreadParts.length, given.reason === undefined ? 0 : 1),
     notes: given.protection_only ? [{ kind: 'note', place, note: 'document-protection-only' }] : [],
     types: Object.entries(given.types).map(([type, count]) => typeCount(type, count)),
-    findings: given.in_file_name.map((type) => ({
-      type,
-      place: { members: [], part: 'file-name' },
-      masked: 'xxx',
-      fingerprint: '0'.repeat(32),
-      confidence: 'high',
-      margin: 50,
-      evidence: [],
-    })),
+    findings: [
+      ...given.in_file_name.map((type) => findingAt(type, { members: [], part: 'file-name' })),
+      ...Object.entries(given.in_column).map(([type, column]) => findingAt(type, { members: [], row: 2, column })),
+    ],
     people: { lower: people, likely: people, upper: people },
     namePaired: given.paired,
     documentClasses: given.documents,
     elapsedMs: 1,
   };
+}
+
+function findingAt(type: string, place: Finding['place']): Finding {
+  const fingerprint = '0'.repeat(32);
+  return { type, place, masked: 'xxx', fingerprint, confidence: 'high', margin: 50, evidence: [] };
 }
 
 function typeCount(type: string, count: number): TypeCount {

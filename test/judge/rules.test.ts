@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { loadPolicy, testPolicy } from '../../src/judge/index.ts';
+import { FACTS } from '../../src/judge/fact-catalogue.ts';
+import { loadPolicy, RULE_SETTINGS, testPolicy } from '../../src/judge/index.ts';
 import { PACKS } from './pack-fixture.ts';
 
 const RULES = join(PACKS, 'owd-19-2019', 'rules');
@@ -53,5 +54,9 @@ describe('the rules of owd-19-2019', () => {
     const rest = policy.unsetPlanKeys({ 'breach.levels': 'as in the Plan of 2026', 'sharing.email_rule': ' ' });
     expect(rest.map((key) => key.key)).not.toContain('breach.levels');
     expect(rest.map((key) => key.key)).toContain('sharing.email_rule');
+  });
+
+  it('names every setting that a rule may ask for', () => {
+    expect(RULE_SETTINGS.map(({ key }) => key).sort()).toEqual(Object.keys(FACTS.settings ?? {}).sort());
   });
 });
