@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
+import { ACTOR_TYPES } from '../judge/index.ts';
 import { OperatorError } from '../model/index.ts';
 import { nearest } from './nearest.ts';
 
@@ -36,7 +37,7 @@ const configSchema = z.strictObject({
   exclude: z.array(z.string().min(1)).optional(),
   threads: z.number().int().min(1).max(64).optional(),
   /** Who the holder of the shares is: it decides which of two Missouri SSN statutes applies. */
-  actor: z.enum(['state', 'board', 'subrecipient']).optional(),
+  actor: z.enum(ACTOR_TYPES).optional(),
   /** Folders of the operator's own pattern files, same schema as the built-in ones. */
   patterns: z.array(z.string().min(1)).optional(),
   /** Folders of further policy packs; they may only tighten. */
