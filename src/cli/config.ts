@@ -1,26 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
-import { ACTOR_TYPES } from '../judge/index.ts';
+import { LOCATIONS, RULE_SETTINGS } from '../judge/index.ts';
 import { OperatorError } from '../model/index.ts';
 import { nearest } from './nearest.ts';
 
-const LOCATION_CLASSES = [
-  'approved',
-  'eo-store',
-  'medical-store',
-  'uc-store',
-  'public',
-  'removable',
-  'personal-sync',
-  'scan-drop',
-  'downloads',
-  'recycle-bin',
-  'temporary',
-  'mail-store',
-  'home',
-  'unregistered',
-] as const;
+/** What rules ask of the operator, as the judge room lists it. */
+const ruleSettings = z.strictObject(
+  Object.fromEntries(
+    RULE_SETTINGS.map(({ key, choices }) => [key, (choices ? z.enum(choices) : z.string().min(1)).optional()]),
+  ),
+);
 
 const configSchema = z.strictObject({
   shares: z.array(z.strictObject({ name: z.string().min(1), path: z.string().min(1) })).optional(),
@@ -28,7 +18,7 @@ const configSchema = z.strictObject({
     .array(
       z.strictObject({
         path: z.string().min(1),
-        class: z.enum(LOCATION_CLASSES).exactOptional(),
+        class: z.enum(LOCATIONS).exactOptional(),
         audience: z.enum(['owner', 'team', 'everyone', 'public']).exactOptional(),
       }),
     )
@@ -36,8 +26,7 @@ const configSchema = z.strictObject({
   include: z.array(z.string().min(1)).optional(),
   exclude: z.array(z.string().min(1)).optional(),
   threads: z.number().int().min(1).max(64).optional(),
-  /** Who the holder of the shares is: it decides which of two Missouri SSN statutes applies. */
-  actor: z.enum(ACTOR_TYPES).optional(),
+  settings: ruleSettings.optional(),
   /** Folders of the operator's own pattern files, same schema as the built-in ones. */
   patterns: z.array(z.string().min(1)).optional(),
   /** Folders of further policy packs; they may only tighten. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { loadPolicy, testPolicy } from '../../judge/index.ts';
+import { loadPolicy, RULE_SETTINGS, testPolicy } from '../../judge/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Finish } from '../main.ts';
 import { settingsOf } from '../settings.ts';
@@ -27,6 +27,8 @@ export function addPolicyCommand(program: Command, finish: Finish): void {
       const loaded = loadPolicy(settings.policyFolders);
       for (const { id, severity, sentence, clause, status } of loaded.rules)
         console.log(`${id}  ${severity}  ${sentence}\n       ${clause} [${status}]`);
+      for (const { key, says, choices } of RULE_SETTINGS)
+        console.log(`settings.${key}: ${says}${choices ? ` (${choices.join(', ')})` : ''}`);
       for (const { key, shows } of loaded.unsetPlanKeys(settings.config.plan ?? {})) console.log(`${key}: ${shows}`);
     });
 }

@@ -69,7 +69,7 @@ async function runScan(paths: readonly string[], flags: ScanFlags, settings: Set
   try {
     const { config } = settings;
     const versions = { sharewarden: productVersion(), node: process.versions.node };
-    const settingsOfRules = { ...config.plan, actor_type: config.actor };
+    const settingsOfRules = { ...config.plan, ...config.settings };
     const result = await scanShares({
       shares,
       walk: {
