@@ -1,6 +1,7 @@
 /** The words that travel between rooms. Data and the small pure functions that define it; imports nothing. */
 export * from './file-facts.ts';
 export * from './finding.ts';
+export * from './identifier-shapes.ts';
 export * from './operator-error.ts';
 export * from './outcome.ts';
 export * from './people.ts';

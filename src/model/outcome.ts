@@ -26,7 +26,17 @@ export type UnreadReason =
 
 /** What can be seen of an encryption from outside; never a claim about a validated module. */
 export type EncryptionMethod =
-  | 'AES-128' | 'AES-192' | 'AES-256' | 'ZipCrypto' | 'RC4-40' | 'RC4-128' | 'RC4' | 'XOR' | 'PGP' | 'S/MIME' | 'unknown';
+  | 'AES-128'
+  | 'AES-192'
+  | 'AES-256'
+  | 'ZipCrypto'
+  | 'RC4-40'
+  | 'RC4-128'
+  | 'RC4'
+  | 'XOR'
+  | 'PGP'
+  | 'S/MIME'
+  | 'unknown';
 
 /** What reading one file gave: everything that leaves the worker. No text and no value. */
 export interface FileReading {

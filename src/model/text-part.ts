@@ -1,5 +1,5 @@
-import type { Place } from './place.ts';
 import type { EncryptionMethod, UnreadReason } from './outcome.ts';
+import type { Place } from './place.ts';
 
 /** What a reader hands on, in the order of the document. */
 export type TextPart = TextBlock | TableBlock;
@@ -49,6 +49,11 @@ export interface UnreadPart {
 export interface ReadingNote {
   readonly kind: 'note';
   readonly place: Place;
-  readonly note: 'wrong-extension' | 'second-reader-used' | 'document-protection-only' | 'encoding-guessed' | 'repaired';
+  readonly note:
+    | 'wrong-extension'
+    | 'second-reader-used'
+    | 'document-protection-only'
+    | 'encoding-guessed'
+    | 'repaired';
   readonly detail?: string;
 }

@@ -1,4 +1,4 @@
-import { describePlace, type Finding, type Place } from '../model/index.ts';
+import { describePlace, type Finding, maskIdentifierShapes, type Place } from '../model/index.ts';
 import type { RecordedFile } from '../record/index.ts';
 
 /**
@@ -40,7 +40,7 @@ export function shownPlace(place: Place, findings: readonly Finding[]): string {
 
 /** Any text from outside, safe to look at: one line, nothing that steers the screen, identifier shapes masked. */
 export function shownText(text: string): string {
-  return visible(maskShapes(text));
+  return visible(maskIdentifierShapes(text));
 }
 
 function isFileName(place: Place, members: readonly string[]): boolean {
@@ -66,33 +66,6 @@ function shownName(name: string, findings: readonly Finding[]): string {
 function hide(token: string, lastFours: ReadonlySet<string>): string {
   const end = token.slice(-4);
   return lastFours.has(end) ? '#'.repeat(token.length - 4) + end : '#'.repeat(token.length);
-}
-
-const THREE_TWO_FOUR = /(?<!\d)\d{3}([\s._‐-―−-])\d{2}[\s._‐-―−-](\d{4})(?!\d)/gu;
-/** Area, group and serial as SSA assigns them: https://www.ssa.gov/employer/randomization.html */
-const NINE_DIGITS = /(?<!\d)(?!000|666|9)\d{3}(?!00)\d{2}(?!0000)\d{4}(?!\d)/g;
-const CARD = /(?<!\d)\d(?:[ .-]?\d){12,18}(?!\d)/g;
-
-function maskShapes(text: string): string {
-  return text
-    .replace(CARD, (shape) =>
-      isCardNumber(shape) ? `${shape.slice(0, -4).replace(/\d/g, '#')}${shape.slice(-4)}` : shape,
-    )
-    .replace(THREE_TWO_FOUR, '###$1##$1$2')
-    .replace(NINE_DIGITS, (shape) => `#####${shape.slice(-4)}`);
-}
-
-/** Luhn (ISO/IEC 7812-1), and not a time stamp such as 20240318093055. */
-function isCardNumber(shape: string): boolean {
-  const digits = shape.replace(/\D/g, '');
-  if (/^20\d\d[01]\d[0-3]\d[0-2]\d/.test(digits)) return false;
-  let sum = 0;
-  for (let at = 0; at < digits.length; at++) {
-    const digit = Number(digits[digits.length - 1 - at]);
-    const doubled = digit * 2;
-    sum += at % 2 === 0 ? digit : doubled > 9 ? doubled - 9 : doubled;
-  }
-  return sum % 10 === 0;
 }
 
 /** Other (control, format, surrogate, private, unassigned), line and paragraph separators, and blanks that are not a space. */

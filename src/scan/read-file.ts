@@ -1,6 +1,13 @@
 import type { Detector } from '../detect/index.ts';
 import { type Limits, openForReading } from '../extract/index.ts';
-import type { FileReading, Outcome, ReadingNote, UnreadPart } from '../model/index.ts';
+import {
+  type FileReading,
+  maskIdentifierShapes,
+  type Outcome,
+  type Place,
+  type ReadingNote,
+  type UnreadPart,
+} from '../model/index.ts';
 
 /** One file for a worker to read. */
 export interface ReadRequest {
@@ -41,10 +48,10 @@ export async function readFile(
         break;
       case 'unread':
         unreadPartCount += 1;
-        if (unreadParts.length < KEPT_UNREAD_PARTS) unreadParts.push(part);
+        if (unreadParts.length < KEPT_UNREAD_PARTS) unreadParts.push(withoutNumbers(part));
         break;
       case 'note':
-        if (notes.length < KEPT_NOTES) notes.push(part);
+        if (notes.length < KEPT_NOTES) notes.push(withoutNumbers(part));
         break;
     }
   }
@@ -61,8 +68,22 @@ export async function readFile(
     unreadPartCount,
     notes,
     ...found,
+    findings: found.findings.map(withoutNumbers),
     elapsedMs: Math.round(performance.now() - startedMs),
   };
+}
+
+/** Names inside a file (archive members, sheets, columns) are content: they leave the worker without identifiers. */
+function withoutNumbers<Placed extends { readonly place: Place }>(placed: Placed): Placed {
+  const { members, sheet, column } = placed.place;
+  if (members.length === 0 && sheet === undefined && column === undefined) return placed;
+  const place: Place = {
+    ...placed.place,
+    members: members.map(maskIdentifierShapes),
+    ...(sheet === undefined ? {} : { sheet: maskIdentifierShapes(sheet) }),
+    ...(column === undefined ? {} : { column: maskIdentifierShapes(column) }),
+  };
+  return { ...placed, place };
 }
 
 function outcomeOf(types: FileReading['types'], unreadPartCount: number): Outcome {
