@@ -8,11 +8,11 @@ import { shownText } from './shown-path.ts';
 import { AUDIENCE_WORDS, REASON_WORDS, SEVERITY_WORDS, STATUS_WORDS, typeWords, VERDICT_WORDS } from './words.ts';
 
 const CHANGE_WORDS: Readonly<Record<ChangeKind, string>> = {
-  added: 'new files',
-  changed: 'changed files',
-  newlyMatched: 'files that now hold personal data and did not before',
-  cleaned: 'files that held personal data and no longer do',
-  vanished: 'files that are gone',
+  added: 'New files',
+  changed: 'Changed files',
+  newlyMatched: 'Files that now hold personal data and did not before',
+  cleaned: 'Files that held personal data and are now clean or gone',
+  vanished: 'Files that are gone',
 };
 
 /** What an HTML template gets as `it`: text ready to be shown, nothing that still needs escaping of another kind than HTML's. */
