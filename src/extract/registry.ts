@@ -1,4 +1,5 @@
 import type { Format } from './format.ts';
+import { otherArchive, rar, sevenZip } from './formats/archives.ts';
 import { compound } from './formats/compound.ts';
 import { csv } from './formats/csv.ts';
 import { doc } from './formats/doc.ts';
@@ -14,10 +15,12 @@ import { json } from './formats/json.ts';
 import { mbox } from './formats/mbox.ts';
 import { msg } from './formats/msg.ts';
 import { flatOdf, odg, odp, ods, odt } from './formats/odf.ts';
+import { bzip2, xz } from './formats/packed-streams.ts';
 import { pdf } from './formats/pdf.ts';
 import { ppt } from './formats/ppt.ts';
 import { pptx } from './formats/pptx.ts';
 import { rtf } from './formats/rtf.ts';
+import { pgp, rightsManaged, smime } from './formats/sealed.ts';
 import { tar } from './formats/tar.ts';
 import { text } from './formats/text.ts';
 import { tnef } from './formats/tnef.ts';
@@ -48,7 +51,15 @@ export const FORMATS: readonly Format[] = [
   tnef,
   zip,
   gzip,
+  xz,
+  bzip2,
+  sevenZip,
+  rar,
   tar,
+  otherArchive,
+  smime,
+  rightsManaged,
+  pgp,
   image,
   rtf,
   mbox,

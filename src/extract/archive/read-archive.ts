@@ -1,0 +1,110 @@
+import { posix } from 'node:path';
+import type { ArchiveReader } from 'libarchive-wasm';
+import type { EncryptionMethod, Extracted } from '../../model/index.ts';
+import { memberName, unread } from '../blocks.ts';
+import type { ReadContext } from '../format.ts';
+import { Cut, Damaged } from '../limits.ts';
+import type { Source } from '../source.ts';
+import { streamSource, wholeOf } from '../source.ts';
+import { guardRatio } from '../zip/unpack.ts';
+import { openArchive } from './libarchive.ts';
+
+/** The library wants the archive whole in its own memory. */
+const ARCHIVE_BYTES_MAX = 96 * 1024 * 1024;
+const PIECE_BYTES = 128 * 1024;
+
+/** Members of an archive that libarchive reads, in their order. */
+export async function* readArchive(
+  source: Source,
+  context: ReadContext,
+  encryption: EncryptionMethod,
+): AsyncIterable<Extracted> {
+  const { place, budget } = context;
+  const bytes = await wholeOf(source, budget, ARCHIVE_BYTES_MAX);
+  const reader = await openedArchive(bytes);
+  try {
+    for (;;) {
+      const entry = attempt(() => reader.nextEntryPointer());
+      if (!entry) break;
+      if (budget.stopped) throw budget.stopped;
+      yield* readEntry(entry);
+    }
+    yield* ending();
+  } finally {
+    release(reader);
+  }
+
+  async function* readEntry(entry: number): AsyncIterable<Extracted> {
+    const name = attempt(() => reader.getEntryPathname(entry)) || 'member';
+    const kind = attempt(() => reader.getEntryFiletype(entry)) ?? 'Invalid';
+    const at = { members: [...place.members, memberName(name)] };
+    if (kind === 'Directory' || kind === 'SymbolicLink') return;
+    if (kind !== 'File' && kind !== 'Invalid') {
+      budget.member();
+      yield unread(at, 'not-a-regular-file', 'a device or other special entry');
+    } else if (attempt(() => reader.isEntryEncrypted(entry))) {
+      budget.member();
+      yield unread(at, 'encrypted', undefined, encryption);
+    } else {
+      yield* context.recurse(
+        streamSource(
+          posix.basename(name.replaceAll('\\', '/')),
+          attempt(() => reader.getEntrySize(entry)),
+          entryBytes,
+        ),
+        name,
+      );
+    }
+  }
+
+  async function* entryBytes(): AsyncIterable<Buffer> {
+    let out = 0;
+    for (;;) {
+      const piece = attempt(() => reader.readData(PIECE_BYTES));
+      if (!piece) throw whyNot();
+      if (piece.length === 0) return;
+      out += piece.length;
+      budget.spend(piece.length);
+      guardRatio(bytes.length, out, budget);
+      yield Buffer.from(piece.buffer, piece.byteOffset, piece.length);
+    }
+  }
+
+  function whyNot(): Cut | Damaged {
+    const message = attempt(() => reader.libarchive.error_string(reader.archive)) ?? '';
+    if (/encrypt|passphrase/i.test(message)) return new Cut('encrypted', 'the member is encrypted');
+    if (/codec|support|unknown/i.test(message))
+      return new Cut('unsupported-format', 'packed in a way that is not read');
+    return new Damaged('the member cannot be unpacked');
+  }
+
+  /** Zero entries left may mean the end, or a directory that cannot be read. */
+  function* ending(): Generator<Extracted> {
+    const message = attempt(() => reader.libarchive.error_string(reader.archive)) ?? '';
+    const locked = /encrypt|passphrase/i.test(message) && attempt(() => reader.hasEncryptedData()) !== false;
+    if (locked) yield unread(place, 'encrypted', 'the list of members is encrypted', encryption);
+    else if (message.trim() !== '' && !/^no error/i.test(message))
+      yield unread(place, 'damaged', 'the archive is damaged or cut off');
+  }
+}
+
+async function openedArchive(bytes: Buffer): Promise<ArchiveReader> {
+  try {
+    return await openArchive(bytes);
+  } catch {
+    throw new Damaged('the archive cannot be opened');
+  }
+}
+
+/** What the library throws says what is in the archive, and leaves it unusable for this member only. */
+function attempt<T>(call: () => T): T | undefined {
+  try {
+    return call();
+  } catch {
+    return undefined;
+  }
+}
+
+function release(reader: ArchiveReader): void {
+  attempt(() => reader.free());
+}
