@@ -46,6 +46,12 @@ const TITLES: ReadonlySet<string> = new Set([
 
 /** Words of a name in lower case and sorted, without titles and initials: `Ortega, Rosa M.` and `rosa ortega` are one. */
 export function canonicalName(value: string): string {
+  const simple = /^([A-Za-z]{4,}) ([A-Za-z]{4,})$/.exec(value);
+  if (simple) {
+    const first = (simple[1] as string).toLowerCase();
+    const last = (simple[2] as string).toLowerCase();
+    return first < last ? `${first} ${last}` : `${last} ${first}`;
+  }
   const words = value.toLowerCase().match(/[a-z]{2,}/g) ?? [];
   const kept = words.filter((word) => !TITLES.has(word));
   return (kept.length > 0 ? kept : words).sort().join(' ');
@@ -58,6 +64,18 @@ export function canonicalDay(value: string): string {
   return `${String(day.year).padStart(4, '0')}-${String(day.month).padStart(2, '0')}-${String(day.day).padStart(2, '0')}`;
 }
 
+const buffer = Buffer.alloc(256);
+
 function bareWord(value: string): string {
-  return value.replace(/[^0-9A-Za-z*]/g, '').toUpperCase();
+  if (value.length > buffer.length) return value.replace(/[^0-9A-Za-z*]/g, '').toUpperCase();
+  let length = 0;
+  for (let i = 0; i < value.length; i += 1) {
+    let code = value.charCodeAt(i);
+    if (code >= 0x61 && code <= 0x7a) code -= 0x20;
+    if ((code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || code === 0x2a) {
+      buffer[length] = code;
+      length += 1;
+    }
+  }
+  return length === value.length ? value.toUpperCase() : buffer.toString('latin1', 0, length);
 }

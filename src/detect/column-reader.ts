@@ -3,69 +3,105 @@ import type { PatternColumn } from './column-plan.ts';
 import { foldCell } from './fold.ts';
 import { cellsLike, signatureOf } from './signature.ts';
 
+/** What a cell of a pattern's column is: a value, a published sample, or something else. */
+export type CellAnswer = 'found' | 'sample' | 'other';
+
 /** Reads the cells of a column that was decided to be a pattern's. Fast: shapes are looked up, not matched, wherever they can be. */
 export interface ColumnReader {
-  /** `found`: the cell is a value; `sample`: a published sample; `other`: something else. The value is left in `canonical`. */
-  readonly read: (cell: string) => 'found' | 'sample' | 'other';
-  /** Of the last cell that was found: folded, and in its one spelling. */
+  /** After `found` and `sample`, `value` and `canonical` tell of this cell. */
+  readonly read: (cell: string) => CellAnswer;
+  /** Folded. */
   readonly value: () => string;
+  /** In its one spelling. */
   readonly canonical: () => string;
 }
 
 type ShapeAnswer = 'yes' | 'no' | 'ask';
 
-const MOST_SIGNATURES = 512;
-/** Values such as birth dates and names repeat; their spelling is worked out once. */
+interface CachedCell {
+  readonly answer: CellAnswer;
+  readonly value: string;
+  readonly canonical: string;
+}
+
+const MOST_SIGNATURES = 2048;
+/** Values such as birth dates and names repeat; they are worked out once. */
 const MOST_CACHED = 20_000;
-const CACHED_ELEMENTS: ReadonlySet<string> = new Set(['date-of-birth', 'person-name', 'postal-address']);
+const REPEATING: ReadonlySet<string> = new Set([
+  'date-of-birth',
+  'person-name',
+  'medical-term',
+  'disability-term',
+  'marital-status',
+]);
 
 export function columnReader(column: PatternColumn): ColumnReader {
-  const { pattern, named } = column;
+  return REPEATING.has(column.pattern.file.element) ? cached(plainReader(column)) : plainReader(column);
+}
+
+function cached(reader: ColumnReader): ColumnReader {
+  const cells = new Map<string, CachedCell>();
+  let last: CachedCell = { answer: 'other', value: '', canonical: '' };
+  return {
+    read: (cell) => {
+      const known = cells.get(cell);
+      if (known) {
+        last = known;
+        return known.answer;
+      }
+      const answer = reader.read(cell);
+      last =
+        answer === 'other'
+          ? { answer, value: '', canonical: '' }
+          : { answer, value: reader.value(), canonical: reader.canonical() };
+      if (cells.size >= MOST_CACHED) cells.clear();
+      cells.set(cell, last);
+      return answer;
+    },
+    value: () => last.value,
+    canonical: () => last.canonical,
+  };
+}
+
+function plainReader({ pattern, named }: PatternColumn): ColumnReader {
   const { element } = pattern.file;
+  const isSsn = element === 'us-ssn';
   const answers = new Map<number, ShapeAnswer>();
-  const cache = CACHED_ELEMENTS.has(element) ? new Map<string, string>() : undefined;
   let value = '';
 
   const hasShape = (cell: string): boolean => {
+    // What stands in a column named for addresses is one when it has a number and a name: no regex knows all streets.
+    if (named && element === 'postal-address') return /\d/.test(cell) && /[A-Za-z]{2}/.test(cell);
     const signature = signatureOf(cell);
     let known = answers.get(signature);
     if (known === undefined) {
       known = shapeAnswer(cell);
       if (answers.size < MOST_SIGNATURES) answers.set(signature, known);
     }
-    return known === 'ask' ? pattern.cell(cell, named) !== undefined : known === 'yes';
+    return known === 'ask' ? pattern.isCell(cell, named) : known === 'yes';
   };
 
   const shapeAnswer = (cell: string): ShapeAnswer => {
-    const own = pattern.cell(cell, named) !== undefined;
-    const others = cellsLike(cell).filter((other) => (pattern.cell(other, named) !== undefined) === own).length;
-    return others < cellsLike(cell).length ? 'ask' : own ? 'yes' : 'no';
+    const own = pattern.isCell(cell, named);
+    return cellsLike(cell).every((other) => pattern.isCell(other, named) === own) ? (own ? 'yes' : 'no') : 'ask';
   };
 
-  const read = (cell: string): 'found' | 'sample' | 'other' => {
-    value = trimmed(foldCell(cell));
-    if (value === '' || !hasShape(value)) return 'other';
-    const verdict = pattern.validator?.check(element === 'us-ssn' ? withLostZeros(value) : value).verdict ?? 'valid';
-    return verdict === 'invalid' ? 'other' : verdict === 'sample' ? 'sample' : 'found';
+  return {
+    read: (cell) => {
+      value = trimmed(foldCell(cell));
+      if (value === '' || !hasShape(value)) return 'other';
+      if (!pattern.validator) return 'found';
+      const { verdict } = pattern.validator.check(isSsn ? withLostZeros(value) : value);
+      return verdict === 'invalid' ? 'other' : verdict === 'sample' ? 'sample' : 'found';
+    },
+    value: () => value,
+    canonical: () => canonicalValue(element, value),
   };
-
-  const canonical = (): string => {
-    if (!cache) return canonicalValue(element, value);
-    let known = cache.get(value);
-    if (known === undefined) {
-      known = canonicalValue(element, value);
-      if (cache.size >= MOST_CACHED) cache.clear();
-      cache.set(value, known);
-    }
-    return known;
-  };
-
-  return { read, value: () => value, canonical };
 }
 
 /** Seven and eight digits of an SSN column are numbers that lost their leading zeros. */
 export function withLostZeros(value: string): string {
-  return value.length >= 7 && value.length < 9 && /^\d+$/.test(value) ? value.padStart(9, '0') : value;
+  return (value.length === 7 || value.length === 8) && /^\d+$/.test(value) ? value.padStart(9, '0') : value;
 }
 
 function trimmed(text: string): string {

@@ -15,5 +15,10 @@ export interface CompiledPack {
 
 export function compilePack(pack: PatternPack): CompiledPack {
   const patterns = pack.patterns.map(compilePattern);
-  return { patterns, vocabulary: vocabularyOf(pack.patterns), cells: compileCellSet(patterns), glance: compileGlance(patterns) };
+  return {
+    patterns,
+    vocabulary: vocabularyOf(pack.patterns),
+    cells: compileCellSet(patterns),
+    glance: compileGlance(patterns),
+  };
 }

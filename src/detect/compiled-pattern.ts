@@ -1,10 +1,12 @@
 import RE2 from 're2';
+import { elementIndex } from './elements.ts';
 import { compileFinder, type Finder } from './finder.ts';
 import { foldCell } from './fold.ts';
 import { labelLead } from './label-regex.ts';
 import { ocrFinder } from './ocr.ts';
 import type { PackedPattern } from './pattern-pack.ts';
 import type { PatternShape } from './pattern-schema.ts';
+import { withoutCaptures } from './regex-source.ts';
 import type { Validator } from './validators/index.ts';
 import { VALIDATORS } from './validators/index.ts';
 
@@ -12,6 +14,8 @@ import { VALIDATORS } from './validators/index.ts';
 export interface CompiledPattern {
   readonly index: number;
   readonly file: PackedPattern;
+  /** Position in `ELEMENT_TYPES`. */
+  readonly elementIndex: number;
   readonly validator: Validator | undefined;
   /** Shapes that are looked for everywhere. */
   readonly anywhere: Finder | undefined;
@@ -27,19 +31,25 @@ export interface CompiledPattern {
   readonly ocr: RE2 | undefined;
   /** A whole cell. `named`: of a column that is named for this pattern. */
   readonly cell: (cell: string, named: boolean) => PatternShape | undefined;
+  /** Whether `cell` would find one; quicker. */
+  readonly isCell: (cell: string, named: boolean) => boolean;
 }
 
 export function compilePattern(file: PackedPattern, index: number): CompiledPattern {
-  const labelled = file.labels.length === 0 ? [] : file.shapes.filter(({ where }) => where === 'labelled' || where === 'near');
+  const labelled =
+    file.labels.length === 0 ? [] : file.shapes.filter(({ where }) => where === 'labelled' || where === 'near');
   const wide = labelled.filter(isLongNumber);
   const tight = labelled.filter((shape) => !isLongNumber(shape));
   const lead = labelled.length === 0 ? '' : labelLead(file.labels, 'wide');
   const tightLead = labelled.length === 0 ? '' : labelLead(file.labels, 'tight');
   const anyCell = file.shapes.filter(({ where }) => where === 'anywhere').map(cellShape);
   const namedCell = file.shapes.map(cellShape);
+  const anyOf = wholeRegex(anyCell.map(({ shape }) => shape.regex));
+  const namedOf = wholeRegex(file.shapes.map(({ regex }) => regex));
   return {
     index,
     file,
+    elementIndex: elementIndex(file.element),
     validator: file.validator === undefined ? undefined : VALIDATORS[file.validator],
     anywhere: compileFinder(file.shapes.filter(({ where }) => where === 'anywhere')),
     labelled: compileFinder(wide, () => lead),
@@ -48,16 +58,24 @@ export function compilePattern(file: PackedPattern, index: number): CompiledPatt
     near: compileFinder(file.shapes.filter(({ where }) => where === 'near')),
     ocr: isOfDigits(file) ? ocrFinder(labelLead(file.labels, 'wide')) : undefined,
     cell: (cell, named) => (named ? namedCell : anyCell).find(({ regex }) => regex.test(cell))?.shape,
+    isCell: (cell, named) => (named ? namedOf : anyOf)?.test(cell) ?? false,
   };
 }
 
 function cellShape(shape: PatternShape): { shape: PatternShape; regex: RE2 } {
-  return { shape, regex: new RE2(foldCell(`^\\s*(?:${shape.regex})\\s*$`), 'u') };
+  return { shape, regex: wholeRegex([shape.regex]) as RE2 };
+}
+
+function wholeRegex(regexes: readonly string[]): RE2 | undefined {
+  if (regexes.length === 0) return undefined;
+  return new RE2(withoutCaptures(foldCell(`^\\s*(?:${regexes.map((regex) => `(?:${regex})`).join('|')})\\s*$`)), 'u');
 }
 
 /** Patterns of one person's number: what OCR readings are worth trying for. */
 function isOfDigits(file: PackedPattern): boolean {
-  return file.identity === 'person' && file.validator !== undefined && file.labels.length > 0 && file.shapes.some(hasDigits);
+  return (
+    file.identity === 'person' && file.validator !== undefined && file.labels.length > 0 && file.shapes.some(hasDigits)
+  );
 }
 
 const SHORT_VALUES = ['12', '123', '1234', 'A12', 'A123', '12A', '12.3', '1/2', '1A2B'];

@@ -1,4 +1,5 @@
 import { countPeople, type FileReading, type TextPart } from '../model/index.ts';
+import { canonicalValue } from './canonical.ts';
 import type { CompiledPack } from './compiled-pack.ts';
 import { documentClassesOf } from './document-classes.ts';
 import { countFound, type FileSetting } from './file-setting.ts';
@@ -8,7 +9,7 @@ import { type TableReader, tableReader } from './table-reader.ts';
 import { tally } from './tally.ts';
 import { textRecords } from './text-records.ts';
 import { textStream } from './text-stream.ts';
-import { explain, isAtLeast } from './weigh.ts';
+import { foundOf, isAtLeast } from './weigh.ts';
 
 export type FileFindings = Pick<
   FileReading,
@@ -43,8 +44,11 @@ export function openFileDetection(options: FileDetectionOptions): FileDetection 
     pack,
     ({ reading: { weighed }, place, border, distance }) => {
       const { pattern, confidence, value } = weighed;
-      const found = { pattern, confidence, value, marginTenths: Math.round(weighed.margin * 10) };
-      const canonical = countFound(setting, found, place, () => explain(weighed));
+      const canonical = canonicalValue(pattern.file.element, value);
+      countFound(setting, pattern, confidence, canonical, () => ({
+        place: place(),
+        found: foundOf(weighed, canonical),
+      }));
       if (isAtLeast(confidence, 'medium')) records.add({ pattern, value, canonical, border, distance });
     },
     (phrase) => setting.phrases.add(phrase),

@@ -1,11 +1,11 @@
-import type { Confidence, Place } from '../model/index.ts';
-import { canonicalValue } from './canonical.ts';
+import type { Confidence, Finding, Place } from '../model/index.ts';
 import type { CompiledPack } from './compiled-pack.ts';
 import type { CompiledPattern } from './compiled-pattern.ts';
 import type { Fingerprinter } from './fingerprint.ts';
 import { maskOf } from './mask.ts';
 import type { LedgerBuilder } from './people-ledger.ts';
 import type { Tally } from './tally.ts';
+import { hashText, type TextHash } from './text-hash.ts';
 
 /** What all parts of one file's detection share. */
 export interface FileSetting {
@@ -24,26 +24,35 @@ export interface Found {
   readonly marginTenths: number;
   /** Folded. */
   readonly value: string;
-  readonly canonical?: string;
+  readonly canonical: string;
+  readonly evidence: readonly string[];
 }
+
+const hash: TextHash = { high: 0, low: 0 };
 
 /** Counts a finding of the file; place and reasons are only worked out when it is kept. */
 export function countFound(
   setting: FileSetting,
-  found: Found,
-  place: () => Place,
-  evidence: () => readonly string[],
-): string {
-  const { pattern, confidence, value } = found;
-  const canonical = found.canonical ?? canonicalValue(pattern.file.element, value);
-  setting.tally.count(pattern, confidence, canonical, () => ({
-    type: pattern.file.id,
-    place: place(),
-    masked: maskOf(value, pattern.file.mask),
-    fingerprint: setting.fingerprinter.hex(setting.tagOfType(pattern.file.id), canonical),
-    confidence,
+  pattern: CompiledPattern,
+  confidence: Confidence,
+  canonical: string,
+  found: () => { readonly place: Place; readonly found: Found },
+): void {
+  hashText(canonical, hash);
+  if (!setting.tally.count(pattern, confidence, hash)) return;
+  const { place, found: kept } = found();
+  setting.tally.keep(pattern, findingOf(setting, kept, place));
+}
+
+export function findingOf(setting: FileSetting, found: Found, place: Place): Finding {
+  const { file } = found.pattern;
+  return {
+    type: file.id,
+    place,
+    masked: maskOf(found.value, file.mask),
+    fingerprint: setting.fingerprinter.hex(setting.tagOfType(file.id), found.canonical),
+    confidence: found.confidence,
     margin: found.marginTenths,
-    evidence: evidence(),
-  }));
-  return canonical;
+    evidence: found.evidence,
+  };
 }

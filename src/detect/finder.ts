@@ -1,8 +1,8 @@
 import RE2 from 're2';
 import { foldCell } from './fold.ts';
 import type { PatternShape } from './pattern-schema.ts';
-import { requiredLiterals } from './required-literals.ts';
 import { afterLongGap, groupCount, hasLongGap, withoutCaptures } from './regex-source.ts';
+import { requiredLiterals } from './required-literals.ts';
 
 /** Where a shape was found in folded text. */
 export interface ShapeMatch {

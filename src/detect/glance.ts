@@ -44,11 +44,13 @@ export function compileGlance(patterns: readonly CompiledPattern[]): (window: Ui
   if (confusable.length > 0) numbers.add(CONFUSED_TOKEN_SHAPE, (glance) => glance.ocr.push(...confusable));
   for (const pattern of patterns) {
     const { anywhere, labelled, behind } = pattern;
-    if (anywhere) (isOfWords(anywhere.filter) ? words : numbers).add(anywhere.filter, (glance) => glance.anywhere.push(pattern));
+    if (anywhere)
+      (isOfWords(anywhere.filter) ? words : numbers).add(anywhere.filter, (glance) => glance.anywhere.push(pattern));
     if (labelled) numbers.add(labelled.filter, (glance) => glance.labelled.push(pattern));
     if (behind) words.add(behind.filter, (glance) => glance.behind.push(pattern));
   }
-  for (const [number, phrase] of DOCUMENT_CLASSES.phrases.entries()) words.add(phrase.regex, (glance) => glance.phrases.push(number));
+  for (const [number, phrase] of DOCUMENT_CLASSES.phrases.entries())
+    words.add(phrase.regex, (glance) => glance.phrases.push(number));
   const named: CompiledPattern[] = patterns.filter((pattern) => pattern.labelled || pattern.ocr);
   for (const pattern of named) labels.add(anyLabel(pattern.file.labels), () => undefined);
   const numberSet = numbers.compile();
@@ -68,7 +70,10 @@ export function compileGlance(patterns: readonly CompiledPattern[]): (window: Ui
   };
 }
 
-function setOf(): { add: (source: string, note: Note) => void; compile: () => (window: Uint8Array, glance: Glance) => number[] } {
+function setOf(): {
+  add: (source: string, note: Note) => void;
+  compile: () => (window: Uint8Array, glance: Glance) => number[];
+} {
   const sources: string[] = [];
   const notes: Note[] = [];
   return {

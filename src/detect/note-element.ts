@@ -1,12 +1,11 @@
 import type { CompiledPattern } from './compiled-pattern.ts';
-import { elementIndex } from './elements.ts';
 import { addElement, type PersonRecord } from './person-record.ts';
 import { stateOfAddress } from './residence.ts';
 
 /** Writes one finding of at least medium confidence into the record of its person. */
 export function noteElement(record: PersonRecord, pattern: CompiledPattern, value: string, canonical: string): void {
   const { element } = pattern.file;
-  addElement(record, elementIndex(element));
+  addElement(record, pattern.elementIndex);
   switch (element) {
     case 'us-ssn':
     case 'us-itin':

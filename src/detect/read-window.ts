@@ -28,9 +28,7 @@ export function readWindow(pack: CompiledPack, utf8: Uint8Array): WindowReading 
 }
 
 function isNothing(glance: Glance): boolean {
-  return (
-    !glance.odd && !glance.wrapped && patternsOf(glance).size === 0
-  );
+  return !glance.odd && !glance.wrapped && patternsOf(glance).size === 0;
 }
 
 function patternsOf({ anywhere, labelled, behind, ocr }: Glance): Set<CompiledPattern> {

@@ -40,7 +40,12 @@ function readAlternatives(reader: Reader): Info {
     parts.push(readSequence(reader));
   }
   if (parts.length === 1) return parts[0] as Info;
-  const exact = parts.every((part) => part.exact) ? union(parts.map((part) => part.exact), MOST_EXACT) : undefined;
+  const exact = parts.every((part) => part.exact)
+    ? union(
+        parts.map((part) => part.exact),
+        MOST_EXACT,
+      )
+    : undefined;
   const needed = parts.map((part) => bestOf([part.needed, part.exact]));
   return { exact, needed: needed.every((part) => part) ? union(needed, MOST_NEEDED) : undefined };
 }
@@ -87,7 +92,8 @@ function readClass(reader: Reader): Info {
   const start = reader.at;
   if (reader.source[reader.at] === '^') reader.at += 1;
   if (reader.source[reader.at] === ']') reader.at += 1;
-  while (reader.at < reader.source.length && reader.source[reader.at] !== ']') reader.at += reader.source[reader.at] === '\\' ? 2 : 1;
+  while (reader.at < reader.source.length && reader.source[reader.at] !== ']')
+    reader.at += reader.source[reader.at] === '\\' ? 2 : 1;
   const body = reader.source.slice(start, reader.at);
   reader.at += 1;
   return /^[A-Za-z ]{1,4}$/.test(body) ? { exact: new Set([...body.toLowerCase()]), needed: undefined } : UNKNOWN;

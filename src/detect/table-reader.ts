@@ -1,18 +1,20 @@
 import type { Confidence, Place, TableBlock } from '../model/index.ts';
 import { PERSON_FLAG_DECEASED } from '../model/index.ts';
-import { canonicalName } from './canonical.ts';
+import { canonicalValue } from './canonical.ts';
 import { cellText } from './cell-text.ts';
 import type { ColumnPlan, PatternColumn } from './column-plan.ts';
 import { type ColumnReader, columnReader } from './column-reader.ts';
-import { countFound, type FileSetting } from './file-setting.ts';
+import { countFound, type FileSetting, findingOf } from './file-setting.ts';
 import { foldCell } from './fold.ts';
 import { headerMeaning } from './header.ts';
 import { noteElement } from './note-element.ts';
 import { emptyRecord, type PersonRecord } from './person-record.ts';
 import { stateOfCell } from './residence.ts';
+import { rowNames } from './row-names.ts';
 import { signatureOf } from './signature.ts';
 import { isHeaderRow, planTable } from './table-plan.ts';
-import { explain, isAtLeast } from './weigh.ts';
+import { hashText, type TextHash } from './text-hash.ts';
+import { foundOf, isAtLeast } from './weigh.ts';
 
 type Row = readonly string[];
 
@@ -45,6 +47,8 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
   let columns: readonly ReadyColumn[] | undefined;
   let headerCheckedAt = -1;
   let header = '';
+  const names = rowNames();
+  const hash: TextHash = { high: 0, low: 0 };
   const headerCells = new Map<string, boolean>();
   const text = cellText(setting.pack);
   let records: PersonRecord[] = [];
@@ -60,13 +64,11 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
     text.read(
       (row, column, weighed) => {
         const { pattern, confidence, value } = weighed;
-        const found = { pattern, confidence, value, marginTenths: Math.round(weighed.margin * 10) };
-        const canonical = countFound(
-          setting,
-          found,
-          () => placeOf(rowNumbers[row] as number, column),
-          () => explain(weighed),
-        );
+        const canonical = canonicalValue(pattern.file.element, value);
+        countFound(setting, pattern, confidence, canonical, () => ({
+          place: placeOf(rowNumbers[row] as number, column),
+          found: foundOf(weighed, canonical),
+        }));
         if (isAtLeast(confidence, 'medium')) noteElement(records[row] as PersonRecord, pattern, value, canonical);
       },
       (phrase) => setting.phrases.add(phrase),
@@ -74,6 +76,25 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
     for (const record of records) if (record.elementsLow !== 0 || record.elementsHigh !== 0) setting.ledger.add(record);
     records = [];
     rowNumbers = [];
+  };
+
+  /** Counts a cell of a pattern's column. */
+  const count = (
+    record: PersonRecord,
+    number: number,
+    column: number,
+    plan: PatternColumn,
+    confidence: Confidence,
+    value: string,
+    canonical: string,
+  ): void => {
+    const { pattern, marginTenths, evidence } = plan;
+    hashText(canonical, hash);
+    if (setting.tally.count(pattern, confidence, hash)) {
+      const found = { pattern, confidence, value, canonical, marginTenths, evidence };
+      setting.tally.keep(pattern, findingOf(setting, found, placeOf(number, column)));
+    }
+    if (confidence !== 'low') noteElement(record, pattern, value, canonical);
   };
 
   /** Printed lists repeat their header on every page: only another one is news. */
@@ -87,13 +108,11 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
     return known && row.join('|') !== header && isHeaderRow(setting.pack, row);
   };
 
+  /** False when the row is another header. */
   const readRow = (row: Row, number: number, ready: readonly ReadyColumn[]): boolean => {
     const record = emptyRecord();
     const slot = records.length;
-    let first = '';
-    let last = '';
-    let name: { plan: PatternColumn; column: number; value: string } | undefined;
-    let nameConfidence: Confidence = 'low';
+    names.begin();
     for (let column = 0; column < row.length; column += 1) {
       const cell = row[column] as string;
       if (cell === '') continue;
@@ -107,56 +126,27 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
       else if (plan.role === 'deceased' && /^(?:y|yes|s|si|true|1|x|\d{1,4}[-/].+)$/i.test(cell))
         record.flags |= PERSON_FLAG_DECEASED;
       if (plan.kind === 'numbers' && own.shapes.has(signatureOf(cell))) continue;
-      if (plan.kind !== 'pattern' || !reader) {
+      const answer = plan.kind === 'pattern' && reader ? reader.read(cell) : 'other';
+      if (answer === 'other' || plan.kind !== 'pattern' || !reader) {
+        if (plan.kind === 'pattern' && number !== headerCheckedAt && isNewHeader(cell, row)) return false;
         if (cell.length > 2) text.add(slot, column, cell, own.lead);
-        continue;
+      } else if (plan.pattern.file.element === 'person-name') {
+        names.add(column, plan, reader.value());
+      } else {
+        count(
+          record,
+          number,
+          column,
+          plan,
+          answer === 'sample' ? 'low' : plan.confidence,
+          reader.value(),
+          reader.canonical(),
+        );
       }
-      const answer = reader.read(cell);
-      if (answer === 'other') {
-        if (number !== headerCheckedAt && isNewHeader(cell, row)) return false;
-        if (cell.length > 2) text.add(slot, column, cell, own.lead);
-        continue;
-      }
-      if (plan.pattern.file.element === 'person-name') {
-        if (plan.role === 'first-name') first ||= reader.value();
-        else if (plan.role === 'last-name') last ||= reader.value();
-        else if (plan.role === 'middle-name') continue;
-        else if (!name) name = { plan, column, value: reader.value() };
-        if (plan.role === 'last-name' || (!name && plan.role === 'first-name')) name = { plan, column, value: '' };
-        nameConfidence = plan.confidence;
-        continue;
-      }
-      const canonical = reader.canonical();
-      const value = reader.value();
-      const confidence = answer === 'sample' ? 'low' : plan.confidence;
-      const found = { pattern: plan.pattern, confidence, value, canonical, marginTenths: plan.marginTenths };
-      countFound(
-        setting,
-        found,
-        () => placeOf(number, column),
-        () => plan.evidence,
-      );
-      if (confidence !== 'low') noteElement(record, plan.pattern, value, canonical);
     }
-    if (name) {
-      const value = name.value === '' ? `${first} ${last}`.trim() : name.value;
-      const canonical = canonicalName(value);
-      const { plan, column } = name;
-      const found = {
-        pattern: plan.pattern,
-        confidence: nameConfidence,
-        value,
-        canonical,
-        marginTenths: plan.marginTenths,
-      };
-      countFound(
-        setting,
-        found,
-        () => placeOf(number, column),
-        () => plan.evidence,
-      );
-      if (nameConfidence !== 'low') noteElement(record, plan.pattern, value, canonical);
-    }
+    const named = names.column();
+    const plan = named < 0 ? undefined : ready[named]?.plan;
+    if (plan?.kind === 'pattern') count(record, number, named, plan, plan.confidence, names.value(), names.canonical());
     records.push(record);
     rowNumbers.push(number);
     if (text.size() >= TEXT_BATCH || records.length >= 2048) flush();

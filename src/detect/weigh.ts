@@ -2,6 +2,7 @@ import type { Confidence } from '../model/index.ts';
 import type { CompiledPattern } from './compiled-pattern.ts';
 import type { Evidence } from './evidence.ts';
 import { sentencesOf, sumOf } from './evidence.ts';
+import type { Found } from './file-setting.ts';
 import type { PatternShape } from './pattern-schema.ts';
 
 /** A reading of one stretch of text as one pattern, with its reasons. Lives only inside the detect room. */
@@ -52,6 +53,12 @@ export function isAtLeast(confidence: Confidence, least: Confidence): boolean {
 /** Sentences for `explain`, strongest first, with the best competitor last. */
 export function explain(weighed: Weighed): string[] {
   return sentencesOf(weighed.evidence);
+}
+
+/** A weighed reading as a finding of a file. */
+export function foundOf(weighed: Weighed, canonical: string): Found {
+  const { pattern, confidence, value, margin } = weighed;
+  return { pattern, confidence, value, canonical, marginTenths: Math.round(margin * 10), evidence: explain(weighed) };
 }
 
 /**
