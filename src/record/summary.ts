@@ -68,9 +68,7 @@ async function outcomeGroups(db: Kysely<Schema>, runId: number): Promise<Group[]
 async function countedOnly(db: Kysely<Schema>, runId: number): Promise<Pick<RunSummary, 'links' | 'excluded'>> {
   const { rows } = await sql<{ kind: string; what: string; n: number }>`SELECT f.kind, f.what, count(*) AS n
     FROM directories d JOIN files f ON f.directory_id = d.id
-    WHERE d.listed_run = ${runId} AND f.vanished_run IS NULL AND f.kind IN ('link', 'excluded') GROUP BY f.kind, f.what`.execute(
-    db,
-  );
+    WHERE d.listed_run = ${runId} AND f.vanished_run IS NULL AND f.kind <> 'file' GROUP BY f.kind, f.what`.execute(db);
   const count = (kind: string, what: string): number =>
     rows.find((row) => row.kind === kind && row.what === what)?.n ?? 0;
   return {

@@ -22,7 +22,7 @@ export function createSweep({ sqlite }: Connection) {
   const listRoot = sqlite.prepare("UPDATE directories SET listed_run = ? WHERE id = ? AND path = ''");
   const closed = sqlite.prepare<[number], { share_id: number; path: string; name: string }>(
     `SELECT d.share_id, d.path, f.name FROM files f JOIN directories d ON d.id = f.directory_id
-     WHERE d.seen_run = ? AND f.vanished_run IS NULL AND (f.kind = 'directory' OR (f.kind = 'excluded' AND f.what = 'directory'))`,
+     WHERE d.seen_run = ? AND f.vanished_run IS NULL AND f.kind <> 'file' AND (f.kind = 'directory' OR (f.kind = 'excluded' AND f.what = 'directory'))`,
   );
   const keepStates = sqlite.prepare(
     `INSERT OR IGNORE INTO file_states

@@ -37,6 +37,8 @@ const STATEMENTS = [
     engine integer NOT NULL, policy integer NOT NULL, first_run integer NOT NULL, read_run integer NOT NULL,
     since_run integer NOT NULL, vanished_run integer, UNIQUE (directory_id, name, raw))`,
   'CREATE INDEX files_by_content ON files (content_sha256) WHERE content_sha256 IS NOT NULL',
+  "CREATE INDEX files_of_other_kinds ON files (directory_id) WHERE kind <> 'file'",
+  'CREATE INDEX files_by_end ON files (vanished_run) WHERE vanished_run IS NOT NULL',
   `CREATE TABLE file_states (
     file_id integer NOT NULL REFERENCES files, since_run integer NOT NULL, until_run integer NOT NULL, outcome text NOT NULL,
     audience text NOT NULL, location text NOT NULL, content_sha256 text, types text NOT NULL, vanished integer NOT NULL,
