@@ -2,6 +2,7 @@ import { canonicalValue } from './canonical.ts';
 import type { PatternColumn } from './column-plan.ts';
 import { foldCell } from './fold.ts';
 import { cellsLike, signatureOf } from './signature.ts';
+import { hashSpelling, hashText, type TextHash } from './text-hash.ts';
 
 /** What a cell of a pattern's column is: a value, a published sample, or something else. */
 export type CellAnswer = 'found' | 'sample' | 'other';
@@ -14,6 +15,8 @@ export interface ColumnReader {
   readonly value: () => string;
   /** In its one spelling. */
   readonly canonical: () => string;
+  /** Hash of the one spelling. */
+  readonly hash: (out: TextHash) => void;
 }
 
 type ShapeAnswer = 'yes' | 'no' | 'ask';
@@ -27,6 +30,8 @@ interface CachedCell {
 const MOST_SIGNATURES = 2048;
 /** Values such as birth dates and names repeat; they are worked out once. */
 const MOST_CACHED = 20_000;
+/** Elements whose one spelling is more than letters and digits. */
+const SPELT: ReadonlySet<string> = new Set(['person-name', 'date-of-birth', 'username-password', 'private-key', 'api-secret']);
 const REPEATING: ReadonlySet<string> = new Set([
   'date-of-birth',
   'person-name',
@@ -60,6 +65,7 @@ function cached(reader: ColumnReader): ColumnReader {
     },
     value: () => last.value,
     canonical: () => last.canonical,
+    hash: (out) => hashText(last.canonical, out),
   };
 }
 
@@ -96,6 +102,10 @@ function plainReader({ pattern, named }: PatternColumn): ColumnReader {
     },
     value: () => value,
     canonical: () => canonicalValue(element, value),
+    hash: (out) => {
+      if (SPELT.has(element) || (isSsn && value.length < 9)) hashText(canonicalValue(element, value), out);
+      else hashSpelling(value, element !== 'email-address', out);
+    },
   };
 }
 

@@ -33,51 +33,55 @@ export function tagOf(name: string): number {
   return createHash('sha256').update(name).digest().readUInt16LE(0);
 }
 
-function macBatch(
-  encrypt: (blocks: Uint8Array) => Buffer,
-  tags: readonly number[],
-  values: readonly string[],
-): Uint8Array {
+function macBatch(encrypt: (blocks: Uint8Array) => Buffer, tags: readonly number[], values: readonly string[]): Uint8Array {
   const count = values.length;
   const state = Buffer.alloc(count * BLOCK_BYTES);
-  const rest: { readonly index: number; readonly bytes: Buffer }[] = [];
+  const long: LongValue[] = [];
   for (let index = 0; index < count; index += 1) {
     const value = values[index] as string;
     const offset = index * BLOCK_BYTES;
-    state.writeUInt16LE(tags[index] as number, offset);
-    const ascii = value.length <= FIRST_BYTES && writeAscii(state, offset + 3, value);
-    if (ascii) {
-      state[offset + 2] = value.length;
-      continue;
-    }
-    const long = Buffer.byteLength(value) > LONGEST_BYTES;
-    const bytes = long ? createHash('sha256').update(value).digest() : Buffer.from(value);
-    state[offset + 2] = long ? 0 : bytes.length;
-    bytes.copy(state, offset + 3, 0, FIRST_BYTES);
-    if (bytes.length > FIRST_BYTES) rest.push({ index, bytes: bytes.subarray(FIRST_BYTES) });
+    const tag = tags[index] as number;
+    state[offset] = tag & 0xff;
+    state[offset + 1] = tag >>> 8;
+    const bytes = value.length <= LONGEST_BYTES && isAsciiText(value) ? value : bytesOf(value);
+    state[offset + 2] = bytes.length <= LONGEST_BYTES ? bytes.length : 0;
+    const read = bytes.length <= LONGEST_BYTES ? bytes : createHash('sha256').update(bytes, 'latin1').digest().toString('latin1');
+    for (let i = 0; i < FIRST_BYTES && i < read.length; i += 1) state[offset + 3 + i] = read.charCodeAt(i);
+    if (read.length > FIRST_BYTES) long.push({ index, bytes: read });
   }
   const out = encrypt(state);
-  let open = rest;
-  for (let done = 0; open.length > 0; done += BLOCK_BYTES) {
+  let open = long;
+  for (let at = FIRST_BYTES; open.length > 0; at += BLOCK_BYTES) {
     const blocks = Buffer.alloc(open.length * BLOCK_BYTES);
-    for (const [slot, { index, bytes }] of open.entries()) {
+    for (let slot = 0; slot < open.length; slot += 1) {
+      const { index, bytes } = open[slot] as LongValue;
       for (let i = 0; i < BLOCK_BYTES; i += 1) {
-        blocks[slot * BLOCK_BYTES + i] = (out[index * BLOCK_BYTES + i] as number) ^ (bytes[done + i] ?? 0);
+        const byte = at + i < bytes.length ? bytes.charCodeAt(at + i) : 0;
+        blocks[slot * BLOCK_BYTES + i] = (out[index * BLOCK_BYTES + i] as number) ^ byte;
       }
     }
     const mixed = encrypt(blocks);
-    for (const [slot, { index }] of open.entries())
-      mixed.copy(out, index * BLOCK_BYTES, slot * BLOCK_BYTES, (slot + 1) * BLOCK_BYTES);
-    open = open.filter(({ bytes }) => bytes.length > done + BLOCK_BYTES);
+    for (let slot = 0; slot < open.length; slot += 1) {
+      const { index } = open[slot] as LongValue;
+      for (let i = 0; i < BLOCK_BYTES; i += 1) out[index * BLOCK_BYTES + i] = mixed[slot * BLOCK_BYTES + i] as number;
+    }
+    const next = at + BLOCK_BYTES;
+    open = open.filter(({ bytes }) => bytes.length > next);
   }
   return out;
 }
 
-function writeAscii(out: Buffer, offset: number, value: string): boolean {
-  for (let i = 0; i < value.length; i += 1) {
-    const unit = value.charCodeAt(i);
-    if (unit >= 0x80) return false;
-    out[offset + i] = unit;
-  }
+/** A value of more than one block: one character for each byte. */
+interface LongValue {
+  readonly index: number;
+  readonly bytes: string;
+}
+
+function bytesOf(value: string): string {
+  return Buffer.from(value).toString('latin1');
+}
+
+function isAsciiText(value: string): boolean {
+  for (let i = 0; i < value.length; i += 1) if (value.charCodeAt(i) >= 0x80) return false;
   return true;
 }

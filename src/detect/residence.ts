@@ -62,7 +62,8 @@ const INDEX: ReadonlyMap<string, number> = new Map([
 
 /** Index in `RESIDENCE_STATES` of a cell that holds a state's code or name; 0 when it does not. */
 export function stateOfCell(cell: string): number {
-  return cell.length > 24 ? 0 : (INDEX.get(cell.trim().toUpperCase().replaceAll('.', '')) ?? 0);
+  if (cell.length > 24) return 0;
+  return INDEX.get(cell) ?? INDEX.get(cell.trim().toUpperCase().replaceAll('.', '')) ?? 0;
 }
 
 const IN_ADDRESS = /[ ,]([A-Z]{2})\.?,? +\d{5}(?:-\d{4})?\b/g;
@@ -70,6 +71,8 @@ const NAME_IN_ADDRESS = new RegExp(`[ ,](${Object.keys(NAMES).join('|')}),? +\\d
 
 /** State of a postal address in folded text, by the code or name before its last ZIP code; 0 when none is seen. */
 export function stateOfAddress(address: string): number {
+  const last = address.charCodeAt(address.length - 1);
+  if (!(last >= 0x30 && last <= 0x39) && !/\d{5}/.test(address)) return 0;
   let state = 0;
   for (const found of address.slice(-200).matchAll(IN_ADDRESS)) state = INDEX.get(found[1] ?? '') ?? state;
   if (state > 0) return state;

@@ -1,5 +1,6 @@
 import { canonicalName } from './canonical.ts';
 import type { PatternColumn } from './column-plan.ts';
+import { hashText, type TextHash } from './text-hash.ts';
 
 /** The name of a row's person, put together from its name columns. One for each table; `begin` at each row. */
 export interface RowNames {
@@ -9,6 +10,7 @@ export interface RowNames {
   readonly column: () => number;
   readonly value: () => string;
   readonly canonical: () => string;
+  readonly hash: (out: TextHash) => void;
 }
 
 export function rowNames(): RowNames {
@@ -18,8 +20,14 @@ export function rowNames(): RowNames {
   let column = -1;
   let isFull = false;
   const value = (): string => (isFull ? full : first === '' ? last : last === '' ? first : `${first} ${last}`);
+  let spelt = '';
+  const canonical = (): string => {
+    spelt ||= canonicalName(value());
+    return spelt;
+  };
   return {
     begin: () => {
+      spelt = '';
       first = '';
       last = '';
       full = '';
@@ -44,6 +52,7 @@ export function rowNames(): RowNames {
     },
     column: () => column,
     value,
-    canonical: () => canonicalName(value()),
+    canonical,
+    hash: (out) => hashText(canonical(), out),
   };
 }

@@ -13,7 +13,7 @@ import { stateOfCell } from './residence.ts';
 import { rowNames } from './row-names.ts';
 import { signatureOf } from './signature.ts';
 import { isHeaderRow, planTable } from './table-plan.ts';
-import { hashText, type TextHash } from './text-hash.ts';
+import type { TextHash } from './text-hash.ts';
 import { foundOf, isAtLeast } from './weigh.ts';
 
 type Row = readonly string[];
@@ -31,6 +31,12 @@ const SAMPLE_CHARACTERS = 2_000_000;
 const TEXT_BATCH = 56 * 1024;
 const MOST_HEADER_CELLS = 1000;
 const MOST_NUMBER_SHAPES = 256;
+
+interface CellValue {
+  readonly value: () => string;
+  readonly canonical: () => string;
+  readonly hash: (out: TextHash) => void;
+}
 
 interface ReadyColumn {
   readonly plan: ColumnPlan;
@@ -69,7 +75,7 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
           place: placeOf(rowNumbers[row] as number, column),
           found: foundOf(weighed, canonical),
         }));
-        if (isAtLeast(confidence, 'medium')) noteElement(records[row] as PersonRecord, pattern, value, canonical);
+        if (isAtLeast(confidence, 'medium')) noteElement(records[row] as PersonRecord, pattern, { value: () => value, canonical: () => canonical });
       },
       (phrase) => setting.phrases.add(phrase),
     );
@@ -79,22 +85,14 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
   };
 
   /** Counts a cell of a pattern's column. */
-  const count = (
-    record: PersonRecord,
-    number: number,
-    column: number,
-    plan: PatternColumn,
-    confidence: Confidence,
-    value: string,
-    canonical: string,
-  ): void => {
+  const count = (record: PersonRecord, number: number, column: number, plan: PatternColumn, confidence: Confidence, cell: CellValue): void => {
     const { pattern, marginTenths, evidence } = plan;
-    hashText(canonical, hash);
+    cell.hash(hash);
     if (setting.tally.count(pattern, confidence, hash)) {
-      const found = { pattern, confidence, value, canonical, marginTenths, evidence };
+      const found = { pattern, confidence, value: cell.value(), canonical: cell.canonical(), marginTenths, evidence };
       setting.tally.keep(pattern, findingOf(setting, found, placeOf(number, column)));
     }
-    if (confidence !== 'low') noteElement(record, pattern, value, canonical);
+    if (confidence !== 'low') noteElement(record, pattern, cell);
   };
 
   /** Printed lists repeat their header on every page: only another one is news. */
@@ -133,20 +131,12 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
       } else if (plan.pattern.file.element === 'person-name') {
         names.add(column, plan, reader.value());
       } else {
-        count(
-          record,
-          number,
-          column,
-          plan,
-          answer === 'sample' ? 'low' : plan.confidence,
-          reader.value(),
-          reader.canonical(),
-        );
+        count(record, number, column, plan, answer === 'sample' ? 'low' : plan.confidence, reader);
       }
     }
     const named = names.column();
     const plan = named < 0 ? undefined : ready[named]?.plan;
-    if (plan?.kind === 'pattern') count(record, number, named, plan, plan.confidence, names.value(), names.canonical());
+    if (plan?.kind === 'pattern') count(record, number, named, plan, plan.confidence, names);
     records.push(record);
     rowNumbers.push(number);
     if (text.size() >= TEXT_BATCH || records.length >= 2048) flush();

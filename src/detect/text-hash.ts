@@ -18,6 +18,29 @@ export function hashText(text: string, out: TextHash): void {
   out.low = mix(low + Math.imul(text.length, 0x27d4eb2f));
 }
 
+/**
+ * The hash that `hashText` gives for the letters and digits of `text` in one case, without building that text.
+ * `upper`: letters and digits only, capitals; otherwise every character, small letters.
+ */
+export function hashSpelling(text: string, upper: boolean, out: TextHash): void {
+  let high = 0x9e3779b9;
+  let low = 0x85ebca6b;
+  let length = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    let unit = text.charCodeAt(i);
+    if (upper) {
+      if (unit >= 0x61 && unit <= 0x7a) unit -= 0x20;
+      if (!((unit >= 0x30 && unit <= 0x39) || (unit >= 0x41 && unit <= 0x5a) || unit === 0x2a)) continue;
+    } else if (unit >= 0x41 && unit <= 0x5a) unit += 0x20;
+    high = Math.imul(high ^ unit, 0x01000193);
+    low = Math.imul(low ^ unit, 0x5bd1e995);
+    low ^= low >>> 15;
+    length += 1;
+  }
+  out.high = mix(high ^ length);
+  out.low = mix(low + Math.imul(length, 0x27d4eb2f));
+}
+
 /** The finalizer of MurmurHash3. */
 function mix(value: number): number {
   let hash = value;
