@@ -60,7 +60,9 @@ describe('the rooms', () => {
   it('import only the rooms of their row, and only by the door', () => {
     const wrong = imports.filter(({ file, specifier }) => {
       if (!specifier.startsWith('.')) return false;
-      const target = relative(SOURCE, resolve(SOURCE, dirname(file), specifier)).split(sep).join('/');
+      const target = relative(SOURCE, resolve(SOURCE, dirname(file), specifier))
+        .split(sep)
+        .join('/');
       const [from, to] = [roomOf(file), roomOf(target)];
       if (from === to) return false;
       return !IMPORTS[from]?.includes(to) || target !== `${to}/index.ts`;

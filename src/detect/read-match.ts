@@ -17,6 +17,8 @@ const CONFUSED: Evidence = Object.freeze({
 /** What of a match does not depend on the pattern that claims it, read when it is first needed. */
 export interface MatchSetting {
   readonly text: string;
+  /** What the header over a place says against a pattern, in tables inside text. */
+  readonly headerAgainst: (start: number, pattern: number) => Evidence | undefined;
   readonly around: (start: number, end: number) => Surroundings;
   /** The reading of the same pattern that ends shortly before, when it was labelled: lists inherit their first label. */
   readonly labelledBefore: (pattern: CompiledPattern, start: number) => boolean;
@@ -38,6 +40,8 @@ export function readMatch(pattern: CompiledPattern, match: ShapeMatch, setting: 
     if (!labelled) return undefined;
     evidence.push(CONFUSED);
   }
+  const header = words.labelled ? undefined : setting.headerAgainst(start, pattern.index);
+  if (header) evidence.push(header);
   if (isNumberLike(value)) evidence.push(...neighbourEvidence(setting.text, start, end));
   const ceiling = lowerOf(proof.ceiling, needsLabel(pattern) && !labelled ? 'low' : 'high', ownCeiling(pattern));
   return { reading: reading({ pattern, shape, start, end, value, evidence, ceiling }), labelled };

@@ -1,6 +1,7 @@
 import type { CompiledPack } from './compiled-pack.ts';
 import { readWindow } from './read-window.ts';
 import { byteEndOf, byteStartOf } from './utf16.ts';
+import type { TextTableState } from './text-table.ts';
 import type { Weighed } from './weigh.ts';
 import { windowsOver } from './windows.ts';
 
@@ -16,16 +17,18 @@ export interface TextReading {
   readonly phrases: readonly number[];
 }
 
-/** Reads `utf8` from `ownFrom` to `ownTo`, window by window. What stands around is read too, findings there are not told. */
+/** Reads `utf8` from `ownFrom` to `ownTo`, window by window. What stands around is read too, findings there are not told.
+ * `tables`: the table that the text before was in; left for the text after. */
 export function* readText(
   pack: CompiledPack,
   utf8: Uint8Array,
   ownFrom: number,
   ownTo: number,
+  tables: TextTableState = { columns: undefined },
 ): Generator<TextReading> {
   for (const window of windowsOver(utf8, ownFrom, ownTo)) {
     const bytes = utf8.subarray(window.from, window.to);
-    const { folded, weighed, phrases } = readWindow(pack, bytes);
+    const { folded, weighed, phrases } = readWindow(pack, bytes, tables);
     const found: PlacedReading[] = [];
     for (const one of weighed) {
       const byteStart = window.from + byteStartOf(folded, one.start);

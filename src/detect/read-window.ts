@@ -7,6 +7,8 @@ import type { Glance } from './glance.ts';
 import { readNames } from './names-nearby.ts';
 import { ocrMatches } from './ocr.ts';
 import { type MatchSetting, readMatch } from './read-match.ts';
+import { headerAgainst, readNamedFields } from './read-text-table.ts';
+import { type TextTableState, textTableLines } from './text-table.ts';
 import { type Reading, settle, type Weighed } from './weigh.ts';
 
 /** What a window of text held. Offsets of the readings are offsets in `folded`. */
@@ -19,12 +21,12 @@ export interface WindowReading {
 const NOTHING: FoldedText = { bytes: new Uint8Array(0), text: '' };
 
 /** Reads one window of valid UTF-8. A window without anything costs one pass of the set. Linear in its length. */
-export function readWindow(pack: CompiledPack, utf8: Uint8Array): WindowReading {
+export function readWindow(pack: CompiledPack, utf8: Uint8Array, tables: TextTableState): WindowReading {
   let glance = pack.glance(utf8);
-  if (isNothing(glance)) return { folded: NOTHING, weighed: [], phrases: glance.phrases };
+  if (isNothing(glance) && !tables.columns) return { folded: NOTHING, weighed: [], phrases: glance.phrases };
   const folded = fold(utf8, glance.wrapped);
   if (glance.odd || glance.wrapped) glance = { ...pack.glance(folded.bytes), phrases: glance.phrases };
-  return { folded, weighed: readFolded(pack, folded, glance), phrases: glance.phrases };
+  return { folded, weighed: readFolded(pack, folded, glance, tables), phrases: glance.phrases };
 }
 
 function isNothing(glance: Glance): boolean {
@@ -35,9 +37,11 @@ function patternsOf({ anywhere, labelled, behind, ocr }: Glance): Set<CompiledPa
   return new Set([...anywhere, ...labelled, ...behind, ...ocr]);
 }
 
-function readFolded(pack: CompiledPack, folded: FoldedText, glance: Glance): Weighed[] {
+function readFolded(pack: CompiledPack, folded: FoldedText, glance: Glance, tables: TextTableState): Weighed[] {
   const { text, bytes } = folded;
   const around = cachedSurroundings(text, pack);
+  const lines = textTableLines(pack, text, tables);
+  const against = headerAgainst(lines);
   const readings: Reading[] = [];
   for (const pattern of patternsOf(glance)) {
     const matches = matchesOf(pattern, bytes, text, glance);
@@ -45,6 +49,7 @@ function readFolded(pack: CompiledPack, folded: FoldedText, glance: Glance): Wei
     const setting: MatchSetting = {
       text,
       around,
+      headerAgainst: against,
       labelledBefore: (_pattern, start) =>
         labelledEnd >= 0 && start >= labelledEnd && isListGap(text, labelledEnd, start),
     };
@@ -55,8 +60,9 @@ function readFolded(pack: CompiledPack, folded: FoldedText, glance: Glance): Wei
       if (read.labelled) labelledEnd = Math.max(labelledEnd, match.end);
     }
   }
-  readings.sort((a, b) => a.start - b.start || b.end - a.end);
-  return readNames(pack, text, settle(readings));
+  const all = lines.length === 0 ? readings : bestOfEach([...readings, ...readNamedFields(pack, text, lines)]);
+  all.sort((a, b) => a.start - b.start || b.end - a.end);
+  return readNames(pack, text, settle(all));
 }
 
 function matchesOf(pattern: CompiledPattern, bytes: Uint8Array, text: string, glance: Glance): ShapeMatch[] {
@@ -105,6 +111,14 @@ function keepBest(readings: Reading[], next: Reading): void {
   } else if (next.score > last.score || (next.score === last.score && next.end - next.start > last.end - last.start)) {
     readings[readings.length - 1] = next;
   }
+}
+
+/** Text path and table path may read the same place: of one pattern the better reading stays. */
+function bestOfEach(readings: readonly Reading[]): Reading[] {
+  const kept: Reading[] = [];
+  const byPattern = [...readings].sort((a, b) => a.pattern.index - b.pattern.index || a.start - b.start || b.end - a.end);
+  for (const one of byPattern) keepBest(kept, one);
+  return kept;
 }
 
 function cachedSurroundings(text: string, pack: CompiledPack): (start: number, end: number) => Surroundings {

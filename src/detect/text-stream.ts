@@ -1,6 +1,7 @@
 import type { Place, TextBlock } from '../model/index.ts';
 import type { CompiledPack } from './compiled-pack.ts';
 import { type PlacedReading, readText } from './read-text.ts';
+import type { TextTableState } from './text-table.ts';
 import { characterStart, LEAD_BYTES, TAIL_BYTES, WINDOW_BYTES } from './windows.ts';
 
 /** A reading of the stream with its place and what separates it from the one before. */
@@ -42,9 +43,10 @@ export function textStream(
   let ownFrom = 0;
   let segments: Segment[] = [];
   let lastEnd = 0;
+  const tables: TextTableState = { columns: undefined };
 
   const read = (ownTo: number): void => {
-    for (const { found: readings, phrases } of readText(pack, buffer, ownFrom, ownTo)) {
+    for (const { found: readings, phrases } of readText(pack, buffer, ownFrom, ownTo, tables)) {
       for (const number of phrases) phrase(number);
       for (const reading of readings) {
         const from = Math.max(0, lastEnd);
@@ -90,6 +92,7 @@ export function textStream(
     ownFrom = 0;
     segments = [];
     lastEnd = 0;
+    tables.columns = undefined;
   };
 
   return {

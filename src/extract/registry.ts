@@ -2,6 +2,7 @@ import type { Format } from './format.ts';
 import { otherArchive, rar, sevenZip } from './formats/archives.ts';
 import { compound } from './formats/compound.ts';
 import { csv } from './formats/csv.ts';
+import { dbf } from './formats/dbf.ts';
 import { doc } from './formats/doc.ts';
 import { docx } from './formats/docx.ts';
 import { eml } from './formats/eml.ts';
@@ -13,14 +14,18 @@ import { html } from './formats/html.ts';
 import { image } from './formats/image.ts';
 import { json } from './formats/json.ts';
 import { mbox } from './formats/mbox.ts';
+import { mdb } from './formats/mdb.ts';
 import { msg } from './formats/msg.ts';
 import { flatOdf, odg, odp, ods, odt } from './formats/odf.ts';
 import { bzip2, xz } from './formats/packed-streams.ts';
+import { parquet } from './formats/parquet.ts';
 import { pdf } from './formats/pdf.ts';
 import { ppt } from './formats/ppt.ts';
 import { pptx } from './formats/pptx.ts';
+import { pst } from './formats/pst.ts';
 import { rtf } from './formats/rtf.ts';
 import { pgp, rightsManaged, smime } from './formats/sealed.ts';
+import { sqlite, sqliteLog } from './formats/sqlite.ts';
 import { tar } from './formats/tar.ts';
 import { text } from './formats/text.ts';
 import { tnef } from './formats/tnef.ts';
@@ -49,6 +54,12 @@ export const FORMATS: readonly Format[] = [
   msg,
   compound,
   tnef,
+  pst,
+  sqlite,
+  sqliteLog,
+  mdb,
+  parquet,
+  dbf,
   zip,
   gzip,
   xz,

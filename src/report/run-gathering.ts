@@ -106,7 +106,9 @@ function foundIn(file: RecordedFile): number {
 
 function topFile(file: RecordedFile, severity: Severity): TopFile {
   const { facts, reading, verdicts } = file;
-  const strong = reading.findings.filter(({ confidence }) => confidence !== 'low');
+  const strong = reading.findings
+    .filter(({ confidence }) => confidence !== 'low')
+    .sort((a, b) => weight(a.type) - weight(b.type));
   return {
     share: shownText(facts.share),
     path: shownPath(file),
@@ -118,7 +120,7 @@ function topFile(file: RecordedFile, severity: Severity): TopFile {
     types: reading.types
       .filter(({ high, medium }) => high + medium > 0)
       .map(({ type, high, medium }) => ({ type, count: high + medium }))
-      .sort((a, b) => b.count - a.count),
+      .sort((a, b) => weight(a.type) - weight(b.type) || b.count - a.count),
     rules: verdicts.filter(isAgainst).map(({ rule, reason }) => ({ rule, because: shownText(reason) })),
     places: onePerType(strong).map(({ type, masked, place }) => ({
       type,
@@ -126,6 +128,22 @@ function topFile(file: RecordedFile, severity: Severity): TopFile {
       place: shownPlace(place, reading.findings),
     })),
   };
+}
+
+/** What says little by itself stands last, so that the few places shown are the telling ones. */
+const SAYS_LITTLE = new Set([
+  'person-name',
+  'email-address',
+  'phone-number',
+  'postal-address',
+  'us-ein',
+  'aba-routing',
+  'ip-address',
+]);
+
+function weight(type: string): number {
+  if (SAYS_LITTLE.has(type)) return 2;
+  return type === 'us-ssn' || type === 'us-itin' ? 0 : 1;
 }
 
 function onePerType<T extends { readonly type: string }>(findings: readonly T[]): readonly T[] {

@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FileFacts, FileReading, Verdict } from '../../src/model/index.ts';
-import { type MetListing, openRecord, type ScanRecord } from '../../src/record/index.ts';
+import { describe, expect, it } from 'vitest';
+import type { FileFacts, Verdict } from '../../src/model/index.ts';
+import type { MetListing } from '../../src/record/index.ts';
+import { freshNights, other } from './nights.ts';
 import { cleanReading, fileEntries, listingOf, matchedReading, SHARE, sampleFacts, startOf } from './sample-files.ts';
 
 const VIOLATION: Verdict = {
@@ -28,63 +26,21 @@ const CANNOT_TELL: Verdict = {
   missing: ['retention'],
 };
 
-let directory: string;
-let record: ScanRecord;
-
-beforeEach(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'record-'));
-  record = await openRecord(join(directory, 'record.db'));
-});
-
-afterEach(async () => {
-  await record.close();
-  rmSync(directory, { recursive: true });
-});
-
-/** What a scan does, with readings given by path. */
-async function night(
-  listings: readonly MetListing[],
-  readings: Readonly<Record<string, [FileReading, Verdict[]]>>,
-  start: Parameters<typeof startOf>[0] = {},
-): Promise<{ runId: number; statuses: Record<string, string> }> {
-  const { runId } = await record.runs.startRun(startOf(start));
-  const statuses: Record<string, string> = {};
-  for (const listing of listings) {
-    for (const { facts, status, fileId } of await record.catalogue.meet(runId, listing)) {
-      statuses[facts.path] = status;
-      const [reading, verdicts] = readings[facts.path] ?? [cleanReading(), []];
-      if (status === 'unchanged') continue;
-      if (status === 'regraded' && fileId !== undefined) {
-        await record.catalogue.recordVerdicts({ runId, files: [{ fileId, facts, verdicts }] });
-      } else {
-        await record.catalogue.recordBatch({ runId, files: [{ facts, reading, verdicts }] });
-      }
-    }
-  }
-  await record.runs.finishRun({ runId, finishedAtMs: 1_764_000_100_000, complete: true, actor: 'tester' });
-  return { runId, statuses };
-}
-
-async function paths(query?: Parameters<ScanRecord['files']['iterateFiles']>[0]): Promise<string[]> {
-  const found: string[] = [];
-  for await (const { facts } of record.files.iterateFiles(query)) found.push(facts.path);
-  return found;
-}
-
-const other = (path: string) => ({ share: SHARE.name, root: SHARE.root, path });
+const nights = freshNights();
+const { night, paths } = nights;
 
 describe('one night', () => {
   it('gives back what was recorded, all of it', async () => {
     const facts = sampleFacts('pay/roster.zip', { rawPath: 'cGF5L/8=' });
     const reading = matchedReading();
     await night([listingOf('pay', fileEntries(facts))], { 'pay/roster.zip': [reading, [VIOLATION, CANNOT_TELL]] });
-    const file = await record.files.findFile(SHARE, 'pay/roster.zip');
+    const file = await nights.record.files.findFile(SHARE, 'pay/roster.zip');
     const { ledger, ...rest } = reading;
     expect(file?.facts).toEqual(facts);
     expect(file?.reading).toEqual({ ...rest, types: [...rest.types].sort((a, b) => (a.type < b.type ? -1 : 1)) });
     expect(file?.verdicts).toEqual([VIOLATION, CANNOT_TELL]);
-    expect(await record.files.ledgerOf(file?.fileId ?? 0)).toEqual({ rows: Buffer.from(ledger.rows) });
-    expect(await record.catalogue.readingOf(file?.fileId ?? 0)).toEqual(file?.reading);
+    expect(await nights.record.files.ledgerOf(file?.fileId ?? 0)).toEqual({ rows: Buffer.from(ledger.rows) });
+    expect(await nights.record.catalogue.readingOf(file?.fileId ?? 0)).toEqual(file?.reading);
   });
 
   it('counts so that met is clean and matched and unread', async () => {
@@ -108,7 +64,7 @@ describe('one night', () => {
         'c.pdf': [cleanReading({ outcome: 'unread', reason: 'damaged' }), [CANNOT_TELL]],
       },
     );
-    const summary = await record.runs.runSummary(runId);
+    const summary = await nights.record.runs.runSummary(runId);
     expect(summary).toMatchObject({
       met: 6,
       clean: 1,
@@ -147,7 +103,13 @@ describe('the next night', () => {
     await first();
     const { runId, statuses } = await night([listingOf('', fileEntries(b, a))], {});
     expect(statuses).toEqual({ 'a.txt': 'unchanged', 'b.txt': 'unchanged' });
-    expect(await record.runs.runSummary(runId)).toMatchObject({ met: 2, clean: 1, matched: 1, read: 0, vanished: 0 });
+    expect(await nights.record.runs.runSummary(runId)).toMatchObject({
+      met: 2,
+      clean: 1,
+      matched: 1,
+      read: 0,
+      vanished: 0,
+    });
   });
 
   it.each<[string, Partial<FileFacts>, Parameters<typeof startOf>[0], string]>([
@@ -186,12 +148,12 @@ describe('the next night', () => {
     );
     const { runId } = await night([listingOf('', fileEntries(a))], {});
     expect(await paths()).toEqual(['a.txt']);
-    expect(await record.runs.runSummary(runId)).toMatchObject({
+    expect(await nights.record.runs.runSummary(runId)).toMatchObject({
       met: 1,
       vanished: 2,
       filesBySeverity: { critical: 0 },
     });
-    const changes = await record.files.changesSince(before.runId);
+    const changes = await nights.record.files.changesSince(before.runId);
     expect(changes.vanished.map(({ path }) => path)).toEqual(['b.txt', 'old/deep/c.txt']);
     expect(changes.cleaned.map(({ path }) => path)).toEqual(['b.txt']);
     expect(changes.added).toEqual([]);
@@ -210,30 +172,35 @@ describe('the next night', () => {
       { kind: 'unreadable', ...other('hr'), what: 'directory', reason: 'denied', detail: 'no permission' },
     ];
     const second = await night([listingOf('', fileEntries(a)), listingOf('hr', denied)], {});
-    expect(await record.runs.runSummary(second.runId)).toMatchObject({ met: 2, clean: 1, unread: 1, vanished: 0 });
+    expect(await nights.record.runs.runSummary(second.runId)).toMatchObject({
+      met: 2,
+      clean: 1,
+      unread: 1,
+      vanished: 0,
+    });
     expect(await paths({ runId: second.runId })).toEqual(['a.txt', 'hr']);
     expect(await paths()).toEqual(['a.txt', 'hr', 'hr/d.txt', 'hr/deep/c.txt']);
     const third = await night(all, {});
     expect(third.statuses).toEqual({ 'a.txt': 'unchanged', 'hr/d.txt': 'unchanged', 'hr/deep/c.txt': 'unchanged' });
     expect(await paths()).toEqual(['a.txt', 'hr/d.txt', 'hr/deep/c.txt']);
-    expect(await record.runs.runSummary(third.runId)).toMatchObject({ met: 3, clean: 3, unread: 0 });
+    expect(await nights.record.runs.runSummary(third.runId)).toMatchObject({ met: 3, clean: 3, unread: 0 });
   });
 
   it('does not take a share that is suddenly empty for a clean one', async () => {
     await first();
     const { runId } = await night([listingOf('', [])], {});
-    expect(await record.runs.runSummary(runId)).toMatchObject({ met: 0, vanished: 0 });
+    expect(await nights.record.runs.runSummary(runId)).toMatchObject({ met: 0, vanished: 0 });
     expect(await paths()).toEqual(['a.txt', 'b.txt']);
     const third = await night([listingOf('', []), listingOf('sub', [])], {});
-    expect(await record.runs.runSummary(third.runId)).toMatchObject({ met: 0, vanished: 2, directories: 2 });
+    expect(await nights.record.runs.runSummary(third.runId)).toMatchObject({ met: 0, vanished: 2, directories: 2 });
     expect(await paths()).toEqual([]);
   });
 
   it('leaves what it did not reach when a run was stopped', async () => {
     await first();
-    const { runId } = await record.runs.startRun(startOf());
-    await record.catalogue.meet(runId, listingOf('sub', []));
-    const summary = await record.runs.finishRun({ runId, finishedAtMs: 1, complete: false, actor: 'tester' });
+    const { runId } = await nights.record.runs.startRun(startOf());
+    await nights.record.catalogue.meet(runId, listingOf('sub', []));
+    const summary = await nights.record.runs.finishRun({ runId, finishedAtMs: 1, complete: false, actor: 'tester' });
     expect(summary).toMatchObject({ met: 0, vanished: 0, run: { state: 'stopped' } });
     expect(await paths()).toEqual(['a.txt', 'b.txt']);
   });
@@ -245,7 +212,7 @@ describe('the next night', () => {
       { kind: 'unreadable', ...other(''), what: 'directory', reason: 'input-output-error', detail: 'disk' },
     ];
     const { runId } = await night([listingOf('', broken)], {});
-    expect(await record.runs.runSummary(runId)).toMatchObject({
+    expect(await nights.record.runs.runSummary(runId)).toMatchObject({
       met: 3,
       clean: 1,
       unread: 2,
@@ -253,60 +220,11 @@ describe('the next night', () => {
     });
   });
 
-  it('tells a file that came back with the same bytes without reading it', async () => {
-    const runId = await first();
-    await night([listingOf('', fileEntries(a))], {});
-    const { statuses } = await night([listingOf('', fileEntries(a, b))], { 'b.txt': [cleanReading(), [VIOLATION]] });
-    expect(statuses['b.txt']).toBe('regraded');
-    expect(await record.files.changesSince(runId)).toMatchObject({ added: [], vanished: [], cleaned: [] });
-    const file = await record.files.findFile(SHARE, 'b.txt');
-    expect(file).toMatchObject({ reading: { outcome: 'matched' }, verdicts: [VIOLATION] });
-    expect(
-      (await record.files.historyOf(file?.fileId ?? 0)).map(({ sinceRunId, untilRunId }) => [sinceRunId, untilRunId]),
-    ).toEqual([
-      [1, 2],
-      [3, undefined],
-    ]);
-  });
-
-  it('says what is new, changed, newly matched and cleaned', async () => {
-    const runId = await first();
-    const c = sampleFacts('c.txt');
-    await night([listingOf('', fileEntries({ ...a, sizeBytes: 9 }, { ...b, sizeBytes: 9 }, c))], {
-      'a.txt': [matchedReading({ contentSha256: 'c'.repeat(64) }), []],
-      'b.txt': [cleanReading({ contentSha256: 'd'.repeat(64) }), []],
-    });
-    const changes = await record.files.changesSince(runId);
-    const names = Object.fromEntries(
-      Object.entries(changes).map(([kind, files]) => [kind, files.map(({ path }: { path: string }) => path)]),
-    );
-    expect(names).toEqual({
-      added: ['c.txt'],
-      changed: ['a.txt', 'b.txt'],
-      vanished: [],
-      newlyMatched: ['a.txt'],
-      cleaned: ['b.txt'],
-    });
-    const history = await record.files.historyOf((await record.files.findFile(SHARE, 'b.txt'))?.fileId ?? 0);
-    expect(history.map(({ outcome, types }) => [outcome, types])).toEqual([
-      ['matched', { 'person-name': 2, 'us-ssn': 2 }],
-      ['clean', {}],
-    ]);
-  });
-
-  it('does not call a file cleaned that became unreadable', async () => {
-    const runId = await first();
-    await night([listingOf('', fileEntries(a, { ...b, sizeBytes: 9 }))], {
-      'b.txt': [cleanReading({ outcome: 'unread', reason: 'encrypted' }), []],
-    });
-    expect((await record.files.changesSince(runId)).cleaned).toEqual([]);
-  });
-
   it('keeps the summary of an earlier run', async () => {
     const runId = await first();
-    const before = await record.runs.runSummary(runId);
+    const before = await nights.record.runs.runSummary(runId);
     await night([listingOf('', fileEntries(sampleFacts('z.txt')))], {});
-    expect(await record.runs.runSummary(runId)).toEqual(before);
+    expect(await nights.record.runs.runSummary(runId)).toEqual(before);
     expect(before.matched).toBe(1);
   });
 });
@@ -323,7 +241,7 @@ describe('slices', () => {
     const added = sampleFacts('big/new.txt');
     const { runId, statuses } = await night(slices([added, ...files.slice(1)]), {});
     expect(Object.values(statuses).filter((status) => status === 'unchanged')).toHaveLength(29);
-    expect(await record.runs.runSummary(runId)).toMatchObject({ met: 30, vanished: 1, read: 1 });
+    expect(await nights.record.runs.runSummary(runId)).toMatchObject({ met: 30, vanished: 1, read: 1 });
     expect(await paths()).toHaveLength(30);
   });
 });

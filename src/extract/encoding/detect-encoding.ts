@@ -95,15 +95,12 @@ function controlShare(bytes: Buffer): number {
 /** For bytes that are not UTF-8: the most likely encoding, a Windows code page when there is little to go by. */
 export function guessByteEncoding(bytes: Buffer): string {
   const sample = bytes.length > 16_384 ? sampleAroundHighBytes(bytes) : bytes;
-  const matches = analyse(sample);
-  const best = matches.find((match) => !match.name.startsWith('UTF-'));
-  if (!best || best.confidence < 10 || best.name === 'ASCII')
-    return looksLikeMacRoman(bytes) ? 'macintosh' : 'windows-1252';
-  // chardet has no MacRoman; its curly quotes and accents are C1 controls in ISO-8859-1.
-  if (best.name.startsWith('ISO-8859-') || best.name === 'windows-1252') {
-    if (looksLikeMacRoman(bytes)) return 'macintosh';
-  }
-  return best.name.toLowerCase();
+  const best = analyse(sample).find((match) => !match.name.startsWith('UTF-'));
+  const western = !best || best.confidence < 10 || best.name === 'ASCII' || /^(?:ISO-8859-\d+|windows-125\d)$/.test(best.name);
+  // chardet has no MacRoman and no DOS pages, and takes both for others.
+  const old = western ? oldLatinPage(bytes) : undefined;
+  if (old) return old;
+  return !best || best.confidence < 10 || best.name === 'ASCII' ? 'windows-1252' : best.name.toLowerCase();
 }
 
 function sampleAroundHighBytes(bytes: Buffer): Buffer {
@@ -113,17 +110,27 @@ function sampleAroundHighBytes(bytes: Buffer): Buffer {
   return bytes.subarray(start, start + 16_384);
 }
 
-/** In MacRoman text letters with accents lie at 0x80-0x9F, next to plain letters; in Windows code pages that range is punctuation. */
-function looksLikeMacRoman(bytes: Buffer): boolean {
-  let between = 0;
+/** Accented letters of western languages in MacRoman and in DOS pages 437 and 850; in Windows pages these bytes are signs. */
+const MAC_LETTERS: ReadonlySet<number> = new Set([0x80, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x8a, 0x8d, 0x8e, 0x8f, 0x90, 0x93, 0x96, 0x97, 0x9a, 0x9c, 0x9f]);
+const DOS_LETTERS: ReadonlySet<number> = new Set([0x81, 0x82, 0x84, 0x87, 0x90, 0x94, 0x9a, 0xa0, 0xa1, 0xa2, 0xa3, 0xa4, 0xa5]);
+
+/** A sign of the Windows page stands beside a letter on both sides only where it is a letter itself, of another page. */
+function oldLatinPage(bytes: Buffer): string | undefined {
   let high = 0;
-  for (let at = 1; at + 1 < bytes.length; at += 1) {
+  let mac = 0;
+  let dos = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] ?? 0;
     if (byte < 0x80) continue;
     high += 1;
-    if (byte <= 0x9f && byte !== 0x92 && isLetter(bytes[at - 1] ?? 0) && isLetter(bytes[at + 1] ?? 0)) between += 1;
+    const before = isLetter(bytes[at - 1] ?? 0);
+    const after = isLetter(bytes[at + 1] ?? 0);
+    if (!before || !after) continue;
+    if (MAC_LETTERS.has(byte)) mac += 1;
+    if (DOS_LETTERS.has(byte)) dos += 1;
   }
-  return high > 0 && between / high > 0.5;
+  if (Math.max(mac, dos) <= high / 2) return undefined;
+  return mac > dos ? 'macintosh' : 'cp850';
 }
 
 function isLetter(byte: number): boolean {

@@ -27,9 +27,10 @@ function isPackage({ parts, head }: Look): boolean {
 }
 
 function kindOf({ head, extension }: Look): Kind | undefined {
-  const stated = /application\/vnd\.(?:oasis\.opendocument|sun\.xml)\.(spreadsheet|calc|presentation|impress|graphics|draw|\w+)/.exec(
-    head.subarray(0, 256).toString('latin1'),
-  )?.[1];
+  const stated =
+    /application\/vnd\.(?:oasis\.opendocument|sun\.xml)\.(spreadsheet|calc|presentation|impress|graphics|draw|\w+)/.exec(
+      head.subarray(0, 256).toString('latin1'),
+    )?.[1];
   if (stated === 'calc' || stated === 'spreadsheet') return 'spreadsheet';
   if (stated === 'impress' || stated === 'presentation') return 'presentation';
   if (stated === 'draw' || stated === 'graphics') return 'graphics';
