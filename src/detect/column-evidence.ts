@@ -10,6 +10,7 @@ const PARTLY_NAMED = evidence(4.5, 'the name of the column holds a word for it')
 const NAMED_FOR_OTHER = evidence(-5, 'the column is named for something else');
 const NAMED_AGAINST = evidence(-4, 'the name of the column speaks for something else');
 const NO_HEADER_BARE = evidence(-1, 'nothing names the column');
+const VAGUE_BARE = evidence(-3, 'the column is named for numbers of any kind');
 const PEOPLE = evidence(1.5, 'names or birth dates of people stand in the same rows');
 const ALL_VALID = evidence(1.5, 'all values of the column keep the rule of valid numbers');
 const ALL_VALID_MANY = evidence(2.5, 'all values of a long column keep the rule of valid numbers');
@@ -41,7 +42,7 @@ export function columnEvidence(
   else if (named === 'contained') out.push(PARTLY_NAMED);
   else if (header.against.has(-1) || header.against.has(fit.pattern.index) || namesOther(header))
     out.push(NAMED_FOR_OTHER);
-  else if (fit.shapePoints < 1 && isNumeric(file)) out.push(NO_HEADER_BARE);
+  else if (fit.shapePoints < 1 && isNumeric(file)) out.push(header.vague ? VAGUE_BARE : NO_HEADER_BARE);
   if (named && header.against.has(fit.pattern.index)) out.push(NAMED_AGAINST);
   if (fit.shapePoints >= 1.5 && fit.openShare >= 0.95 && fit.tested >= ENOUGH) out.push(REGULAR);
   out.push(...ruleEvidence(fit, named !== undefined));

@@ -31,7 +31,13 @@ const MOST_SIGNATURES = 2048;
 /** Values such as birth dates and names repeat; they are worked out once. */
 const MOST_CACHED = 20_000;
 /** Elements whose one spelling is more than letters and digits. */
-const SPELT: ReadonlySet<string> = new Set(['person-name', 'date-of-birth', 'username-password', 'private-key', 'api-secret']);
+const SPELT: ReadonlySet<string> = new Set([
+  'person-name',
+  'date-of-birth',
+  'username-password',
+  'private-key',
+  'api-secret',
+]);
 const REPEATING: ReadonlySet<string> = new Set([
   'date-of-birth',
   'person-name',

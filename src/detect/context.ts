@@ -31,10 +31,17 @@ export interface Surroundings {
   readonly aloneOnLine: boolean;
 }
 
-export function surroundingsOf(text: string, start: number, end: number, vocabulary: Vocabulary): Surroundings {
+/** `floor`: nothing before it is read; in a table inside text, a value does not hear the row above it. */
+export function surroundingsOf(
+  text: string,
+  start: number,
+  end: number,
+  vocabulary: Vocabulary,
+  floor = 0,
+): Surroundings {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const aloneOnLine = lineStart >= start - BEFORE && !/[A-Za-z0-9]/.test(text.slice(lineStart, start));
-  const from = Math.max(0, start - BEFORE);
+  const from = Math.max(floor, start - BEFORE);
   const to = Math.min(text.length, end + AFTER);
   return {
     before: phrasesBefore(text, from, start, Math.max(lineStart, from), vocabulary),

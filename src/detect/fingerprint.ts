@@ -33,7 +33,11 @@ export function tagOf(name: string): number {
   return createHash('sha256').update(name).digest().readUInt16LE(0);
 }
 
-function macBatch(encrypt: (blocks: Uint8Array) => Buffer, tags: readonly number[], values: readonly string[]): Uint8Array {
+function macBatch(
+  encrypt: (blocks: Uint8Array) => Buffer,
+  tags: readonly number[],
+  values: readonly string[],
+): Uint8Array {
   const count = values.length;
   const state = Buffer.alloc(count * BLOCK_BYTES);
   const long: LongValue[] = [];
@@ -45,7 +49,8 @@ function macBatch(encrypt: (blocks: Uint8Array) => Buffer, tags: readonly number
     state[offset + 1] = tag >>> 8;
     const bytes = value.length <= LONGEST_BYTES && isAsciiText(value) ? value : bytesOf(value);
     state[offset + 2] = bytes.length <= LONGEST_BYTES ? bytes.length : 0;
-    const read = bytes.length <= LONGEST_BYTES ? bytes : createHash('sha256').update(bytes, 'latin1').digest().toString('latin1');
+    const read =
+      bytes.length <= LONGEST_BYTES ? bytes : createHash('sha256').update(bytes, 'latin1').digest().toString('latin1');
     for (let i = 0; i < FIRST_BYTES && i < read.length; i += 1) state[offset + 3 + i] = read.charCodeAt(i);
     if (read.length > FIRST_BYTES) long.push({ index, bytes: read });
   }

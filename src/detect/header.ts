@@ -16,12 +16,32 @@ export interface HeaderMeaning {
   readonly role: ColumnRole | undefined;
   /** Pattern indexes that it speaks against; -1 for all. */
   readonly against: ReadonlySet<number>;
+  /** It says no more than that there are numbers: `id`, `code`. */
+  readonly vague: boolean;
   /** It holds at least one word that the engine knows. */
   readonly known: boolean;
 }
 
 const LONGEST_HEADER = 120;
-const NOTHING: HeaderMeaning = { text: '', names: new Map(), role: undefined, against: new Set(), known: false };
+const VAGUE: ReadonlySet<string> = new Set([
+  'id',
+  'code',
+  'item',
+  'ref',
+  'reference',
+  'case',
+  'key',
+  'record',
+  'number',
+]);
+const NOTHING: HeaderMeaning = {
+  text: '',
+  names: new Map(),
+  role: undefined,
+  against: new Set(),
+  vague: false,
+  known: false,
+};
 
 /** Reads a header: lower case, accents, punctuation and camelCase do not matter. Pure. */
 export function headerMeaning(pack: CompiledPack, header: string): HeaderMeaning {
@@ -45,17 +65,18 @@ export function headerMeaning(pack: CompiledPack, header: string): HeaderMeaning
     if (fit) for (const pattern of hit.meanings) if (names.get(pattern) !== 'exact') names.set(pattern, fit);
   }
   const against = new Set<number>();
+  const vague = names.size === 0 && words.length === 1 && VAGUE.has(words[0]?.text ?? '');
   let known = names.size > 0;
   for (const hit of phrasesIn(pack.vocabulary.text, words)) {
     for (const { pattern, role } of hit.meanings) {
-      if (role === 'rival' && hit.to === words.length && names.size === 0) against.add(-1);
+      if (role === 'rival' && !vague && hit.to === words.length && names.size === 0) against.add(-1);
       if (role === 'against') against.add(pattern);
       if (role === 'label' && names.size === 0 && hit.to === words.length) names.set(pattern, 'contained');
       known ||= role === 'label' || role === 'rival';
     }
   }
   const role = roleOf(words);
-  return { text, names, role, against, known: known || role !== undefined };
+  return { text, names, role, against, vague, known: known || role !== undefined };
 }
 
 function roleOf(words: ReturnType<typeof wordsOf>): ColumnRole | undefined {

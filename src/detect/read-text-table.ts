@@ -1,10 +1,9 @@
-import type { CompiledPack } from './compiled-pack.ts';
 import { withLostZeros } from './column-reader.ts';
+import type { CompiledPack } from './compiled-pack.ts';
 import type { Evidence } from './evidence.ts';
 import type { HeaderMeaning } from './header.ts';
-import { ownCeiling, proofOf, shapeEvidence } from './read-match.ts';
+import { lowerOf, ownCeiling, proofOf, shapeEvidence } from './read-match.ts';
 import type { TextTableLine } from './text-table.ts';
-import { lowerOf } from './read-match.ts';
 import { type Reading, reading } from './weigh.ts';
 
 const NAMED: Evidence = Object.freeze({ points: 5.5, says: 'the header of its column names it' });
@@ -26,18 +25,34 @@ export function readNamedFields(pack: CompiledPack, text: string, lines: readonl
         const proof = proofOf(pattern, pattern.file.element === 'us-ssn' ? withLostZeros(value) : value);
         if (!proof) continue;
         const evidence = [shapeEvidence(shape), ...proof.evidence, fit === 'exact' ? NAMED : PARTLY_NAMED];
-        readings.push(reading({ pattern, shape, start, end, value, evidence, ceiling: lowerOf(proof.ceiling, ownCeiling(pattern)) }));
+        readings.push(
+          reading({
+            pattern,
+            shape,
+            start,
+            end,
+            value,
+            evidence,
+            ceiling: lowerOf(proof.ceiling, ownCeiling(pattern)),
+          }),
+        );
       }
     }
   }
   return readings;
 }
 
-/** Looks up what the header over a place says against a pattern. Places are asked for in any order; lines are sorted. */
-export function headerAgainst(lines: readonly TextTableLine[]): (start: number, pattern: number) => Evidence | undefined {
-  if (lines.length === 0) return () => undefined;
+/** What the tables inside a text say of a place. Places are asked for in any order; lines are sorted. */
+export interface HeadersOver {
+  /** What the header over the place says against a pattern. */
+  readonly against: (start: number, pattern: number) => Evidence | undefined;
+  /** Where the table line of the place begins; 0 outside of tables. */
+  readonly lineStart: (start: number) => number;
+}
+
+export function headersOver(lines: readonly TextTableLine[]): HeadersOver {
   const starts = lines.map(({ fields }) => fields[0]?.start ?? 0);
-  return (start, pattern) => {
+  const lineOf = (start: number): TextTableLine | undefined => {
     let low = 0;
     let high = starts.length - 1;
     while (low < high) {
@@ -45,10 +60,17 @@ export function headerAgainst(lines: readonly TextTableLine[]): (start: number, 
       if ((starts[middle] as number) <= start) low = middle;
       else high = middle - 1;
     }
-    const line = lines[low] as TextTableLine;
-    const field = line.fields.find((one) => start >= one.start && start < one.end);
-    const header = field && line.columns.headers[field.column];
-    return header && namesOther(header, pattern) ? NAMED_FOR_OTHER : undefined;
+    const line = lines[low];
+    return line && start >= (starts[low] as number) && start < (line.fields.at(-1)?.end ?? 0) ? line : undefined;
+  };
+  return {
+    against: (start, pattern) => {
+      const line = lineOf(start);
+      const field = line?.fields.find((one) => start >= one.start && start < one.end);
+      const header = field && line?.columns.headers[field.column];
+      return header && namesOther(header, pattern) ? NAMED_FOR_OTHER : undefined;
+    },
+    lineStart: (start) => lineOf(start)?.fields[0]?.start ?? 0,
   };
 }
 

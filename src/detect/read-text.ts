@@ -1,7 +1,7 @@
 import type { CompiledPack } from './compiled-pack.ts';
 import { readWindow } from './read-window.ts';
-import { byteEndOf, byteStartOf } from './utf16.ts';
 import type { TextTableState } from './text-table.ts';
+import { byteEndOf, byteStartOf } from './utf16.ts';
 import type { Weighed } from './weigh.ts';
 import { windowsOver } from './windows.ts';
 

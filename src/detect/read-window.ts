@@ -1,3 +1,4 @@
+import { withCompany } from './company.ts';
 import type { CompiledPack } from './compiled-pack.ts';
 import type { CompiledPattern } from './compiled-pattern.ts';
 import { type Surroundings, surroundingsOf } from './context.ts';
@@ -7,7 +8,7 @@ import type { Glance } from './glance.ts';
 import { readNames } from './names-nearby.ts';
 import { ocrMatches } from './ocr.ts';
 import { type MatchSetting, readMatch } from './read-match.ts';
-import { headerAgainst, readNamedFields } from './read-text-table.ts';
+import { headersOver, readNamedFields } from './read-text-table.ts';
 import { type TextTableState, textTableLines } from './text-table.ts';
 import { type Reading, settle, type Weighed } from './weigh.ts';
 
@@ -39,9 +40,9 @@ function patternsOf({ anywhere, labelled, behind, ocr }: Glance): Set<CompiledPa
 
 function readFolded(pack: CompiledPack, folded: FoldedText, glance: Glance, tables: TextTableState): Weighed[] {
   const { text, bytes } = folded;
-  const around = cachedSurroundings(text, pack);
   const lines = textTableLines(pack, text, tables);
-  const against = headerAgainst(lines);
+  const over = headersOver(lines);
+  const around = cachedSurroundings(text, pack, over.lineStart);
   const readings: Reading[] = [];
   for (const pattern of patternsOf(glance)) {
     const matches = matchesOf(pattern, bytes, text, glance);
@@ -49,7 +50,7 @@ function readFolded(pack: CompiledPack, folded: FoldedText, glance: Glance, tabl
     const setting: MatchSetting = {
       text,
       around,
-      headerAgainst: against,
+      headerAgainst: over.against,
       labelledBefore: (_pattern, start) =>
         labelledEnd >= 0 && start >= labelledEnd && isListGap(text, labelledEnd, start),
     };
@@ -60,7 +61,8 @@ function readFolded(pack: CompiledPack, folded: FoldedText, glance: Glance, tabl
       if (read.labelled) labelledEnd = Math.max(labelledEnd, match.end);
     }
   }
-  const all = lines.length === 0 ? readings : bestOfEach([...readings, ...readNamedFields(pack, text, lines)]);
+  const met = withCompany(readings, text);
+  const all = lines.length === 0 ? met : bestOfEach([...met, ...readNamedFields(pack, text, lines)]);
   all.sort((a, b) => a.start - b.start || b.end - a.end);
   return readNames(pack, text, settle(all));
 }
@@ -116,18 +118,24 @@ function keepBest(readings: Reading[], next: Reading): void {
 /** Text path and table path may read the same place: of one pattern the better reading stays. */
 function bestOfEach(readings: readonly Reading[]): Reading[] {
   const kept: Reading[] = [];
-  const byPattern = [...readings].sort((a, b) => a.pattern.index - b.pattern.index || a.start - b.start || b.end - a.end);
+  const byPattern = [...readings].sort(
+    (a, b) => a.pattern.index - b.pattern.index || a.start - b.start || b.end - a.end,
+  );
   for (const one of byPattern) keepBest(kept, one);
   return kept;
 }
 
-function cachedSurroundings(text: string, pack: CompiledPack): (start: number, end: number) => Surroundings {
+function cachedSurroundings(
+  text: string,
+  pack: CompiledPack,
+  floorOf: (start: number) => number,
+): (start: number, end: number) => Surroundings {
   const cache = new Map<number, Surroundings>();
   return (start, end) => {
     const key = start * 4096 + Math.min(end - start, 4095);
     let found = cache.get(key);
     if (!found) {
-      found = surroundingsOf(text, start, end, pack.vocabulary);
+      found = surroundingsOf(text, start, end, pack.vocabulary, floorOf(start));
       cache.set(key, found);
     }
     return found;

@@ -75,7 +75,8 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
           place: placeOf(rowNumbers[row] as number, column),
           found: foundOf(weighed, canonical),
         }));
-        if (isAtLeast(confidence, 'medium')) noteElement(records[row] as PersonRecord, pattern, { value: () => value, canonical: () => canonical });
+        if (isAtLeast(confidence, 'medium'))
+          noteElement(records[row] as PersonRecord, pattern, { value: () => value, canonical: () => canonical });
       },
       (phrase) => setting.phrases.add(phrase),
     );
@@ -85,7 +86,14 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
   };
 
   /** Counts a cell of a pattern's column. */
-  const count = (record: PersonRecord, number: number, column: number, plan: PatternColumn, confidence: Confidence, cell: CellValue): void => {
+  const count = (
+    record: PersonRecord,
+    number: number,
+    column: number,
+    plan: PatternColumn,
+    confidence: Confidence,
+    cell: CellValue,
+  ): void => {
     const { pattern, marginTenths, evidence } = plan;
     cell.hash(hash);
     if (setting.tally.count(pattern, confidence, hash)) {

@@ -39,7 +39,8 @@ export function textRecords(ledger: LedgerBuilder): TextRecords {
 
   const close = (count: number): void => {
     const record = emptyRecord();
-    for (const { pattern, value, canonical } of items.slice(0, count)) noteElement(record, pattern, { value: () => value, canonical: () => canonical });
+    for (const { pattern, value, canonical } of items.slice(0, count))
+      noteElement(record, pattern, { value: () => value, canonical: () => canonical });
     if (count > 0) ledger.add(record);
     items = items.slice(count);
   };

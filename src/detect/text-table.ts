@@ -61,7 +61,13 @@ export function textTableLines(pack: CompiledPack, text: string, state: TextTabl
   return found;
 }
 
-function headerLine(pack: CompiledPack, text: string, start: number, end: number, next: number): TextColumns | undefined {
+function headerLine(
+  pack: CompiledPack,
+  text: string,
+  start: number,
+  end: number,
+  next: number,
+): TextColumns | undefined {
   if (end - start < 5 || end - start > LONGEST_HEADER_LINE || next >= text.length) return undefined;
   const line = text.slice(start, end);
   if (/\d{3}/.test(line)) return undefined;
@@ -69,7 +75,8 @@ function headerLine(pack: CompiledPack, text: string, start: number, end: number
   if (isRule(below, 0, below.length)) below = lineAt(text, next + below.length + 1);
   for (const delimiter of DELIMITERS) {
     const count = countOf(line, delimiter);
-    if (count === 0 || count > MOST_FIELDS || Math.abs(countOf(below, delimiter) - count) > (delimiter === ',' ? 0 : 1)) continue;
+    if (count === 0 || count > MOST_FIELDS || Math.abs(countOf(below, delimiter) - count) > (delimiter === ',' ? 0 : 1))
+      continue;
     const fields = delimitedFields(line, 0, line.length, delimiter);
     const columns = columnsOf(pack, line, fields, delimiter);
     if (columns && /\d/.test(below)) return columns;
@@ -78,11 +85,17 @@ function headerLine(pack: CompiledPack, text: string, start: number, end: number
   return columnsOf(pack, line, blankFields(line), ' ');
 }
 
-function columnsOf(pack: CompiledPack, line: string, fields: readonly TextField[], delimiter: string): TextColumns | undefined {
+function columnsOf(
+  pack: CompiledPack,
+  line: string,
+  fields: readonly TextField[],
+  delimiter: string,
+): TextColumns | undefined {
   if (fields.length < 2 || fields.some((field) => field.end - field.start > LONGEST_HEADER_CELL)) return undefined;
   const headers = fields.map((field) => headerMeaning(pack, line.slice(field.start, field.end)));
   const known = headers.filter((header) => header.known).length;
-  if (known < 2 && !(known === 1 && headers.some(({ names }) => [...names.values()].includes('exact')))) return undefined;
+  if (known < 2 && !(known === 1 && headers.some(({ names }) => [...names.values()].includes('exact'))))
+    return undefined;
   return { delimiter, headers, spans: fields.map(({ start, end }) => [start, end] as const) };
 }
 
@@ -126,7 +139,11 @@ function delimitedFields(text: string, start: number, end: number, delimiter: st
 }
 
 function blankFields(line: string): TextField[] {
-  return [...line.matchAll(/\S+(?: \S+)*/g)].map((found, column) => ({ column, start: found.index, end: found.index + found[0].length }));
+  return [...line.matchAll(/\S+(?: \S+)*/g)].map((found, column) => ({
+    column,
+    start: found.index,
+    end: found.index + found[0].length,
+  }));
 }
 
 function lineAt(text: string, start: number): string {
