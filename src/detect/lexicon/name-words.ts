@@ -40,4 +40,5 @@ export const ORGANIZATION_WORDS: string =
   'can could will would should must may might shall get got go see use used using add set make made take give find call contact send reply ' +
   'invoice order payment balance amount due paid receipt transaction description comment comments note notes subject dear hello hi regards ' +
   'sincerely respectfully truly best kind confidential private internal draft copy page attachment attached enclosed signature ' +
+  'soc sec ssn dob itin ein npi mrn tin pin id acct routing passport medicare medicaid ssdi ssi wioa irs uscis ' +
   'fecha numero direccion telefono correo solicitud senores quien';
