@@ -31,6 +31,8 @@ export async function openArchive(bytes: Buffer): Promise<ArchiveReader> {
   compiled ??= new WebAssembly.Module(readFileSync(path));
   const module = compiled;
   const library = await libarchiveWasm({
+    print: () => undefined,
+    printErr: () => undefined,
     instantiateWasm(imports: object, receive: (instance: Instance) => void) {
       const instance = new WebAssembly.Instance(module, imports);
       boundMemory(instance);

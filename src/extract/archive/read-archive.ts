@@ -4,6 +4,7 @@ import type { EncryptionMethod, Extracted } from '../../model/index.ts';
 import { memberName, unread } from '../blocks.ts';
 import type { ReadContext } from '../format.ts';
 import { Cut, Damaged } from '../limits.ts';
+import { attempt } from '../quietly.ts';
 import type { Source } from '../source.ts';
 import { streamSource, wholeOf } from '../source.ts';
 import { guardRatio } from '../zip/unpack.ts';
@@ -93,15 +94,6 @@ async function openedArchive(bytes: Buffer): Promise<ArchiveReader> {
     return await openArchive(bytes);
   } catch {
     throw new Damaged('the archive cannot be opened');
-  }
-}
-
-/** What the library throws says what is in the archive, and leaves it unusable for this member only. */
-function attempt<T>(call: () => T): T | undefined {
-  try {
-    return call();
-  } catch {
-    return undefined;
   }
 }
 

@@ -5,6 +5,7 @@ import { sweepText } from '../compound/sweep.ts';
 import type { CellFile } from '../database/table-parts.ts';
 import { cellText, ROWS_PER_BLOCK, readAside, tablePlace } from '../database/table-parts.ts';
 import type { Format, ReadContext } from '../format.ts';
+import { attempt, quietly } from '../quietly.ts';
 import { wholeOf } from '../source.ts';
 
 const DATABASE_BYTES_MAX = 96 * 1024 * 1024;
@@ -35,7 +36,7 @@ export const mdb: Format = {
 /** The library says by its message only whether a password is missing. */
 function opened(bytes: Buffer): MDBReader | 'encrypted' | 'damaged' {
   try {
-    return new MDBReader(bytes);
+    return quietly(() => new MDBReader(bytes));
   } catch (error) {
     const message = error instanceof Error ? error.message : '';
     return /password|encrypt|provider|not implemented/i.test(message) ? 'encrypted' : 'damaged';
@@ -68,13 +69,5 @@ async function* readTable(database: MDBReader, name: string, context: ReadContex
     );
     yield { kind: 'table', place, table, columns, firstRow: rowOffset + 1, rows };
     yield* readAside(aside, context);
-  }
-}
-
-function attempt<T>(call: () => T): T | undefined {
-  try {
-    return call();
-  } catch {
-    return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { PSTFile } from 'pst-extractor';
+import { quietly } from '../quietly.ts';
 import type { RandomAccess } from '../source.ts';
 
 const WINDOW_BYTES = 64 * 1024;
@@ -9,7 +10,7 @@ const WINDOW_BYTES = 64 * 1024;
  */
 export function openPst(random: RandomAccess): PSTFile | 'encrypted' | undefined {
   try {
-    return new PSTFile(rangeBuffer(random));
+    return quietly(() => new PSTFile(rangeBuffer(random)));
   } catch (error) {
     return error instanceof Error && /is encrypted$/.test(error.message) ? 'encrypted' : undefined;
   }

@@ -3,8 +3,9 @@ import { PSTMessage as Message } from 'pst-extractor';
 import type { Extracted, Place } from '../../model/index.ts';
 import { memberName, unread } from '../blocks.ts';
 import type { ReadContext } from '../format.ts';
+import { attempt, quietly } from '../quietly.ts';
 import { bufferSource } from '../source.ts';
-import { attempt, readMailItem } from './pst-message.ts';
+import { readMailItem } from './pst-message.ts';
 
 const DEPTH_MAX = 64;
 const MESSAGES_PER_FOLDER_MAX = 1_000_000;
@@ -50,7 +51,7 @@ async function* readFolder(folder: PSTFolder, path: readonly string[], context: 
 
 function attemptChild(folder: PSTFolder): unknown {
   try {
-    return folder.getNextChild();
+    return quietly(() => folder.getNextChild());
   } catch {
     return 'broken';
   }

@@ -2,6 +2,7 @@ import type { PSTMessage } from 'pst-extractor';
 import type { Extracted } from '../../model/index.ts';
 import { inPart, textBlocks } from '../blocks.ts';
 import type { ReadContext } from '../format.ts';
+import { attempt } from '../quietly.ts';
 import type { MapiProperties } from './mapi-message.ts';
 import { readMapiMessage } from './mapi-message.ts';
 
@@ -73,13 +74,4 @@ function otherTexts(item: PSTMessage): string[] {
     }
   }
   return [...lines];
-}
-
-/** The library throws wherever a property is damaged, and its messages quote the file. */
-export function attempt<T>(call: () => T): T | undefined {
-  try {
-    return call();
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,7 @@ import { read } from 'xlsx';
 import type { Extracted, Place } from '../../model/index.ts';
 import { inPart, textBlocks } from '../blocks.ts';
 import type { ReadContext } from '../format.ts';
+import { attempt } from '../quietly.ts';
 import { createRowSink } from '../table/row-blocks.ts';
 import type { NumberFormat } from './number-format.ts';
 import { createNumberFormat } from './number-format.ts';
@@ -15,8 +16,8 @@ type Rows = readonly (readonly (CellObject | undefined)[] | undefined)[];
 
 /** A binary workbook through SheetJS; nothing when it cannot make sense of it. Its messages may quote content and are dropped. */
 export function openLegacyWorkbook(bytes: Buffer): WorkBook | undefined {
-  try {
-    return read(bytes, {
+  return attempt(() =>
+    read(bytes, {
       type: 'buffer',
       dense: true,
       cellFormula: false,
@@ -24,10 +25,8 @@ export function openLegacyWorkbook(bytes: Buffer): WorkBook | undefined {
       cellText: false,
       cellNF: true,
       cellStyles: true,
-    });
-  } catch {
-    return undefined;
-  }
+    }),
+  );
 }
 
 /** Sheets with their cells as shown, comments, hidden rows, columns and sheets; then names and properties. */
