@@ -5,6 +5,7 @@ import type { Budget } from './limits.ts';
 import { Cut, Damaged } from './limits.ts';
 import { isWrongExtension, lookAt, recognise } from './recognise.ts';
 import type { Source } from './source.ts';
+import { zipCutOff } from './zip/zip-directory.ts';
 
 /** State of one top-level file. */
 export interface FileState {
@@ -51,6 +52,9 @@ export async function* readSource(source: Source, place: Place, state: FileState
       budget.checkTime();
       yield part;
     }
+    const cutOff = await zipCutOff(source);
+    if (cutOff === 'damaged') yield unread(place, 'damaged', 'the directory of the zip ends before its end');
+    else if (cutOff) yield unread(place, cutOff, `more than ${budget.limits.members} members`);
   } catch (error) {
     yield unread(place, ...whyUnread(error));
   }

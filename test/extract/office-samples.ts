@@ -5,7 +5,8 @@ const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 
 export function packageOf(parts: Readonly<Record<string, string | Uint8Array>>): Buffer {
   const files: Record<string, Uint8Array> = {};
-  for (const [name, content] of Object.entries(parts)) files[name] = typeof content === 'string' ? strToU8(content) : content;
+  for (const [name, content] of Object.entries(parts))
+    files[name] = typeof content === 'string' ? strToU8(content) : content;
   return Buffer.from(zipSync(files));
 }
 
@@ -69,10 +70,17 @@ export interface SheetSample {
 }
 
 /** A workbook written by hand: style 1 is 000-00-0000, style 2 a date. */
-export function xlsxOf(sheets: readonly SheetSample[], strings: readonly string[] = [], parts: Readonly<Record<string, string>> = {}): Buffer {
+export function xlsxOf(
+  sheets: readonly SheetSample[],
+  strings: readonly string[] = [],
+  parts: Readonly<Record<string, string>> = {},
+): Buffer {
   const files: Record<string, string> = {
     'xl/workbook.xml': `${HEAD}<workbook xmlns:r="${RELATIONSHIPS}"><sheets>${sheets
-      .map(({ name, state }, index) => `<sheet name="${name}" sheetId="${index + 1}" r:id="rId${index + 1}"${state ? ` state="${state}"` : ''}/>`)
+      .map(
+        ({ name, state }, index) =>
+          `<sheet name="${name}" sheetId="${index + 1}" r:id="rId${index + 1}"${state ? ` state="${state}"` : ''}/>`,
+      )
       .join('')}</sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `${HEAD}<Relationships>${sheets
       .map((_, index) => `<Relationship Id="rId${index + 1}" Type="t" Target="worksheets/sheet${index + 1}.xml"/>`)

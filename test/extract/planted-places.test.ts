@@ -16,7 +16,9 @@ function numbers(): (place: string) => string {
 
 describe('a number in each place of a Word document', async () => {
   const value = numbers();
-  const inner = xlsxOf([{ name: 'Inner', rows: `<row r="3"><c r="B3" t="inlineStr"><is><t>${value('embedded')}</t></is></c></row>` }]);
+  const inner = xlsxOf([
+    { name: 'Inner', rows: `<row r="3"><c r="B3" t="inlineStr"><is><t>${value('embedded')}</t></is></c></row>` },
+  ]);
   const sample = await readSample('letter.docx', plantedDocx(value, inner));
 
   it.each([
@@ -53,7 +55,8 @@ describe('a number in each place of a Word document', async () => {
 
 describe('a number in each place of a workbook', async () => {
   const value = numbers();
-  const inline = (reference: string, text: string): string => `<c r="${reference}" t="inlineStr"><is><t>${text}</t></is></c>`;
+  const inline = (reference: string, text: string): string =>
+    `<c r="${reference}" t="inlineStr"><is><t>${text}</t></is></c>`;
   const relations = '<Relationships><Relationship Id="r1" Type="comments" Target="../comments1.xml"/></Relationships>';
   const sample = await readSample(
     'pay.xlsx',
@@ -120,12 +123,14 @@ describe('a number in each place of a presentation', async () => {
   const sample = await readSample(
     'talk.pptx',
     packageOf({
-      'ppt/presentation.xml': '<p:presentation xmlns:r="r"><p:sldIdLst><p:sldId id="1" r:id="rId2"/><p:sldId id="2" r:id="rId1"/></p:sldIdLst></p:presentation>',
+      'ppt/presentation.xml':
+        '<p:presentation xmlns:r="r"><p:sldIdLst><p:sldId id="1" r:id="rId2"/><p:sldId id="2" r:id="rId1"/></p:sldIdLst></p:presentation>',
       'ppt/_rels/presentation.xml.rels':
         '<Relationships><Relationship Id="rId1" Target="slides/slide1.xml"/><Relationship Id="rId2" Target="slides/slide2.xml"/></Relationships>',
       'ppt/slides/slide1.xml': slide('second', ' show="0"'),
       'ppt/slides/slide2.xml': slide('first'),
-      'ppt/slides/_rels/slide2.xml.rels': '<Relationships><Relationship Id="n" Target="../notesSlides/notesSlide1.xml"/></Relationships>',
+      'ppt/slides/_rels/slide2.xml.rels':
+        '<Relationships><Relationship Id="n" Target="../notesSlides/notesSlide1.xml"/></Relationships>',
       'ppt/notesSlides/notesSlide1.xml': `<p:notes><a:p><a:r><a:t>${value('notes')}</a:t></a:r></a:p></p:notes>`,
     }),
   );
@@ -176,7 +181,9 @@ function bytesOf(document: PDFKit.PDFDocument): Promise<Buffer> {
 describe('a number in each place of a message', async () => {
   const value = numbers();
   const split = value('split');
-  const attachment = Buffer.from(zipSync({ 'list.csv': strToU8(`name,ssn\nRosa,${value('attachment')}\n`) })).toString('base64');
+  const attachment = Buffer.from(zipSync({ 'list.csv': strToU8(`name,ssn\nRosa,${value('attachment')}\n`) })).toString(
+    'base64',
+  );
   const message = [
     'From: a@example.org',
     'To: b@example.org',
@@ -222,7 +229,8 @@ describe('a number in each place of a message', async () => {
 
 describe('rich text', () => {
   it('joins what formatting splits, and tells deleted and hidden text', async () => {
-    const rtf = "{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}{\\info{\\author 212-44-0001}}{\\header 212-44-0002\\par}212-44{\\b -0003}\\par {\\deleted 212-44-0004}{\\v 212-44-0005}\\trowd\\intbl Rosa\\cell 212\\u8209?44\\u8209?0006\\cell\\row{\\*\\annotation 212-44-0007} N\\'fa\\'f1ez}";
+    const rtf =
+      "{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}{\\info{\\author 212-44-0001}}{\\header 212-44-0002\\par}212-44{\\b -0003}\\par {\\deleted 212-44-0004}{\\v 212-44-0005}\\trowd\\intbl Rosa\\cell 212\\u8209?44\\u8209?0006\\cell\\row{\\*\\annotation 212-44-0007} N\\'fa\\'f1ez}";
     const sample = await readSample('letter.rtf', rtf);
     expect(placesOf(sample, '212-44-0001')[0]).toMatchObject({ part: 'metadata' });
     expect(placesOf(sample, '212-44-0002')[0]).toMatchObject({ part: 'header' });
@@ -239,7 +247,9 @@ describe('a document that is only protected against changes', () => {
   it('is read, and says so', async () => {
     const sample = await readSample(
       'form.docx',
-      docxOf(paragraph('212-44-0001'), { 'word/settings.xml': '<w:settings><w:documentProtection w:edit="forms" w:enforcement="1"/></w:settings>' }),
+      docxOf(paragraph('212-44-0001'), {
+        'word/settings.xml': '<w:settings><w:documentProtection w:edit="forms" w:enforcement="1"/></w:settings>',
+      }),
     );
     expect(sample.notes).toMatchObject([{ note: 'document-protection-only' }]);
     expect(placesOf(sample, '212-44-0001')).toHaveLength(1);

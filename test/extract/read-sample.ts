@@ -23,7 +23,8 @@ export async function readPath(path: string | Buffer, name: string, limits?: Lim
   const unread: UnreadPart[] = [];
   const notes: ReadingNote[] = [];
   for await (const part of reading.parts) {
-    if (part.kind === 'text') texts.push({ place: part.place, text: Buffer.from(part.utf8).toString('utf8'), continues: part.continues });
+    if (part.kind === 'text')
+      texts.push({ place: part.place, text: Buffer.from(part.utf8).toString('utf8'), continues: part.continues });
     else if (part.kind === 'table') tables.push(part);
     else if (part.kind === 'unread') unread.push(part);
     else notes.push(part);
@@ -45,7 +46,10 @@ export async function readSample(name: string, content: Uint8Array | string, lim
 
 /** Running text without the file names. */
 export function textOf(sample: Sample): string {
-  return sample.texts.filter(({ place }) => place.part !== 'file-name').map(({ text }) => text).join('');
+  return sample.texts
+    .filter(({ place }) => place.part !== 'file-name')
+    .map(({ text }) => text)
+    .join('');
 }
 
 /** Everything that was read, table cells included, a line each. */
@@ -59,7 +63,8 @@ export function placesOf(sample: Sample, words: string): Place[] {
   for (const table of sample.tables) {
     table.rows.forEach((row, index) => {
       const column = row.findIndex((cell) => cell.includes(words));
-      if (column >= 0) places.push({ ...table.place, row: table.firstRow + index, column: table.columns?.[column] ?? String(column) });
+      if (column >= 0)
+        places.push({ ...table.place, row: table.firstRow + index, column: table.columns?.[column] ?? String(column) });
     });
   }
   return places;

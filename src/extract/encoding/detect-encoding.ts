@@ -96,7 +96,8 @@ function controlShare(bytes: Buffer): number {
 export function guessByteEncoding(bytes: Buffer): string {
   const sample = bytes.length > 16_384 ? sampleAroundHighBytes(bytes) : bytes;
   const best = analyse(sample).find((match) => !match.name.startsWith('UTF-'));
-  const western = !best || best.confidence < 10 || best.name === 'ASCII' || /^(?:ISO-8859-\d+|windows-125\d)$/.test(best.name);
+  const western =
+    !best || best.confidence < 10 || best.name === 'ASCII' || /^(?:ISO-8859-\d+|windows-125\d)$/.test(best.name);
   // chardet has no MacRoman and no DOS pages, and takes both for others.
   const old = western ? oldLatinPage(bytes) : undefined;
   if (old) return old;
@@ -111,26 +112,37 @@ function sampleAroundHighBytes(bytes: Buffer): Buffer {
 }
 
 /** Accented letters of western languages in MacRoman and in DOS pages 437 and 850; in Windows pages these bytes are signs. */
-const MAC_LETTERS: ReadonlySet<number> = new Set([0x80, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x8a, 0x8d, 0x8e, 0x8f, 0x90, 0x93, 0x96, 0x97, 0x9a, 0x9c, 0x9f]);
-const DOS_LETTERS: ReadonlySet<number> = new Set([0x81, 0x82, 0x84, 0x87, 0x90, 0x94, 0x9a, 0xa0, 0xa1, 0xa2, 0xa3, 0xa4, 0xa5]);
+const MAC_LETTERS: ReadonlySet<number> = new Set([
+  0x80, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x8a, 0x8d, 0x8e, 0x8f, 0x90, 0x93, 0x96, 0x97, 0x9a, 0x9c, 0x9f,
+]);
+const DOS_LETTERS: ReadonlySet<number> = new Set([
+  0x81, 0x82, 0x84, 0x87, 0x90, 0x94, 0x9a, 0xa0, 0xa1, 0xa2, 0xa3, 0xa4, 0xa5,
+]);
 
-/** A sign of the Windows page stands beside a letter on both sides only where it is a letter itself, of another page. */
+/** Dashes, the ellipsis and the no-break space do stand between letters in the Windows page: alone they prove nothing. */
+const SIGNS_BETWEEN_LETTERS: ReadonlySet<number> = new Set([0x85, 0x96, 0x97, 0xa0]);
+
+/** A sign of the Windows page stands between two letters only where it is a letter itself, of another page. */
 function oldLatinPage(bytes: Buffer): string | undefined {
-  let high = 0;
-  let mac = 0;
-  let dos = 0;
-  for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at] ?? 0;
-    if (byte < 0x80) continue;
-    high += 1;
-    const before = isLetter(bytes[at - 1] ?? 0);
-    const after = isLetter(bytes[at + 1] ?? 0);
-    if (!before || !after) continue;
-    if (MAC_LETTERS.has(byte)) mac += 1;
-    if (DOS_LETTERS.has(byte)) dos += 1;
-  }
+  const high = bytes.reduce((count, byte) => (byte >= 0x80 ? count + 1 : count), 0);
+  const mac = lettersWithin(bytes, MAC_LETTERS);
+  const dos = lettersWithin(bytes, DOS_LETTERS);
   if (Math.max(mac, dos) <= high / 2) return undefined;
   return mac > dos ? 'macintosh' : 'cp850';
+}
+
+/** Bytes of the set that stand within words; none when only one of them does, or only signs. */
+function lettersWithin(bytes: Buffer, letters: ReadonlySet<number>): number {
+  const isPart = (byte: number): boolean => isLetter(byte) || letters.has(byte);
+  const kinds = new Set<number>();
+  let count = 0;
+  for (let at = 1; at + 1 < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte < 0x80 || !letters.has(byte) || !isPart(bytes[at - 1] ?? 0) || !isPart(bytes[at + 1] ?? 0)) continue;
+    kinds.add(byte);
+    count += 1;
+  }
+  return kinds.size >= 2 && [...kinds].some((kind) => !SIGNS_BETWEEN_LETTERS.has(kind)) ? count : 0;
 }
 
 function isLetter(byte: number): boolean {

@@ -8,8 +8,11 @@ import { bufferSource } from '../source.ts';
 /** A message bigger than this is not held. */
 const MESSAGE_BYTES_MAX = 96 * 1024 * 1024;
 
-/** The line before a message (RFC 4155, https://www.rfc-editor.org/rfc/rfc4155): a sender and a date that ends with a year. */
-const SEPARATOR = /^From \S+.*\d{4}\s*$/;
+/**
+ * The line before a message (RFC 4155, https://www.rfc-editor.org/rfc/rfc4155): a sender, a time and a year. A sentence that begins
+ * with "From" and ends with a number has no time, and what it says must not be lost.
+ */
+const SEPARATOR = /^From \S+ .*(?:\d{1,2}:\d{2}\b.*\b(?:19|20)\d{2}\b|\b(?:19|20)\d{2} \d{1,2}:\d{2}\b)/;
 
 /** Mailboxes: every message read as a message. A line "From here on" inside a message separates nothing. */
 export const mbox: Format = {

@@ -34,7 +34,6 @@ export const zip: Format = {
       }
       yield* readZipMember(member);
     }
-    if (directory.cutOff) yield unread(context.place, 'damaged', 'the directory of the zip ends before its end');
 
     async function* readZipMember(member: ZipMember): AsyncIterable<Extracted> {
       const place = placeOf(context, member.name);

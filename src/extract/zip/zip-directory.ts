@@ -27,8 +27,8 @@ export interface ZipMember {
 export interface ZipDirectory {
   readonly random: RandomAccess;
   readonly members: readonly ZipMember[];
-  /** The directory holds more members than were listed. */
-  readonly cutOff: boolean;
+  /** Why there may be more members than were listed. */
+  readonly cutOff?: 'damaged' | 'too-many-members' | undefined;
 }
 
 /** Members that unpack to less are unpacked in one go. */
@@ -53,6 +53,11 @@ export async function zipNames(source: Source, budget: Budget): Promise<Readonly
   }
 }
 
+/** Why a zip that was opened may hold more than it listed, whatever format it was read as. */
+export async function zipCutOff(source: Source): Promise<ZipDirectory['cutOff']> {
+  return (await opened.get(source)?.catch(() => undefined))?.cutOff;
+}
+
 /** Reads the central directory once per source. @throws Damaged, Cut */
 export function openZip(source: Source, budget: Budget): Promise<ZipDirectory> {
   const known = opened.get(source);
@@ -66,12 +71,12 @@ export function openZip(source: Source, budget: Budget): Promise<ZipDirectory> {
 function salvage(random: RandomAccess, budget: Budget): ZipDirectory {
   const members = salvageMembers(random, budget);
   if (members.length === 0) throw new Damaged('the directory of the zip cannot be read');
-  return { random, members, cutOff: true };
+  return { random, members, cutOff: 'damaged' };
 }
 
 async function readDirectory(random: RandomAccess, budget: Budget): Promise<ZipDirectory> {
   const found: ZipMember[] = [];
-  let cutOff = false;
+  let cutOff: ZipDirectory['cutOff'];
   try {
     const zip = await yauzl.fromRandomAccessReaderPromise(rangeReader(random), random.sizeBytes, {
       lazyEntries: true,
@@ -81,14 +86,14 @@ async function readDirectory(random: RandomAccess, budget: Budget): Promise<ZipD
     });
     for await (const entry of zip.eachEntry()) {
       if (found.length >= budget.limits.members) {
-        cutOff = true;
+        cutOff = 'too-many-members';
         break;
       }
       found.push(memberOf(entry));
     }
   } catch {
     if (found.length === 0) return salvage(random, budget);
-    cutOff = true;
+    cutOff = 'damaged';
   }
   return { random, members: markOverlaps(found), cutOff };
 }
