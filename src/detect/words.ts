@@ -16,7 +16,7 @@ export function wordsOf(text: string, from: number, to: number): Word[] {
     const code = text.charCodeAt(at);
     if (isLetter(code)) {
       const end = letterRunEnd(text, at, to);
-      words.push({ text: text.slice(at, end).toLowerCase(), start: at, end });
+      if (!isHexPiece(text, at, end)) words.push({ text: text.slice(at, end).toLowerCase(), start: at, end });
       at = end;
     } else if (isDigit(code)) {
       let end = at + 1;
@@ -29,6 +29,16 @@ export function wordsOf(text: string, from: number, to: number): Word[] {
     }
   }
   return words;
+}
+
+/** `46aba`, `0f9dda`: letters after a digit that may be hexadecimal are a piece of a hash, not a word. */
+function isHexPiece(text: string, at: number, end: number): boolean {
+  if (at === 0 || end - at > 6 || !isDigit(text.charCodeAt(at - 1))) return false;
+  for (let i = at; i < end; i += 1) {
+    const code = text.charCodeAt(i) | 0x20;
+    if (code < 0x61 || code > 0x66) return false;
+  }
+  return true;
 }
 
 function letterRunEnd(text: string, start: number, to: number): number {
