@@ -25,7 +25,10 @@ export function wordOf(stories: readonly string[], flags = 0): Buffer {
   pieces.writeUInt32LE(main.length, 15);
   main.writeUInt32LE(0, 418);
   main.writeUInt32LE(pieces.length, 422);
-  return compoundOf({ WordDocument: Buffer.concat([main, text, Buffer.alloc(4096)]), '1Table': flags === 0 ? pieces : Buffer.from('01000100', 'hex') });
+  return compoundOf({
+    WordDocument: Buffer.concat([main, text, Buffer.alloc(4096)]),
+    '1Table': flags === 0 ? pieces : Buffer.from('01000100', 'hex'),
+  });
 }
 
 /** A record of a PowerPoint stream. */

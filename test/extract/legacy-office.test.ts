@@ -1,6 +1,6 @@
-import { utils, write } from 'xlsx';
-import type { WorkBook } from 'xlsx';
 import { describe, expect, it } from 'vitest';
+import type { WorkBook } from 'xlsx';
+import { utils, write } from 'xlsx';
 import { compoundOf, messageStreams, record, wordOf } from './compound-samples.ts';
 import { everythingOf, placesOf, readSample, textOf } from './read-sample.ts';
 
@@ -10,9 +10,9 @@ function workbook(): WorkBook {
     ['Ada Nagy', 12345678],
     ['Bo Li', '212-44-1001'],
   ]);
-  const cell = pay['B2'];
+  const cell = pay.B2;
   cell.z = '000-00-0000';
-  const commented = pay['A3'];
+  const commented = pay.A3;
   commented.c = [{ a: 'Ada', t: 'is 212-44-1002' }];
   pay['!cols'] = [{}, { hidden: true }];
   const book = utils.book_new(pay, 'Pay');
@@ -26,7 +26,10 @@ describe.each([
   ['xlsb', 'xlsb', 'pay.xlsb'],
   ['excel-xml', 'xlml', 'pay.xml'],
 ] as const)('a workbook as %s', async (format, bookType, name) => {
-  const sample = await readSample(name, Buffer.from(write(workbook(), { type: 'buffer', bookType, cellStyles: true }) as Buffer));
+  const sample = await readSample(
+    name,
+    Buffer.from(write(workbook(), { type: 'buffer', bookType, cellStyles: true }) as Buffer),
+  );
 
   it('is recognised and read as a whole', () => {
     expect(sample).toMatchObject({ format, unread: [], notes: [] });
@@ -40,7 +43,10 @@ describe.each([
 });
 
 it('finds comments and hidden sheets of an xls', async () => {
-  const sample = await readSample('pay.xls', Buffer.from(write(workbook(), { type: 'buffer', bookType: 'xlsb' }) as Buffer));
+  const sample = await readSample(
+    'pay.xls',
+    Buffer.from(write(workbook(), { type: 'buffer', bookType: 'xlsb' }) as Buffer),
+  );
   expect(placesOf(sample, '212-44-1003')).toMatchObject([{ part: 'hidden-sheet' }]);
   expect(sample.notes).toMatchObject([{ note: 'wrong-extension' }]);
 });
@@ -48,9 +54,24 @@ it('finds comments and hidden sheets of an xls', async () => {
 describe('a Word 97 document', () => {
   it('gives body, tables and side stories', async () => {
     const table = 'Name\x07SSN\x07\x07Ada\x07212-44-2001\x07\x07';
-    const sample = await readSample('letter.doc', wordOf([`before\r${table}after 212\x1e44\x1e2002\r`, 'foot 212-44-2003\r', 'head 212-44-2004\r', '', 'note 212-44-2005\r', 'end 212-44-2006\r']));
+    const sample = await readSample(
+      'letter.doc',
+      wordOf([
+        `before\r${table}after 212\x1e44\x1e2002\r`,
+        'foot 212-44-2003\r',
+        'head 212-44-2004\r',
+        '',
+        'note 212-44-2005\r',
+        'end 212-44-2006\r',
+      ]),
+    );
     expect(sample).toMatchObject({ format: 'doc', unread: [] });
-    expect(sample.tables.map(({ rows }) => rows)).toEqual([[['Name', 'SSN'], ['Ada', '212-44-2001']]]);
+    expect(sample.tables.map(({ rows }) => rows)).toEqual([
+      [
+        ['Name', 'SSN'],
+        ['Ada', '212-44-2001'],
+      ],
+    ]);
     expect(placesOf(sample, '212-44-2002')).toHaveLength(1);
     expect(placesOf(sample, '212-44-2003')).toMatchObject([{ part: 'footnote' }]);
     expect(placesOf(sample, '212-44-2004')).toMatchObject([{ part: 'header' }]);
@@ -59,12 +80,19 @@ describe('a Word 97 document', () => {
   });
 
   it('is encrypted when it says so', async () => {
-    expect((await readSample('letter.doc', wordOf(['x'], 0x0100))).unread).toMatchObject([{ reason: 'encrypted', encryption: 'unknown' }]);
-    expect((await readSample('letter.doc', wordOf(['x'], 0x8100))).unread).toMatchObject([{ reason: 'encrypted', encryption: 'XOR' }]);
+    expect((await readSample('letter.doc', wordOf(['x'], 0x0100))).unread).toMatchObject([
+      { reason: 'encrypted', encryption: 'unknown' },
+    ]);
+    expect((await readSample('letter.doc', wordOf(['x'], 0x8100))).unread).toMatchObject([
+      { reason: 'encrypted', encryption: 'XOR' },
+    ]);
   });
 
   it('gives what reads like text where its structure is broken, and says so', async () => {
-    const bytes = compoundOf({ WordDocument: Buffer.concat([Buffer.alloc(600, 0xff), Buffer.from('\x00\x01SSN 212-44-2007\x00\x01')]), '1Table': Buffer.alloc(100) });
+    const bytes = compoundOf({
+      WordDocument: Buffer.concat([Buffer.alloc(600, 0xff), Buffer.from('\x00\x01SSN 212-44-2007\x00\x01')]),
+      '1Table': Buffer.alloc(100),
+    });
     const sample = await readSample('letter.doc', bytes);
     expect(placesOf(sample, '212-44-2007')).toMatchObject([{ part: 'raw-bytes' }]);
     expect(sample.unread).toMatchObject([{ reason: 'damaged' }]);
@@ -74,11 +102,27 @@ describe('a Word 97 document', () => {
 it('reads slides, notes and comments of PowerPoint 97', async () => {
   const wide = (text: string): Buffer => record(4000, Buffer.from(text, 'utf16le'));
   const stream = Buffer.concat([
-    record(1000, record(4080, Buffer.concat([record(1011, Buffer.alloc(20)), wide('one'), record(1011, Buffer.alloc(20)), record(4008, Buffer.from('212-44-3001'))]), true), true),
+    record(
+      1000,
+      record(
+        4080,
+        Buffer.concat([
+          record(1011, Buffer.alloc(20)),
+          wide('one'),
+          record(1011, Buffer.alloc(20)),
+          record(4008, Buffer.from('212-44-3001')),
+        ]),
+        true,
+      ),
+      true,
+    ),
     record(1008, wide('212-44-3002'), true),
     record(12_000, record(4026, Buffer.from('212-44-3003', 'utf16le')), true),
   ]);
-  const sample = await readSample('talk.ppt', compoundOf({ 'PowerPoint Document': stream, 'Current User': Buffer.alloc(24) }));
+  const sample = await readSample(
+    'talk.ppt',
+    compoundOf({ 'PowerPoint Document': stream, 'Current User': Buffer.alloc(24) }),
+  );
   expect(sample).toMatchObject({ format: 'ppt', unread: [] });
   expect(placesOf(sample, '212-44-3001')).toMatchObject([{ page: 2 }]);
   expect(placesOf(sample, '212-44-3002')).toMatchObject([{ part: 'speaker-notes' }]);
@@ -86,7 +130,10 @@ it('reads slides, notes and comments of PowerPoint 97', async () => {
 });
 
 describe('what a password keeps shut', () => {
-  const agile = Buffer.concat([Buffer.from([4, 0, 4, 0, 0x40, 0, 0, 0]), Buffer.from('<encryption><keyData cipherAlgorithm="AES" keyBits="256"/></encryption>')]);
+  const agile = Buffer.concat([
+    Buffer.from([4, 0, 4, 0, 0x40, 0, 0, 0]),
+    Buffer.from('<encryption><keyData cipherAlgorithm="AES" keyBits="256"/></encryption>'),
+  ]);
   const standard = Buffer.alloc(60);
   standard.writeUInt16LE(3, 0);
   standard.writeUInt16LE(2, 2);
@@ -95,16 +142,27 @@ describe('what a password keeps shut', () => {
     ['AES-256', agile],
     ['AES-128', standard],
   ])('names %s', async (encryption, info) => {
-    const sample = await readSample('pay.xlsx', compoundOf({ EncryptionInfo: info, EncryptedPackage: Buffer.alloc(5000, 7) }));
-    expect(sample).toMatchObject({ format: 'encrypted-office', notes: [], unread: [{ reason: 'encrypted', encryption }] });
+    const sample = await readSample(
+      'pay.xlsx',
+      compoundOf({ EncryptionInfo: info, EncryptedPackage: Buffer.alloc(5000, 7) }),
+    );
+    expect(sample).toMatchObject({
+      format: 'encrypted-office',
+      notes: [],
+      unread: [{ reason: 'encrypted', encryption }],
+    });
   });
 
   it('names the method of an xls by its FilePass record', async () => {
     const bof = Buffer.from('0908100000060500000000000000000000000000', 'hex');
     const rc4 = Buffer.concat([bof, Buffer.from('2f000600010001000100', 'hex')]);
     const xor = Buffer.concat([bof, Buffer.from('2f000600000001020304', 'hex')]);
-    expect((await readSample('pay.xls', compoundOf({ Workbook: rc4 }))).unread).toMatchObject([{ reason: 'encrypted', encryption: 'RC4-40' }]);
-    expect((await readSample('pay.xls', compoundOf({ Workbook: xor }))).unread).toMatchObject([{ reason: 'encrypted', encryption: 'XOR' }]);
+    expect((await readSample('pay.xls', compoundOf({ Workbook: rc4 }))).unread).toMatchObject([
+      { reason: 'encrypted', encryption: 'RC4-40' },
+    ]);
+    expect((await readSample('pay.xls', compoundOf({ Workbook: xor }))).unread).toMatchObject([
+      { reason: 'encrypted', encryption: 'XOR' },
+    ]);
   });
 });
 

@@ -17,6 +17,7 @@ export interface Container {
 
 const MAGIC = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
 const LAST_SECTOR = 0xfffffff9;
+const END_OF_CHAIN = 0xfffffffe;
 const NO_ENTRY = 0xffffffff;
 const ENTRY_BYTES = 128;
 const ENTRIES_MAX = 200_000;
@@ -51,26 +52,26 @@ export function openContainer(file: RandomAccess): Container | undefined {
   const state = { damaged: false };
   const readSector = (sector: number): Buffer => file.read((sector + 1) * sectorBytes, sectorBytes);
   const fat = readFat(header, sectors, sectorBytes, readSector);
-  /** `exact`: fewer sectors than the bytes need mean damage; else the chain itself says how long it is. */
-  const readChain = (start: number, bytes: number, exact: boolean): Buffer => {
-    const wanted = Math.min(Math.ceil(bytes / sectorBytes), sectors);
-    const chain = followChain(fat, start, wanted);
-    if (exact && chain.length < wanted) state.damaged = true;
+  const readChain = (start: number, bytes: number): Buffer => {
+    const chain = followChain(fat, start, Math.min(Math.ceil(bytes / sectorBytes), sectors));
     const runs = joinRuns(chain).map(([first, count]) => file.read((first + 1) * sectorBytes, count * sectorBytes));
     return Buffer.concat(runs).subarray(0, bytes);
   };
-  const entries = readEntries(readChain(header.readUInt32LE(48), DIRECTORY_BYTES_MAX, false), shift === 9);
+  const directoryStart = header.readUInt32LE(48);
+  const directory = readChain(directoryStart, DIRECTORY_BYTES_MAX);
+  if (directory.length < sectorBytes * chainLength(fat, directoryStart, sectors)) state.damaged = true;
+  const entries = readEntries(directory, shift === 9);
   const root = entries[0];
   if (!root) return undefined;
-  const miniFat = wordsOf(readChain(header.readUInt32LE(60), sectors * sectorBytes, false));
+  const miniFat = wordsOf(readChain(header.readUInt32LE(60), sectors * sectorBytes));
   let miniStream: Buffer | undefined;
   const readMini = (start: number, bytes: number): Buffer => {
-    miniStream ??= readChain(root.start, Math.min(root.sizeBytes, sectors * sectorBytes), false);
+    miniStream ??= readChain(root.start, Math.min(root.sizeBytes, sectors * sectorBytes));
     const stream = miniStream;
     const wanted = Math.min(Math.ceil(bytes / 64), Math.ceil(stream.length / 64));
-    const chain = followChain(miniFat, start, wanted);
-    if (chain.length < wanted) state.damaged = true;
-    const runs = joinRuns(chain).map(([first, count]) => stream.subarray(first * 64, (first + count) * 64));
+    const runs = joinRuns(followChain(miniFat, start, wanted)).map(([first, count]) =>
+      stream.subarray(first * 64, (first + count) * 64),
+    );
     return Buffer.concat(runs).subarray(0, bytes);
   };
   const cutoff = header.readUInt32LE(56) || 4096;
@@ -79,10 +80,11 @@ export function openContainer(file: RandomAccess): Container | undefined {
     return {
       path,
       sizeBytes,
-      read(maxBytes = sizeBytes) {
+      read(maxBytes = entry.sizeBytes) {
         const bytes = Math.min(maxBytes, sizeBytes);
-        if (bytes === 0) return Buffer.alloc(0);
-        return entry.sizeBytes < cutoff ? readMini(entry.start, bytes) : readChain(entry.start, bytes, true);
+        const content = entry.sizeBytes < cutoff ? readMini(entry.start, bytes) : readChain(entry.start, bytes);
+        if (content.length < Math.min(maxBytes, entry.sizeBytes)) state.damaged = true;
+        return content;
       },
     };
   });
@@ -137,6 +139,13 @@ function followChain(fat: Uint32Array, start: number, maxSectors: number): numbe
     sector = fat[sector] ?? NO_ENTRY;
   }
   return sectors;
+}
+
+/** Sectors that a chain has, with one more where it does not end as a chain must. */
+function chainLength(fat: Uint32Array, start: number, maxSectors: number): number {
+  const chain = followChain(fat, start, maxSectors);
+  const last = chain.at(-1);
+  return last !== undefined && fat[last] === END_OF_CHAIN ? chain.length : chain.length + 1;
 }
 
 /** Following sectors are read in one go. */

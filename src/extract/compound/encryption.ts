@@ -12,7 +12,7 @@ const ALGORITHMS: Readonly<Record<number, EncryptionMethod>> = {
  * ([MS-OFFCRYPTO], https://learn.microsoft.com/openspecs/office_file_formats/ms-offcrypto).
  */
 export function encryptionMethod(info: Buffer): EncryptionMethod {
-  if (info.length < 8) return 'unknown';
+  if (info.length < 4) return 'unknown';
   const major = info.readUInt16LE(0);
   const minor = info.readUInt16LE(2);
   if (major === 4 && minor === 4) return agileMethod(info.subarray(8).toString('utf8'));

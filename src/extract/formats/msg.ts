@@ -1,5 +1,5 @@
 import type { Extracted } from '../../model/index.ts';
-import { inPart } from '../blocks.ts';
+import { inPart, unread } from '../blocks.ts';
 import type { CompoundStream } from '../compound/container.ts';
 import { storageAsFile } from '../compound/embedded.ts';
 import { sweepText } from '../compound/sweep.ts';
@@ -29,7 +29,8 @@ export const msg: Format = {
   extensions: ['msg', 'oft'],
   looksLike: ({ parts }) => parts?.has('__properties_version1.0') === true,
   async *read(source, context) {
-    const { streams } = await openCompoundFile(source, context.budget);
+    const container = await openCompoundFile(source, context.budget);
+    const { streams } = container;
     const own = streams.filter(({ path }) => !path.includes('/'));
     const charset = codePageOf(own);
     const message = propertiesOf(own, '', charset);
@@ -43,6 +44,7 @@ export const msg: Format = {
       number += 1;
       yield* readAttachment(members, prefix, number, charset, context);
     }
+    if (container.damaged) yield unread(context.place, 'damaged', 'a part of the message is cut off');
   },
 };
 

@@ -40,11 +40,11 @@ export function readBinaryDocument(
   const flags = main.readUInt16LE(10);
   const version = main.readUInt16LE(2);
   const table = (flags & 0x0200) !== 0 ? (table1 ?? table0) : (table0 ?? table1);
+  if (identity !== 0xa5ec && identity !== 0xa5dc && identity !== 0xa699) return undefined;
   if ((flags & 0x0100) !== 0) {
     const obfuscated = version < 0xc0 || (flags & 0x8000) !== 0;
     return { encryption: obfuscated ? 'XOR' : encryptionMethod(table ?? Buffer.alloc(0)) };
   }
-  if (identity !== 0xa5ec && identity !== 0xa5dc && identity !== 0xa699) return undefined;
   if (version < 0xc0 || !table) return readOldDocument(main);
   if (main.length < 426) return undefined;
   const pieces = readPieces(main, table);
