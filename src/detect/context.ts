@@ -39,8 +39,10 @@ export function surroundingsOf(
   vocabulary: Vocabulary,
   floor = 0,
 ): Surroundings {
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  const aloneOnLine = lineStart >= start - BEFORE && !/[A-Za-z0-9]/.test(text.slice(lineStart, start));
+  const near = Math.max(0, start - BEFORE);
+  const newline = text.slice(near, start).lastIndexOf('\n');
+  const lineStart = newline >= 0 ? near + newline + 1 : near;
+  const aloneOnLine = (newline >= 0 || near === 0) && !/[A-Za-z0-9]/.test(text.slice(lineStart, start));
   const from = Math.max(floor, start - BEFORE);
   const to = Math.min(text.length, end + AFTER);
   return {
@@ -81,8 +83,8 @@ function phrasesBefore(
 }
 
 function phrasesAfter(text: string, end: number, to: number, vocabulary: Vocabulary): NearPhrase[] {
-  const newline = text.indexOf('\n', end);
-  const limit = newline >= 0 && newline < to ? newline : to;
+  const newline = text.slice(end, to).indexOf('\n');
+  const limit = newline >= 0 ? end + newline : to;
   const words = wordsOf(text, end, limit);
   return phrasesIn(vocabulary.text, words).map((hit) => {
     const hitStart = words[hit.from]?.start ?? end;
@@ -129,7 +131,8 @@ export interface LabelBond {
 
 const NO_BOND: LabelBond = { kind: 'none', shadowed: false, spoilt: false, rival: 'none' };
 
-export function labelBond(around: Surroundings, pattern: number): LabelBond {
+/** `couldBe`: whether the value has a shape of that other pattern; the label of one that it cannot be is no rival. */
+export function labelBond(around: Surroundings, pattern: number, couldBe: (other: number) => boolean): LabelBond {
   let shadow: 'direct' | 'close' | 'none' = 'none';
   let open = true;
   for (const phrase of around.before) {
@@ -149,7 +152,7 @@ export function labelBond(around: Surroundings, pattern: number): LabelBond {
     const rival = phrase.meanings.some(
       (meaning) =>
         meaning.role === 'rival' ||
-        (meaning.role === 'label' && meaning.numeric) ||
+        (meaning.role === 'label' && meaning.numeric && couldBe(meaning.pattern)) ||
         (meaning.pattern === pattern && meaning.role === 'against'),
     );
     if (rival && (phrase.sameLine || around.aloneOnLine)) {

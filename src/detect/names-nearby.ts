@@ -65,12 +65,12 @@ function namesIn(
 
 function passageStart(text: string, start: number): number {
   const from = Math.max(0, start - REACH);
-  const blank = text.lastIndexOf('\n\n', start);
-  return Math.max(from, blank >= 0 ? blank : 0);
+  const blank = text.slice(from, start).lastIndexOf('\n\n');
+  return blank >= 0 ? from + blank : from;
 }
 
 function passageEnd(text: string, end: number): number {
   const to = Math.min(text.length, end + REACH);
-  const blank = text.indexOf('\n\n', end);
-  return blank >= 0 ? Math.min(to, blank) : to;
+  const blank = text.slice(end, to).indexOf('\n\n');
+  return blank >= 0 ? end + blank : to;
 }

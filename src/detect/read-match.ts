@@ -17,6 +17,7 @@ const CONFUSED: Evidence = Object.freeze({
 /** What of a match does not depend on the pattern that claims it, read when it is first needed. */
 export interface MatchSetting {
   readonly text: string;
+  readonly patterns: readonly CompiledPattern[];
   /** What the header over a place says against a pattern, in tables inside text. */
   readonly headerAgainst: (start: number, pattern: number) => Evidence | undefined;
   readonly around: (start: number, end: number) => Surroundings;
@@ -30,7 +31,12 @@ export function readMatch(pattern: CompiledPattern, match: ShapeMatch, setting: 
   const value = match.readAs ?? setting.text.slice(start, end);
   const proof = proofOf(pattern, value);
   if (!proof) return undefined;
-  const words = weighWords(setting.around(start, end), pattern.index, isNumberLike(value) && !match.framed);
+  const words = weighWords(
+    setting.around(start, end),
+    pattern.index,
+    isNumberLike(value) && !match.framed,
+    (other) => setting.patterns[other]?.isCell(value, true) ?? false,
+  );
   const listed = !words.labelled && setting.labelledBefore(pattern, start);
   const labelled = words.labelled || listed;
   if (shape.where === 'column' || (shape.where !== 'anywhere' && !labelled)) return undefined;

@@ -49,6 +49,7 @@ function readFolded(pack: CompiledPack, folded: FoldedText, glance: Glance, tabl
     let labelledEnd = -1;
     const setting: MatchSetting = {
       text,
+      patterns: pack.patterns,
       around,
       headerAgainst: over.against,
       labelledBefore: (_pattern, start) =>
@@ -94,7 +95,7 @@ function followers(pattern: CompiledPattern, text: string, first: ShapeMatch, li
     if (gap === undefined || end + gap >= limit) return;
     const slice = text.slice(end + gap, Math.min(limit, end + gap + 48));
     const next = pattern.bare.first(slice);
-    if (!next || next.start !== 0 || next.shape !== first.shape) return;
+    if (next?.start !== 0 || next.shape !== first.shape) return;
     out.push({ shape: next.shape, start: end + gap, end: end + gap + next.end });
     end += gap + next.end;
   }

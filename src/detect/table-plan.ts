@@ -122,7 +122,7 @@ function hasNamesUnnamed(stats: readonly ReturnType<typeof columnStats>[], own: 
           shapeShare > 0.8 &&
           validShare > 0.9 &&
           shapePoints > 1 &&
-          distinctShare > 0.2,
+          distinctShare > 0.02,
       ),
   );
 }

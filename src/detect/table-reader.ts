@@ -105,11 +105,12 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
 
   /** Printed lists repeat their header on every page: only another one is news. */
   const isNewHeader = (cell: string, row: Row): boolean => {
-    if (cell.length > 60 || /\d/.test(cell)) return false;
+    if (cell.length > 40 || /\d/.test(cell)) return false;
     let known = headerCells.get(cell);
     if (known === undefined) {
+      if (headerCells.size >= MOST_HEADER_CELLS) return false;
       known = headerMeaning(setting.pack, cell).known;
-      if (headerCells.size < MOST_HEADER_CELLS) headerCells.set(cell, known);
+      headerCells.set(cell, known);
     }
     return known && row.join('|') !== header && isHeaderRow(setting.pack, row);
   };
@@ -134,7 +135,7 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
       if (plan.kind === 'numbers' && own.shapes.has(signatureOf(cell))) continue;
       const answer = plan.kind === 'pattern' && reader ? reader.read(cell) : 'other';
       if (answer === 'other' || plan.kind !== 'pattern' || !reader) {
-        if (plan.kind === 'pattern' && number !== headerCheckedAt && isNewHeader(cell, row)) return false;
+        if (number !== headerCheckedAt && isNewHeader(cell, row)) return false;
         if (cell.length > 2) text.add(slot, column, cell, own.lead);
       } else if (plan.pattern.file.element === 'person-name') {
         names.add(column, plan, reader.value());

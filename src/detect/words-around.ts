@@ -32,8 +32,13 @@ export interface WordsVerdict {
 }
 
 /** Weighs labels, context and rival words around one value for one pattern. `heedRivals`: names of other numbers count against it. */
-export function weighWords(around: Surroundings, pattern: number, heedRivals: boolean): WordsVerdict {
-  const bond = labelBond(around, pattern);
+export function weighWords(
+  around: Surroundings,
+  pattern: number,
+  heedRivals: boolean,
+  couldBe: (other: number) => boolean,
+): WordsVerdict {
+  const bond = labelBond(around, pattern, couldBe);
   const out: Evidence[] = [];
   const label = LABEL[bond.kind];
   if (label) {
