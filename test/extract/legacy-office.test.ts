@@ -81,7 +81,7 @@ describe('a Word 97 document', () => {
 
   it('is encrypted when it says so', async () => {
     expect((await readSample('letter.doc', wordOf(['x'], 0x0100))).unread).toMatchObject([
-      { reason: 'encrypted', encryption: 'unknown' },
+      { reason: 'encrypted', encryption: 'RC4-40' },
     ]);
     expect((await readSample('letter.doc', wordOf(['x'], 0x8100))).unread).toMatchObject([
       { reason: 'encrypted', encryption: 'XOR' },

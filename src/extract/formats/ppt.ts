@@ -75,19 +75,30 @@ function sessionOf(main: Buffer): Buffer {
   return Buffer.alloc(0);
 }
 
+/** Records that stand at the top of the stream; what is between them is left over from earlier saves. */
+const TOP: ReadonlySet<number> = new Set([1000, 1006, 1008, 1016, 4041, 4085, 4113, 4114, 4116, 6002, 12_052]);
+
 async function* readRecords(bytes: Buffer, context: ReadContext): AsyncIterable<Extracted> {
-  const { place } = context;
+  const { place, budget } = context;
   const open: Open[] = [];
   let page = 0;
   let number = 0;
+  let leftOver = 0;
   for (let at = 0; at + 8 <= bytes.length; ) {
     while (open.length > 0 && at >= (open.at(-1)?.end ?? 0)) open.pop();
     const kind = bytes.readUInt16LE(at + 2);
+    if (open.length === 0 && !TOP.has(kind)) {
+      at += 1;
+      continue;
+    }
+    if (open.length === 0) yield* sweepLeftOver(bytes.subarray(leftOver, at), context);
     const length = bytes.readUInt32LE(at + 4);
     const end = Math.min(bytes.length, at + 8 + length);
-    const isContainer = ((bytes[at] ?? 0) & 0x0f) === 0x0f;
+    // Some atoms with a package of a later version inside are marked as containers.
+    const isContainer =
+      ((bytes[at] ?? 0) & 0x0f) === 0x0f && bytes.readUInt16BE(Math.min(at + 8, bytes.length - 2)) !== 0x504b;
     if (!isContainer && length > bytes.length - at - 8) {
-      yield* sweepText(inPart(place, 'raw-bytes'), bytes.subarray(at), context.budget);
+      yield* sweepText(inPart(place, 'raw-bytes'), bytes.subarray(at), budget);
       yield unread(place, 'damaged', 'a record of the presentation ends early; what reads like text was read');
       return;
     }
@@ -97,6 +108,7 @@ async function* readRecords(bytes: Buffer, context: ReadContext): AsyncIterable<
     if (isContainer && open.length < DEPTH_MAX) {
       open.push({ kind, end, part });
       at += 8;
+      leftOver = at;
       continue;
     }
     const text = textOf(kind, bytes.subarray(at + 8, end));
@@ -109,8 +121,14 @@ async function* readRecords(bytes: Buffer, context: ReadContext): AsyncIterable<
       yield* readEmbedded(bytes.subarray(at + 8, end), bytes.readUInt16LE(at) >> 4 === 1, number, context);
     }
     at = end;
-    context.budget.checkTime();
+    leftOver = at;
+    budget.checkTime();
   }
+  yield* sweepLeftOver(bytes.subarray(leftOver), context);
+}
+
+function* sweepLeftOver(bytes: Buffer, { place, budget }: ReadContext): Generator<Extracted> {
+  if (bytes.length >= 16) yield* sweepText(inPart(place, 'raw-bytes'), bytes, budget);
 }
 
 function partOf(kind: number): PlacePart | undefined {
