@@ -18,6 +18,9 @@ export interface FileSource extends Source {
   close(): void;
 }
 
+/** A file of at most this size is read in one go, once. */
+const SMALL_BYTES = 1024 * 1024;
+
 export type Opened = { readonly file: FileSource } | { readonly reason: UnreadReason; readonly detail: string };
 
 const REASONS: Readonly<Record<string, UnreadReason>> = {
@@ -59,6 +62,7 @@ function fileSource(descriptor: number, name: string, before: BigIntStats): File
   let farthestByte = 0;
   let head: Buffer | undefined;
   let closed = false;
+  let small: Buffer | undefined;
 
   const readAt = (buffer: Buffer, length: number, position: number): number => {
     let got = 0;
@@ -76,6 +80,13 @@ function fileSource(descriptor: number, name: string, before: BigIntStats): File
     hashedBytes = position + bytes.length;
   };
   const readFresh = (offset: number, length: number): Buffer => {
+    if (sizeBytes <= SMALL_BYTES) {
+      small ??= readRange(0, sizeBytes);
+      return small.subarray(offset, offset + length);
+    }
+    return readRange(offset, length);
+  };
+  const readRange = (offset: number, length: number): Buffer => {
     const wanted = Math.max(0, Math.min(length, sizeBytes - offset));
     const buffer = Buffer.allocUnsafe(wanted);
     const bytes = buffer.subarray(0, readAt(buffer, wanted, offset));
@@ -83,6 +94,10 @@ function fileSource(descriptor: number, name: string, before: BigIntStats): File
     return bytes;
   };
   function* inOrder(): Generator<Buffer> {
+    if (sizeBytes <= SMALL_BYTES) {
+      for (let at = 0; at < sizeBytes; at += CHUNK_BYTES) yield readFresh(at, CHUNK_BYTES);
+      return;
+    }
     // Two buffers in turn: the consumer holds one while it asks for the next.
     const buffers = [Buffer.allocUnsafe(CHUNK_BYTES), Buffer.allocUnsafe(CHUNK_BYTES)] as const;
     let position = 0;

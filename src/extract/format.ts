@@ -10,9 +10,9 @@ export interface Look {
   /** Lower-case extension without the dot; empty when there is none. */
   readonly extension: string;
   /** The head as text, when it is text in some encoding. */
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** Name of that encoding, as `decodeToUtf8` takes it. */
-  readonly encoding?: string;
+  readonly encoding?: string | undefined;
   /** Names inside, when it is a zip or a compound file whose directory could be read. */
   readonly parts?: ReadonlySet<string>;
 }

@@ -1,5 +1,6 @@
 import { compoundNames, isCompoundFile } from './compound-file.ts';
 import { decodeHead } from './encoding/decode-to-utf8.ts';
+import type { Encoding } from './encoding/detect-encoding.ts';
 import { detectEncoding } from './encoding/detect-encoding.ts';
 import type { Format, Look } from './format.ts';
 import { extensionOf } from './format.ts';
@@ -20,10 +21,33 @@ export async function lookAt(source: Source, budget: Budget): Promise<Look> {
       ? await compoundNames(source, budget)
       : undefined;
   if (parts) return { head, whole, extension, parts };
-  const encoding = detectEncoding(head, whole);
-  if (!encoding) return { head, whole, extension };
-  const text = decodeHead(head, encoding.name, encoding.markBytes);
-  return { head, whole, extension, text, encoding: encoding.name };
+  return lazyText(head, whole, extension);
+}
+
+/** Whether it is text is found out when a format asks: those that begin with a signature are asked before. */
+function lazyText(head: Buffer, whole: boolean, extension: string): Look {
+  let asked = false;
+  let encoding: Encoding | undefined;
+  let text: string | undefined;
+  const ask = (): void => {
+    if (asked) return;
+    asked = true;
+    encoding = detectEncoding(head, whole);
+    text = encoding && decodeHead(head, encoding.name, encoding.markBytes);
+  };
+  return {
+    head,
+    whole,
+    extension,
+    get text() {
+      ask();
+      return text;
+    },
+    get encoding() {
+      ask();
+      return encoding?.name;
+    },
+  };
 }
 
 /** Content first: the first format of the registry that knows it. */

@@ -37,8 +37,9 @@ export function detectEncoding(head: Buffer, whole: boolean): Encoding | undefin
   if (wide) return { name: wide, markBytes: 0, guessed: false };
   const complete = whole ? head : head.subarray(0, head.length - tailBytes(head));
   if (isUtf8(complete)) return controlShare(head) < 0.03 ? { name: 'utf-8', markBytes: 0, guessed: false } : undefined;
+  if (controlShare(head) > 0.02)
+    return looksLikeEbcdic(head) ? { name: 'cp037', markBytes: 0, guessed: true } : undefined;
   if (looksLikeEbcdic(head)) return { name: 'cp037', markBytes: 0, guessed: true };
-  if (controlShare(head) > 0.02) return undefined;
   return { name: guessByteEncoding(head), markBytes: 0, guessed: true };
 }
 

@@ -77,7 +77,8 @@ export function partPlace(place: Place, name: string): Place {
 /** A part as pieces of text: UTF-8 as a rule, UTF-16 where its mark says so. */
 export async function* xmlText(source: Source): AsyncIterable<string> {
   const head = await source.head();
-  const encoding = detectEncoding(head, false);
+  // UTF-16 has a mark, or a zero beside the first '<'.
+  const encoding = (head[0] ?? 0) >= 0xf0 || head.subarray(0, 4).includes(0) ? detectEncoding(head, false) : undefined;
   if (encoding && encoding.name !== 'utf-8' && !encoding.guessed) {
     for await (const utf8 of decodeToUtf8(source.chunks(), { encoding: encoding.name, markBytes: encoding.markBytes }))
       yield utf8.toString('utf8');
