@@ -117,7 +117,7 @@ it('reads slides, notes and comments of PowerPoint 97', async () => {
       true,
     ),
     record(1008, wide('212-44-3002'), true),
-    record(12_000, record(4026, Buffer.from('212-44-3003', 'utf16le')), true),
+    record(1006, record(12_000, record(4026, Buffer.from('212-44-3003', 'utf16le')), true), true),
   ]);
   const sample = await readSample(
     'talk.ppt',

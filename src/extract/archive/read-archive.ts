@@ -9,6 +9,7 @@ import type { Source } from '../source.ts';
 import { streamSource, wholeOf } from '../source.ts';
 import { guardRatio } from '../zip/unpack.ts';
 import { openArchive } from './libarchive.ts';
+import { rarIsComplete } from './rar-end.ts';
 
 /** The library wants the archive whole in its own memory. */
 const ARCHIVE_BYTES_MAX = 96 * 1024 * 1024;
@@ -79,12 +80,16 @@ export async function* readArchive(
     return new Damaged('the member cannot be unpacked');
   }
 
+  function isCutOffRar(): boolean {
+    return bytes.toString('latin1', 0, 4) === 'Rar!' && !rarIsComplete(bytes);
+  }
+
   /** Zero entries left may mean the end, or a directory that cannot be read. */
   function* ending(): Generator<Extracted> {
     const message = attempt(() => reader.libarchive.error_string(reader.archive)) ?? '';
     const locked = /encrypt|passphrase/i.test(message) && attempt(() => reader.hasEncryptedData()) !== false;
     if (locked) yield unread(place, 'encrypted', 'the list of members is encrypted', encryption);
-    else if (message.trim() !== '' && !/^no error/i.test(message))
+    else if ((message.trim() !== '' && !/^no error/i.test(message)) || isCutOffRar())
       yield unread(place, 'damaged', 'the archive is damaged or cut off');
   }
 }
