@@ -7,9 +7,11 @@ import { createFiles } from './files.ts';
 import { createInterned } from './interned.ts';
 import { createJournal } from './journal.ts';
 import { checkVersion, migrate } from './migrate.ts';
+import { createNameSeal } from './name-seal.ts';
 import { type Connection, openDatabase } from './open-database.ts';
 import { createRuns } from './runs.ts';
 import type { OpenOptions, ScanRecord } from './scan-record.ts';
+import { sealedRecord } from './sealed-record.ts';
 import { toOperatorError } from './store-errors.ts';
 import { createRowWriter } from './write-rows.ts';
 import { takeWriterLock } from './writer-lock.ts';
@@ -30,7 +32,7 @@ export async function openRecord(path: string, options: OpenOptions = {}): Promi
       await migrate(connection);
     }
     checkKey(connection, options.fingerprintKey);
-    return assemble(connection, release);
+    return sealedRecord(assemble(connection, release), createNameSeal(options.fingerprintKey));
   } catch (error) {
     connection?.sqlite.close();
     release();
