@@ -12,6 +12,7 @@ const NAMED_AGAINST = evidence(-4, 'the name of the column speaks for something 
 const NO_HEADER_BARE = evidence(-1, 'nothing names the column');
 const VAGUE_BARE = evidence(-3, 'the column is named for numbers of any kind');
 const PEOPLE = evidence(1.5, 'names or birth dates of people stand in the same rows');
+const OWN_NUMBER = evidence(1.5, 'every person in the list has a number of their own, and all of them are valid');
 const ALL_VALID = evidence(1.5, 'all values of the column keep the rule of valid numbers');
 const ALL_VALID_MANY = evidence(2.5, 'all values of a long column keep the rule of valid numbers');
 const CHECK_DIGITS = evidence(4, 'nearly all values of the column pass a check that chance seldom passes');
@@ -49,6 +50,7 @@ export function columnEvidence(
   if (!isNumeric(file)) return out;
   if (people && file.identity === 'person') out.push(PEOPLE);
   if (fit.tested < ENOUGH) return out;
+  if (people && file.identity === 'person' && isOwnNumber(fit, stats)) out.push(OWN_NUMBER);
   if (stats.distinctShare < 0.3 && stats.filled >= 20 && file.identity === 'person') out.push(REPEATED);
   if (stats.consecutive) out.push(SERIAL);
   else if (stats.rising) out.push(RISING);
@@ -57,6 +59,11 @@ export function columnEvidence(
   if (bare && !named && stats.headVariety < 0.5 && stats.distinctShare > 0.6) out.push(ALIKE_HEADS);
   if (bare && !named && stats.sameStart) out.push(SAME_START);
   return out;
+}
+
+/** A list of people with a number each: what else would identify them? */
+function isOwnNumber(fit: PatternFit, stats: ColumnStats): boolean {
+  return fit.validShare === 1 && stats.distinctShare >= 0.95 && !stats.rising && !stats.consecutive;
 }
 
 function namesOther(header: HeaderMeaning): boolean {

@@ -1,5 +1,5 @@
 import type { PhraseHit } from './phrases.ts';
-import { phrasesIn } from './phrases.ts';
+import { phraseAt, phrasesIn } from './phrases.ts';
 import { FILLER_WORDS } from './rival-words.ts';
 import type { TextMeaning, Vocabulary } from './vocabulary.ts';
 import { type Word, wordsOf } from './words.ts';
@@ -60,7 +60,8 @@ function phrasesBefore(
   vocabulary: Vocabulary,
 ): NearPhrase[] {
   const words = wordsOf(text, from, start);
-  const hits = phrasesIn(vocabulary.text, words);
+  const firstOnLine = words.findIndex((word) => word.start >= lineStart);
+  const hits = phrasesIn(vocabulary.text, words).map((hit) => ownLine(hit, words, firstOnLine, vocabulary));
   const near: NearPhrase[] = [];
   let next: PhraseHit<TextMeaning> | undefined;
   for (let i = hits.length - 1; i >= 0; i -= 1) {
@@ -80,6 +81,18 @@ function phrasesBefore(
     next = hit;
   }
   return near;
+}
+
+/** `… Bank` above and `Routing number:` on the line of the value: the line's own label counts, not the one that spans both. */
+function ownLine(
+  hit: PhraseHit<TextMeaning>,
+  words: readonly Word[],
+  firstOnLine: number,
+  vocabulary: Vocabulary,
+): PhraseHit<TextMeaning> {
+  if (firstOnLine <= hit.from || firstOnLine >= hit.to) return hit;
+  const own = phraseAt(vocabulary.text, words, firstOnLine);
+  return own && own.to >= hit.to ? own : hit;
 }
 
 function phrasesAfter(text: string, end: number, to: number, vocabulary: Vocabulary): NearPhrase[] {

@@ -22,6 +22,16 @@ const MOST_COLUMNS = 4096;
 /** Names that a format makes up itself. */
 const MADE_UP = /^(?:[A-Z]{1,3}|(?:column|col|field|f|c|_|attr|unnamed:?)[ _]?\d{1,4}|\d{1,4})$/i;
 
+/** Wages alone are a payroll; wages by employer and quarter are a wage record (20 CFR 603.2, https://www.ecfr.gov/current/title-20/part-603). */
+const WAGES = /^(?:total |gross |reported )?(?:wages?|earnings|salarios?)$/i;
+const QUARTER = /^(?:year[ /-]?)?(?:quarter|qtr|trimestre)$/i;
+const EMPLOYER = /^(?:employer|empleador|employer (?:name|ein|id|account)|fein)\b/i;
+const QUARTERLY_WAGES = 'quarterly wages';
+
+function isByQuarter(names: readonly string[]): boolean {
+  return [QUARTER, EMPLOYER].every((sought) => names.some((name) => sought.test(name.trim())));
+}
+
 /** Decides header and columns. `given`: names that the format itself gives its columns. */
 export function planTable(pack: CompiledPack, rows: readonly Row[], given: readonly string[] | undefined): TablePlan {
   const useful = given?.some((name) => name.trim() !== '' && !MADE_UP.test(name)) ? given : undefined;
@@ -32,7 +42,11 @@ export function planTable(pack: CompiledPack, rows: readonly Row[], given: reado
     rows.reduce((most, row) => Math.max(most, row.length), names.length),
   );
   const headers: HeaderMeaning[] = [];
-  for (let column = 0; column < width; column += 1) headers.push(headerMeaning(pack, names[column] ?? ''));
+  const quarterly = isByQuarter(names);
+  for (let column = 0; column < width; column += 1) {
+    const name = names[column] ?? '';
+    headers.push(headerMeaning(pack, quarterly && WAGES.test(name.trim()) ? QUARTERLY_WAGES : name));
+  }
   const body = rows.slice(headerAt + 1);
   const stats = headers.map((_, column) => columnStats(sampleOf(body, column), pack.cells));
   const people = headers.map(
