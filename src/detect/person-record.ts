@@ -22,7 +22,3 @@ export function addElement(record: PersonRecord, index: number): void {
   if (index < 32) record.elementsLow |= 1 << index;
   else record.elementsHigh |= 1 << (index - 32);
 }
-
-export function hasElement(record: PersonRecord, index: number): boolean {
-  return index < 32 ? (record.elementsLow & (1 << index)) !== 0 : (record.elementsHigh & (1 << (index - 32))) !== 0;
-}

@@ -170,16 +170,3 @@ export const FILLER_WORDS: ReadonlySet<string> = new Set(
     'full complete entire card employee applicant claimant participant client customer patient member spouse # s'
   ).split(' '),
 );
-
-/** Readings that are not patterns: names for them in evidence. */
-export type BuiltInReading =
-  | 'decimal'
-  | 'longer-number'
-  | 'hexadecimal'
-  | 'uuid'
-  | 'token'
-  | 'path-or-url'
-  | 'amount'
-  | 'zip-plus-four'
-  | 'timestamp'
-  | 'sequence';

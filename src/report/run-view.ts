@@ -15,9 +15,6 @@ const CHANGE_WORDS: Readonly<Record<ChangeKind, string>> = {
   vanished: 'Files that are gone',
 };
 
-/** What an HTML template gets as `it`: text ready to be shown, nothing that still needs escaping of another kind than HTML's. */
-export type RunView = ReturnType<typeof runView>;
-
 export function runView(facts: RunFacts, gathered: Gathered) {
   const { summary, policy } = facts;
   const { run } = summary;

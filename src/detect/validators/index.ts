@@ -36,5 +36,5 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   'secret-entropy': secretEntropy,
 };
 
-export { type CalendarDay, parseCalendarDay } from './calendar-date.ts';
-export type { Validation, Validator } from './validator.ts';
+export { parseCalendarDay } from './calendar-date.ts';
+export type { Validator } from './validator.ts';

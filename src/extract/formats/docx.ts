@@ -1,11 +1,16 @@
+import mammoth from 'mammoth';
 import type { Extracted, PlacePart } from '../../model/index.ts';
-import { note } from '../blocks.ts';
+import { note, textBlocks } from '../blocks.ts';
 import type { Format, ReadContext } from '../format.ts';
 import type { Package } from '../ooxml/package-parts.ts';
 import { openPackage, partText, readPart } from '../ooxml/package-parts.ts';
 import { createPlainPartReader } from '../ooxml/plain-part.ts';
 import { readSharedPart } from '../ooxml/shared-parts.ts';
 import { createWordReader } from '../ooxml/word-reader.ts';
+import { type Source, wholeOf } from '../source.ts';
+
+/** mammoth unpacks the whole package in memory. */
+const SECOND_READER_BYTES_MAX = 2 * 1024 * 1024;
 
 /** Story parts of WordprocessingML, and where their text stands. */
 const STORIES: readonly (readonly [RegExp, PlacePart | undefined])[] = [
@@ -29,11 +34,15 @@ export const docx: Format = {
   looksLike: ({ parts }) => parts !== undefined && [...parts].some((name) => /^\/?word\/document\d*\.xml$/.test(name)),
   async *read(source, context) {
     const pack = await openPackage(source, context);
+    let hasBody = false;
     for (const [pattern, part] of STORIES) {
       for (const name of pack.parts.keys()) {
         if (!pattern.test(name)) continue;
         const reader = createWordReader(context.place, part, context.nextTable, part === undefined);
-        yield* readPart(pack, name, context, reader);
+        for await (const extracted of readPart(pack, name, context, reader)) {
+          hasBody ||= part === undefined && (extracted.kind === 'text' || extracted.kind === 'table');
+          yield extracted;
+        }
       }
     }
     for (const name of pack.parts.keys()) {
@@ -41,8 +50,22 @@ export const docx: Format = {
       if (name === 'word/settings.xml') yield* readSettings(pack, name, context);
       else yield* readSharedPart(pack, name, context);
     }
+    if (!hasBody) yield* readAgain(source, context);
   },
 };
+
+/** A body in which our reader sees nothing: mammoth follows relationships and styles that we do not. */
+async function* readAgain(source: Source, context: ReadContext): AsyncIterable<Extracted> {
+  if ((source.sizeBytes ?? Number.POSITIVE_INFINITY) > SECOND_READER_BYTES_MAX) return;
+  const bytes = await wholeOf(source, context.budget, SECOND_READER_BYTES_MAX);
+  const text = await mammoth.extractRawText({ buffer: bytes }).then(
+    ({ value }) => value.trim(),
+    () => '',
+  );
+  if (text === '') return;
+  yield note(context.place, 'second-reader-used');
+  yield* textBlocks(context.place, text);
+}
 
 /** Document variables, mail merge queries, and whether the document is protected against changes. */
 async function* readSettings(pack: Package, name: string, context: ReadContext): AsyncIterable<Extracted> {
