@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import Bunzip from 'seek-bzip';
 import type { Budget } from '../limits.ts';
 import { Cut, Damaged } from '../limits.ts';
 import type { RandomAccess } from '../source.ts';
@@ -6,24 +6,8 @@ import { guardRatio } from '../zip/unpack.ts';
 
 const PIECE_BYTES = 256 * 1024;
 
-/** What is used of seek-bzip: it decodes one block at a time. */
-interface Decoder {
-  readonly reader: { read(bits: number): number };
-  readonly streamCRC: number;
-  _init_block(): boolean;
-  _read_bunzip(): number;
-  _start_bunzip(input: Input, output: Output): void;
-}
-interface Input {
-  readByte(): number;
-  read(buffer: Buffer, offset: number, length: number): number;
-  eof(): boolean;
-}
-interface Output {
-  writeByte(byte: number): void;
-}
-
-const Bunzip = createRequire(import.meta.url)('seek-bzip') as new (input: Input, output: Output) => Decoder;
+type Input = ConstructorParameters<typeof Bunzip>[0];
+type Output = ConstructorParameters<typeof Bunzip>[1];
 
 /** Content of a bzip2 file, also of several after each other, block by block: a block gives 46 MB at most. @throws Cut, Damaged */
 export async function* bzip2Bytes(packed: RandomAccess, budget: Budget): AsyncIterable<Buffer> {

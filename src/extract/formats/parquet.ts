@@ -3,6 +3,7 @@ import { parquetMetadataAsync, parquetRead } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import type { Extracted } from '../../model/index.ts';
 import { inPart, textBlocks, unread } from '../blocks.ts';
+import { pagesMakeSense } from '../database/parquet-pages.ts';
 import type { CellFile } from '../database/table-parts.ts';
 import { cellText, ROWS_PER_BLOCK, readAside } from '../database/table-parts.ts';
 import type { Format, ReadContext } from '../format.ts';
@@ -38,7 +39,7 @@ export const parquet: Format = {
       inPart(place, 'metadata'),
       (metadata.key_value_metadata ?? []).map(({ key, value }) => `${key} ${value ?? ''}\n`).join(''),
     );
-    yield* readGroups(file, metadata, context);
+    yield* readGroups(random, metadata, context);
   },
 };
 
@@ -60,7 +61,12 @@ async function metadataOf(file: AsyncBuffer): Promise<FileMetaData> {
   }
 }
 
-async function* readGroups(file: AsyncBuffer, metadata: FileMetaData, context: ReadContext): AsyncIterable<Extracted> {
+async function* readGroups(
+  random: RandomAccess,
+  metadata: FileMetaData,
+  context: ReadContext,
+): AsyncIterable<Extracted> {
+  const file = asyncBuffer(random);
   const table = context.nextTable();
   const columns = topColumns(metadata);
   let firstRow = 0;
@@ -71,18 +77,22 @@ async function* readGroups(file: AsyncBuffer, metadata: FileMetaData, context: R
       0,
     );
     const step = Math.max(1, Math.min(rows, Math.floor(CELLS_MAX / Math.max(1, group.columns.length))));
-    if (bytes > GROUP_BYTES_MAX)
+    if (!group.columns.every((column) => pagesMakeSense(random, column))) {
+      yield unread(context.place, 'damaged', 'the pages of a row group do not follow each other');
+    } else if (bytes > GROUP_BYTES_MAX) {
       yield unread(context.place, 'too-big', `a row group of more than ${GROUP_BYTES_MAX} bytes`);
-    else
+    } else {
       for (let from = 0; from < rows; from += step) {
         context.budget.spend(Math.ceil((bytes * step) / Math.max(1, rows)));
-        yield* readSlice(
-          file,
-          metadata,
-          { table, columns, start: firstRow + from, end: firstRow + Math.min(rows, from + step) },
-          context,
-        );
+        const end = firstRow + Math.min(rows, from + step);
+        const decoded = await decode(file, metadata, firstRow + from, end);
+        if (!decoded || decoded.length === 0) {
+          yield unread(context.place, 'damaged', 'a row group cannot be read from some row on');
+          break;
+        }
+        yield* rowBlocks(decoded, { table, columns, start: firstRow + from }, context);
       }
+    }
     firstRow += rows;
   }
 }
@@ -91,22 +101,14 @@ interface Slice {
   readonly table: number;
   readonly columns: readonly string[];
   readonly start: number;
-  readonly end: number;
 }
 
-async function* readSlice(
-  file: AsyncBuffer,
-  metadata: FileMetaData,
-  slice: Slice,
+async function* rowBlocks(
+  decoded: unknown[][],
+  { table, columns, start }: Slice,
   context: ReadContext,
 ): AsyncIterable<Extracted> {
   const { place } = context;
-  const { table, columns, start, end } = slice;
-  const decoded = await decode(file, metadata, start, end);
-  if (!decoded) {
-    yield unread(place, 'damaged', 'a row group cannot be read');
-    return;
-  }
   const aside: CellFile[] = [];
   for (let at = 0; at < decoded.length; at += ROWS_PER_BLOCK) {
     const rows = decoded

@@ -1,0 +1,50 @@
+import type { ColumnChunk } from 'hyparquet';
+import { deserializeTCompactProtocol } from 'hyparquet/src/thrift.js';
+import type { RandomAccess } from '../source.ts';
+
+/** Values that one page may claim. */
+const PAGE_VALUES_MAX = 20_000_000;
+
+/** Bytes that one page may claim to unpack to. */
+const PAGE_BYTES_MAX = 256 * 1024 * 1024;
+
+/**
+ * Do the page headers of a column make sense (parquet.thrift, PageHeader)? The library trusts them: without a size it reads the same
+ * byte for ever, and it allocates whatever they claim.
+ */
+export function pagesMakeSense(random: RandomAccess, { meta_data: column }: ColumnChunk): boolean {
+  if (!column) return false;
+  const start = Number(column.dictionary_page_offset ?? column.data_page_offset);
+  const first = Math.min(start, Number(column.data_page_offset));
+  const size = Number(column.total_compressed_size);
+  if (!(first >= 4) || !(size >= 0) || first + size > random.sizeBytes) return false;
+  const bytes = random.read(first, size);
+  const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), offset: 0 };
+  try {
+    while (reader.offset < bytes.length) {
+      const header: Readonly<Record<string, unknown>> = deserializeTCompactProtocol(reader);
+      const packed = header.field_3;
+      if (!isCount(packed, size) || !isCount(header.field_2, PAGE_BYTES_MAX)) return false;
+      for (const kind of ['field_5', 'field_7', 'field_8']) {
+        const page = header[kind];
+        if (page !== undefined && !countsMakeSense(page)) return false;
+      }
+      reader.offset += packed;
+    }
+    return reader.offset === bytes.length;
+  } catch {
+    return false;
+  }
+}
+
+/** Numbers of values, of nulls and of rows, as far as the kind of page has them. */
+function countsMakeSense(page: unknown): boolean {
+  if (typeof page !== 'object' || page === null) return false;
+  const fields = page as Readonly<Record<string, unknown>>;
+  if (!isCount(fields.field_1, PAGE_VALUES_MAX)) return false;
+  return fields.field_3 === undefined || isCount(fields.field_3, PAGE_VALUES_MAX);
+}
+
+function isCount(value: unknown, max: number): value is number {
+  return typeof value === 'number' && value >= 0 && value <= max;
+}
