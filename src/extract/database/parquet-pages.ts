@@ -25,10 +25,10 @@ export function pagesMakeSense(random: RandomAccess, { meta_data: column }: Colu
       const header: Readonly<Record<string, unknown>> = deserializeTCompactProtocol(reader);
       const packed = header.field_3;
       if (!isCount(packed, size) || !isCount(header.field_2, PAGE_BYTES_MAX)) return false;
-      for (const kind of ['field_5', 'field_7', 'field_8']) {
-        const page = header[kind];
-        if (page !== undefined && !countsMakeSense(page)) return false;
-      }
+      const { field_5: page, field_7: dictionary, field_8: second } = header;
+      if (page !== undefined && !countsIn(page, ['field_1'], PAGE_VALUES_MAX)) return false;
+      if (dictionary !== undefined && !countsIn(dictionary, ['field_1'], PAGE_VALUES_MAX)) return false;
+      if (second !== undefined && !secondKindMakesSense(second, packed)) return false;
       reader.offset += packed;
     }
     return reader.offset === bytes.length;
@@ -37,12 +37,18 @@ export function pagesMakeSense(random: RandomAccess, { meta_data: column }: Colu
   }
 }
 
-/** Numbers of values, of nulls and of rows, as far as the kind of page has them. */
-function countsMakeSense(page: unknown): boolean {
+/** DataPageHeaderV2: numbers of values, nulls and rows, then the bytes of its two lists of levels. */
+function secondKindMakesSense(page: unknown, packedBytes: number): boolean {
+  return (
+    countsIn(page, ['field_1', 'field_2', 'field_3'], PAGE_VALUES_MAX) &&
+    countsIn(page, ['field_5', 'field_6'], packedBytes)
+  );
+}
+
+function countsIn(page: unknown, names: readonly string[], max: number): boolean {
   if (typeof page !== 'object' || page === null) return false;
   const fields = page as Readonly<Record<string, unknown>>;
-  if (!isCount(fields.field_1, PAGE_VALUES_MAX)) return false;
-  return fields.field_3 === undefined || isCount(fields.field_3, PAGE_VALUES_MAX);
+  return names.every((name) => isCount(fields[name], max));
 }
 
 function isCount(value: unknown, max: number): value is number {
