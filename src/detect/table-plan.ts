@@ -68,7 +68,7 @@ export function planTable(pack: CompiledPack, rows: readonly Row[], given: reado
 
 /** Whether a row is a header again: a second table under the first, or a printed page. */
 export function isHeaderRow(pack: CompiledPack, row: Row): boolean {
-  return headerHits(pack, row) >= 2 && row.every((cell) => !/\d{3}/.test(cell));
+  return row.every((cell) => !/\d{3}/.test(cell)) && headerHits(pack, row) >= 2;
 }
 
 function findHeader(pack: CompiledPack, rows: readonly Row[]): number {
