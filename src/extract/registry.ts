@@ -25,6 +25,7 @@ import { pptx } from './formats/pptx.ts';
 import { pst } from './formats/pst.ts';
 import { rtf } from './formats/rtf.ts';
 import { pgp, rightsManaged, smime } from './formats/sealed.ts';
+import { sql } from './formats/sql.ts';
 import { sqlite, sqliteLog } from './formats/sqlite.ts';
 import { tar } from './formats/tar.ts';
 import { text } from './formats/text.ts';
@@ -80,6 +81,7 @@ export const FORMATS: readonly Format[] = [
   excelXml,
   xml,
   json,
+  sql,
   csv,
   text,
 ];
