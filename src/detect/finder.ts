@@ -1,7 +1,8 @@
 import RE2 from 're2';
+import { ORDINARY_PROSE } from './common-words.ts';
 import { foldCell } from './fold.ts';
 import type { PatternShape } from './pattern-schema.ts';
-import { afterLongGap, groupCount, hasLongGap, withoutCaptures } from './regex-source.ts';
+import { afterLongGap, groupCount, hasLongGap, withOpenCounts, withoutCaptures } from './regex-source.ts';
 import { requiredLiterals } from './required-literals.ts';
 
 /** Where a shape was found in folded text. */
@@ -77,7 +78,7 @@ export function compileFinder(
   };
   return {
     source,
-    filter: withoutCaptures(foldCell(filterOf(shapes, leadOf))),
+    filter: withOpenCounts(withoutCaptures(foldCell(filterOf(shapes, leadOf)))),
     first: (text) => locate(text, 0),
     find: (bytes, text) => {
       const matches: ShapeMatch[] = [];
@@ -105,7 +106,12 @@ function filterOf(shapes: readonly PatternShape[], leadOf: (shape: PatternShape)
   const exact: string[] = [];
   for (const shape of shapes) {
     const [before, after] = BOUNDARIES[shape.boundary];
-    const lead = hasLongGap(leadOf(shape)) ? '' : leadOf(shape);
+    const wide = hasLongGap(leadOf(shape));
+    const lead = wide ? '' : leadOf(shape);
+    if (wide && new RE2(foldCell(`${before}(?:${shape.regex})${after}`), 'u').test(ORDINARY_PROSE)) {
+      exact.push(`${leadOf(shape).slice(0, leadOf(shape).lastIndexOf('(?s:'))}s?(?:[^a-z]|$)`);
+      continue;
+    }
     const literals = requiredLiterals(foldCell(lead + shape.regex));
     const tail = afterLongGap(shape.regex);
     if (literals) for (const literal of literals) words.add(literal);

@@ -3,6 +3,7 @@ import type { CompiledPattern } from './compiled-pattern.ts';
 import { DOCUMENT_CLASSES } from './document-classes.ts';
 import { anyLabel } from './label-regex.ts';
 import { CONFUSED_TOKEN_SHAPE } from './ocr.ts';
+import { setTree } from './set-tree.ts';
 
 /** What one look at a window said: which finders to run and whether the text must be folded first. */
 export interface Glance {
@@ -22,18 +23,15 @@ const ODD_CHARACTERS =
   '\\x{00}\\x{A0}\\x{AD}\\x{202F}\\x{2000}-\\x{2015}\\x{2060}\\x{205F}\\x{2212}\\x{3000}\\x{FE63}\\x{FEFF}\\x{FF0D}';
 const ODD = `[\\x{C0}-\\x{24F}\\x{300}-\\x{36F}]|[0-9][${ODD_CHARACTERS}]|[${ODD_CHARACTERS}][0-9]|[\\x{FF10}-\\x{FF19}\\x{660}-\\x{669}\\x{6F0}-\\x{6F9}\\x{1D7CE}-\\x{1D7FF}]`;
 const WRAPPED = '[0-9][-\\x{2010}-\\x{2015}][ \\t\\r]*\\n[ \\t>]*[0-9]';
-const SET_MEMORY_BYTES = 64 * 1024 * 1024;
-
-type Note = (glance: Glance) => void;
+type Note = (glance: Glance, window: Uint8Array) => void;
 
 /**
- * Compiles the look at a window. Three sets, because the states of one over everything multiply: shapes of numbers, shapes of
- * words, and labels. Labels are only looked for where a number stands that needs one.
+ * Compiles the look at a window. Two trees, because the states of one over everything multiply: shapes of numbers and shapes of
+ * words. Labels are only looked for where a number stands that needs one.
  */
 export function compileGlance(patterns: readonly CompiledPattern[]): (window: Uint8Array) => Glance {
-  const numbers = setOf();
-  const words = setOf();
-  const labels = setOf();
+  const numbers = noted();
+  const words = noted();
   numbers.add(ODD, (glance) => {
     glance.odd = true;
   });
@@ -49,31 +47,43 @@ export function compileGlance(patterns: readonly CompiledPattern[]): (window: Ui
     if (labelled) numbers.add(labelled.filter, (glance) => glance.labelled.push(pattern));
     if (behind) words.add(behind.filter, (glance) => glance.behind.push(pattern));
   }
-  for (const [number, phrase] of DOCUMENT_CLASSES.phrases.entries())
-    words.add(phrase.regex, (glance) => glance.phrases.push(number));
-  const named: CompiledPattern[] = patterns.filter((pattern) => pattern.labelled || pattern.ocr);
-  for (const pattern of named) labels.add(anyLabel(pattern.file.labels), () => undefined);
-  const numberSet = numbers.compile();
-  const wordSet = words.compile();
-  const labelSet = labels.compile();
+  const phrases = setTree(
+    DOCUMENT_CLASSES.phrases.map(({ regex }) => regex),
+    8,
+  );
+  words.add(DOCUMENT_CLASSES.phrases.map(({ regex }) => `(?:${regex})`).join('|'), (glance, window) =>
+    glance.phrases.push(...phrases.match(window)),
+  );
+  const labels = new Map(
+    patterns
+      .filter((pattern) => pattern.labelled || pattern.ocr)
+      .map((pattern) => [pattern, new RE2(anyLabel(pattern.file.labels), 'u')]),
+  );
+  const numberTree = numbers.compile(8);
+  const wordTree = words.compile(4);
   return (window) => {
     const glance: Glance = { odd: false, wrapped: false, anywhere: [], labelled: [], behind: [], ocr: [], phrases: [] };
-    numberSet(window, glance);
-    wordSet(window, glance);
-    if (glance.labelled.length === 0 && glance.ocr.length === 0) return glance;
-    const present = new Set(labelSet(window, glance).map((number) => named[number]));
-    return {
-      ...glance,
-      labelled: glance.labelled.filter((pattern) => present.has(pattern)),
-      ocr: glance.ocr.filter((pattern) => present.has(pattern)),
+    numberTree(window, glance);
+    wordTree(window, glance);
+    const present = new Map<CompiledPattern, boolean>();
+    const isNamed = (pattern: CompiledPattern): boolean => {
+      let named = present.get(pattern);
+      if (named === undefined) {
+        named = labels.get(pattern)?.test(window) ?? false;
+        present.set(pattern, named);
+      }
+      return named;
     };
+    return { ...glance, labelled: glance.labelled.filter(isNamed), ocr: glance.ocr.filter(isNamed) };
   };
 }
 
-function setOf(): {
-  add: (source: string, note: Note) => void;
-  compile: () => (window: Uint8Array, glance: Glance) => number[];
-} {
+interface Noted {
+  readonly add: (source: string, note: Note) => void;
+  readonly compile: (groupSize: number) => (window: Uint8Array, glance: Glance) => void;
+}
+
+function noted(): Noted {
   const sources: string[] = [];
   const notes: Note[] = [];
   return {
@@ -81,13 +91,10 @@ function setOf(): {
       sources.push(source);
       notes.push(note);
     },
-    compile: () => {
-      if (sources.length === 0) return () => [];
-      const set = new RE2.Set(sources, 'u', { maxMem: SET_MEMORY_BYTES });
+    compile: (groupSize) => {
+      const tree = setTree(sources, groupSize);
       return (window, glance) => {
-        const found = set.match(window);
-        for (const number of found) notes[number]?.(glance);
-        return found;
+        for (const number of tree.match(window)) notes[number]?.(glance, window);
       };
     },
   };

@@ -14,6 +14,11 @@ const CONFUSED: Evidence = Object.freeze({
   says: 'letters that scanning programs mix up with digits were read as digits',
 });
 
+const MADE_UP: Evidence = Object.freeze({
+  points: -3,
+  says: 'it begins with 123-45, as numbers made up for manuals do',
+});
+
 /** What of a match does not depend on the pattern that claims it, read when it is first needed. */
 export interface MatchSetting {
   readonly text: string;
@@ -49,7 +54,13 @@ export function readMatch(pattern: CompiledPattern, match: ShapeMatch, setting: 
   const header = words.labelled ? undefined : setting.headerAgainst(start, pattern.index);
   if (header) evidence.push(header);
   if (isNumberLike(value)) evidence.push(...neighbourEvidence(setting.text, start, end));
-  const ceiling = lowerOf(proof.ceiling, needsLabel(pattern) && !labelled ? 'low' : 'high', ownCeiling(pattern));
+  const madeUp = pattern.file.element === 'us-ssn' && /^123\D?45/.test(value);
+  if (madeUp) evidence.push(MADE_UP);
+  const ceiling = lowerOf(
+    madeUp ? 'low' : proof.ceiling,
+    needsLabel(pattern) && !labelled ? 'low' : 'high',
+    ownCeiling(pattern),
+  );
   return { reading: reading({ pattern, shape, start, end, value, evidence, ceiling }), labelled };
 }
 

@@ -67,3 +67,18 @@ export function afterLongGap(regex: string): string {
   const tail = cut < 0 ? '' : regex.slice(cut);
   return /[a-z]{4}/i.test(tail) ? flags + tail : regex;
 }
+
+/**
+ * The same regex with its long counts made open: `X{8,17}` becomes `X{6,}`. It matches wherever the regex does, with fewer
+ * states; only fit for a first test.
+ */
+export function withOpenCounts(regex: string): string {
+  return regex
+    .replace(/(\\.)|\{(\d+),(\d+)\}(\??)/g, (whole, escaped, least, most) => {
+      if (escaped !== undefined || (Number(most) - Number(least) < 3 && Number(most) <= 8)) return whole;
+      return Number(least) === 0 ? '*' : `{${Math.min(Number(least), 6)},}`;
+    })
+    .replace(/(\\.)|\{(\d+)\}/g, (whole, escaped, count) =>
+      escaped !== undefined || Number(count) <= 12 ? whole : '{6,}',
+    );
+}
