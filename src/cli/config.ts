@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { LOCATIONS, RULE_SETTINGS } from '../judge/index.ts';
-import { OperatorError } from '../model/index.ts';
-import { nearest } from './nearest.ts';
+import { nearestName, OperatorError } from '../model/index.ts';
 
 /** What rules ask of the operator, as the judge room lists it. */
 const ruleSettings = z.strictObject(
@@ -82,7 +81,7 @@ function checkConfig(path: string, value: unknown): Config {
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0] ?? '';
     const known = knownKeys(issue.path);
-    const near = nearest(key, known);
+    const near = nearestName(key, known);
     throw new OperatorError(
       path,
       `has an unknown key "${at ? `${at}.` : ''}${key}"`,

@@ -1,7 +1,7 @@
 import type { ASTNode, Environment } from '@marcbachmann/cel-js';
+import { suggestion } from '../model/index.ts';
 import { FACTS, type FactDefinition, FUNCTIONS, type NeedName } from './fact-catalogue.ts';
 import type { Facts } from './facts.ts';
-import { suggestion } from './nearest-name.ts';
 
 /** A compiled condition and what must be known before it may be asked. */
 export interface Condition<Result> {

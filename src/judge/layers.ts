@@ -1,7 +1,6 @@
-import { OperatorError } from '../model/index.ts';
+import { OperatorError, suggestion } from '../model/index.ts';
 import type { CompiledRule } from './compile-rule.ts';
 import { type Floor, isStricter, worse } from './judge-file.ts';
-import { suggestion } from './nearest-name.ts';
 import type { PackFile } from './pack-schema.ts';
 import type { YamlFile } from './yaml-file.ts';
 

@@ -1,10 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { OperatorError } from '../model/index.ts';
+import { OperatorError, suggestion } from '../model/index.ts';
 import { ruleEnvironment } from './cel-environment.ts';
 import { compileRule } from './compile-rule.ts';
 import type { Pack } from './layers.ts';
-import { suggestion } from './nearest-name.ts';
 import { packSchema, ruleSchema } from './pack-schema.ts';
 import { readYamlFile } from './yaml-file.ts';
 

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { OperatorError } from '../model/index.ts';
-import { suggestion } from './nearest-name.ts';
+import { OperatorError, suggestion } from '../model/index.ts';
 
 /** A checked file with the text it was read from. */
 export interface YamlFile<Shape> {

@@ -2,6 +2,7 @@
 export * from './file-facts.ts';
 export * from './finding.ts';
 export * from './identifier-shapes.ts';
+export * from './nearest-name.ts';
 export * from './operator-error.ts';
 export * from './outcome.ts';
 export * from './people.ts';

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { answerAssessment, describeAssessment, listAssessments, showAssessment } from '../../breach/index.ts';
 import { OperatorError } from '../../model/index.ts';
 import type { ScanRecord } from '../../record/index.ts';
+import { shownPath } from '../../report/index.ts';
 import { openStateRecord } from '../open-record.ts';
 import { settingsOf } from '../settings.ts';
 
@@ -35,7 +36,7 @@ export function addBreachCommand(program: Command): void {
     .option('--json', 'for programs', false)
     .action(async (number: string, flags: { json: boolean }, command: Command) => {
       await withRecord(command, 'read', async (record) => {
-        const assessment = await showAssessment(record, number);
+        const assessment = await showAssessment(record, number, { shownPath });
         if (flags.json) console.log(JSON.stringify(assessment));
         else for (const line of describeAssessment(assessment)) console.log(line);
       });
