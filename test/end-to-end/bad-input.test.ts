@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -82,7 +82,6 @@ describe('what the operator can mend is one clear line', () => {
   ])('a pattern with %s', async (_what, spoil, word) => {
     const cwd = folder('patterns');
     mkdirSync(join(cwd, 'own'));
-    const { readFileSync } = await import('node:fs');
     const text = readFileSync(join(PROJECT, 'patterns/us/us-ein.yaml'), 'utf8');
     const spoilt = spoil(text.replace('id: us-ein', 'id: own-ein'));
     const path = join(cwd, 'own', 'own-ein.yaml');
@@ -97,8 +96,22 @@ describe('what the operator can mend is one clear line', () => {
   it('a policy rule that asks for an unknown fact', async () => {
     const cwd = folder('policies');
     cpSync(join(PROJECT, 'policies/owd-19-2019'), join(cwd, 'own/local'), { recursive: true });
+    const rule = join(cwd, 'own/local/rules/sr-05.yaml');
+    writeFileSync(rule, readFileSync(rule, 'utf8').replace('found.isProtected()', 'found.isProtectd()'));
+    const pack = join(cwd, 'own/local/pack.yaml');
+    writeFileSync(
+      pack,
+      readFileSync(pack, 'utf8')
+        .replace(/^layer: state$/m, 'layer: local')
+        .replace(/^id: .*$/m, 'id: local'),
+    );
     writeFileSync(join(cwd, 'sharewarden.yaml'), 'policies: [own]\n');
-    expectOneClearLine(await runCli(['scan', smallShare(), '--state', folder('state')], { cwd }), 'own');
+    expectOneClearLine(
+      await runCli(['scan', smallShare(), '--state', folder('state')], { cwd }),
+      'sr-05.yaml',
+      'isProtectd',
+      'isProtected',
+    );
   });
 
   it('a database that another scan holds', async () => {
@@ -116,9 +129,7 @@ describe('what the operator can mend is one clear line', () => {
     const state = folder('state');
     await runCli(['scan', smallShare(), '--state', state, '--quiet', '--no-reports']);
     const database = new Database(join(state, 'record.sqlite'));
-    database
-      .prepare("INSERT INTO kysely_migration (name, timestamp) VALUES ('9999-from-the-future', '2030-01-01')")
-      .run();
+    database.pragma('user_version = 99');
     database.close();
     expectOneClearLine(await runCli(['scan', smallShare(), '--state', state]), 'record.sqlite', /newer/);
   });

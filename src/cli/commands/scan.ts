@@ -3,7 +3,6 @@ import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { openAssessments } from '../../breach/index.ts';
-import { loadPatterns } from '../../detect/index.ts';
 import { loadPolicy } from '../../judge/index.ts';
 import { OperatorError } from '../../model/index.ts';
 import type { RunSummary, ScanRecord } from '../../record/index.ts';
@@ -15,6 +14,7 @@ import { installationKey, openStateRecord } from '../open-record.ts';
 import { writeLine } from '../output.ts';
 import { BUILT_IN_REPORTS, productVersion } from '../product.ts';
 import { progressLine } from '../progress-line.ts';
+import { provedPatterns } from '../proved-patterns.ts';
 import { scanLimits } from '../scan-limits.ts';
 import { type Settings, settingsOf } from '../settings.ts';
 import { sharesOf } from '../shares.ts';
@@ -55,7 +55,7 @@ async function runScan(paths: readonly string[], flags: ScanFlags, settings: Set
   if (flags.format !== 'summary' && flags.format !== 'jsonl')
     throw new OperatorError('--format', `"${flags.format}" is not a form`, 'Give summary or jsonl');
   const shares = sharesOf(paths, settings);
-  const pack = loadPatterns(settings.patternFolders);
+  const pack = provedPatterns(settings);
   const policy = loadPolicy(settings.policyFolders);
   const state = settings.state();
   const reportsFolder = flags.reports === false ? undefined : writableFolder(flags.reports, state.reports);
