@@ -74,7 +74,7 @@ function phrasesBefore(
       strangers: strangersAmong(words, hit.to, words.length),
       distance: start - hitEnd,
       sameLine: hitStart >= lineStart,
-      broken: isBroken(text, hitEnd, start),
+      broken: isBroken(text, hitEnd, start) || (hitStart < lineStart && !isOwnLine(text, words, hit, hitEnd, from)),
       joined: next !== undefined && isJoint(text.slice(hitEnd, nextStart)),
       adjoining: next !== undefined && nextStart - hitEnd <= 2 && /^[ -]*$/.test(text.slice(hitEnd, nextStart)),
     });
@@ -93,6 +93,21 @@ function ownLine(
   if (firstOnLine <= hit.from || firstOnLine >= hit.to) return hit;
   const own = phraseAt(vocabulary.text, words, firstOnLine);
   return own && own.to >= hit.to ? own : hit;
+}
+
+/** A label on the line before its value fills that line, or ends in a colon: a sentence that happens to end in the word does not. */
+function isOwnLine(
+  text: string,
+  words: readonly Word[],
+  hit: PhraseHit<TextMeaning>,
+  hitEnd: number,
+  from: number,
+): boolean {
+  if (/^\W{0,2}:/.test(text.slice(hitEnd, hitEnd + 4))) return true;
+  const start = words[hit.from]?.start ?? from;
+  const lineStart = from + text.slice(from, start).lastIndexOf('\n') + 1;
+  const first = words.findIndex((word) => word.start >= lineStart);
+  return strangersAmong(words, first < 0 ? hit.from : first, hit.from) <= 1;
 }
 
 function phrasesAfter(text: string, end: number, to: number, vocabulary: Vocabulary): NearPhrase[] {

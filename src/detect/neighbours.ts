@@ -17,6 +17,9 @@ const AMOUNT = evidence(-5, 'it reads as an amount of money or a measure');
 const ZIP = evidence(-6, 'it follows a state as a ZIP+4 does');
 const GLUED = evidence(-0.7, 'letters are glued to it');
 const PREFIXED = evidence(-2.5, 'it is joined by a hyphen to other letters or digits, as part and case numbers are');
+const IN_A_ROW = evidence(-4, 'it stands in a row of numbers with blanks between them');
+const COUNTS_UP = evidence(-6, 'its groups count up, as rows of a table of codes do');
+const MACHINE_LIMIT = evidence(-9, 'it is the limit of a machine integer, or next to one');
 const ARITHMETIC = evidence(-2, 'it stands in code or arithmetic');
 
 /** What touches a value speaks against it: pieces of longer numbers, fractions, hashes, paths, amounts. `text` is folded. */
@@ -24,6 +27,9 @@ export function neighbourEvidence(text: string, start: number, end: number): Evi
   const before = start > 0 ? text.charCodeAt(start - 1) : 0x20;
   const after = end < text.length ? text.charCodeAt(end) : 0x20;
   const out: Evidence[] = [];
+  if (/^(?:21474836\d\d|42949672\d\d|9223372036854775\d{3})$/.test(text.slice(start, end))) out.push(MACHINE_LIMIT);
+  if (isInRow(text, start, end)) out.push(IN_A_ROW);
+  if (countsUp(text.slice(start, end))) out.push(COUNTS_UP);
   if (before === 0x20 && after === 0x20 && text.charCodeAt(start - 2) > 0x40 && text.charCodeAt(end + 1) > 0x40) {
     if (isZipPlace(text, start, end)) out.push(ZIP);
     return out;
@@ -72,6 +78,26 @@ function tokenEvidence(text: string, start: number, end: number): Evidence | und
   if (/^[0-9a-f]+$|^[0-9A-F]+$|^x$|^0x/.test(glued) && glued.length <= 8) return HEX;
   if (rest.length > 24 && /[a-z][A-Z][a-z]?[A-Z]|[+=]/.test(rest)) return TOKEN;
   return GLUED;
+}
+
+/** Groups with blanks between them, and more such groups on either side. */
+function isInRow(text: string, start: number, end: number): boolean {
+  const blank = text.slice(start, end).indexOf(' ');
+  if (blank < 0) return false;
+  return (
+    (text[start - 1] === ' ' &&
+      isDigit(text.charCodeAt(start - 2)) &&
+      /[0-9]{2} $/.test(text.slice(start - 3, start))) ||
+    (text[end] === ' ' && /^ (?:[0-9]{2}|0x)/.test(text.slice(end, end + 3)))
+  );
+}
+
+function countsUp(value: string): boolean {
+  const groups = value.split(/[ -]/);
+  if (groups.length < 3 || groups.some((group) => group.length !== 4)) return false;
+  return groups.every(
+    (group, at) => at === 0 || (Number(group) > Number(groups[at - 1]) && Number(group) - Number(groups[at - 1]) < 200),
+  );
 }
 
 function isZipPlace(text: string, start: number, end: number): boolean {

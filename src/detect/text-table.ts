@@ -94,8 +94,7 @@ function columnsOf(
   if (fields.length < 2 || fields.some((field) => field.end - field.start > LONGEST_HEADER_CELL)) return undefined;
   const headers = fields.map((field) => headerMeaning(pack, line.slice(field.start, field.end)));
   const known = headers.filter((header) => header.known).length;
-  if (known < 2 && !(known === 1 && headers.some(({ names }) => [...names.values()].includes('exact'))))
-    return undefined;
+  if (known < 2) return undefined;
   return { delimiter, headers, spans: fields.map(({ start, end }) => [start, end] as const) };
 }
 

@@ -76,7 +76,21 @@ describe('what is not an SSN', () => {
     ['a version', 'v449.87.4100.2'],
     ['an amount', 'total $449874100'],
     ['part of a part number', 'part 449-87-4100-A7'],
+    ['a row of numbers', 'FullMatch("100 40 0100 0x40")'],
+    ['a number made up for manuals', "ssn => '123-45-9999'"],
   ])('%s', (_what, text) => {
     expect(told(text).filter(({ type }) => type === 'us-ssn')).toEqual([]);
+  });
+});
+
+describe('what is no card, account or licence', () => {
+  test.each([
+    ['rows of a table of codes', '5290 5291 5292 5293 5294 5295'],
+    ['hexadecimal letters', 'TIBETAN LETTER DDA\n11422 0DDA'],
+    ['machine integers', 'dl=f&2147483646;acct=2147483647'],
+    ['a sentence that ends in a label', 'he closed the account\n407589 people came'],
+  ])('%s', (_what, text) => {
+    const calm = ['payment-card', 'us-bank-account', 'us-driver-license', 'us-ssn'];
+    expect(told(text).filter(({ type }) => calm.includes(type))).toEqual([]);
   });
 });
