@@ -69,7 +69,9 @@ function listed(assessment: Awaited<ReturnType<typeof listAssessments>>[number])
 }
 
 function peopleText({ lower, likely, upper }: { lower: number; likely: number; upper: number }): string {
-  return lower === upper ? `${likely} people` : `${likely} people (between ${lower} and ${upper})`;
+  return lower === upper
+    ? `${likely} ${likely === 1 ? 'person' : 'people'}`
+    : `${likely} people (between ${lower} and ${upper})`;
 }
 
 function statusOf(text: string | undefined): 'open' | 'closed' | undefined {
