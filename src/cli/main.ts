@@ -67,10 +67,9 @@ function report(error: unknown): ExitCode {
   return EXIT.defect;
 }
 
-// A reader of our output may close it early (`| head`); that is not an error.
+// A reader of our output may close it early (`| head`): the work goes on, and the exit code stays what it is.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(EXIT.ok);
-  throw error;
+  if (error.code !== 'EPIPE') throw error;
 });
 
 try {

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import { createDetector, loadPatterns } from '../../detect/index.ts';
 import { OperatorError } from '../../model/index.ts';
+import { writeLine } from '../output.ts';
 import { settingsOf } from '../settings.ts';
 
 /** `detect --jsonl`: how pattern authors and evaluators measure. */
@@ -33,8 +34,7 @@ export function addDetectCommand(program: Command): void {
           masked,
           evidence,
         }));
-        if (!process.stdout.write(`${JSON.stringify({ id, findings })}\n`))
-          await new Promise((resolve) => process.stdout.once('drain', resolve));
+        await writeLine(JSON.stringify({ id, findings }));
       }
     });
 }
