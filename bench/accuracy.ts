@@ -46,10 +46,12 @@ if (directory === undefined) {
   process.exit(2);
 }
 const shown = options[0] === '--misses' ? options[1] : undefined;
-const detector = createDetector(
-  loadPatterns([new URL('../../../patterns', import.meta.url).pathname]),
-  new Uint8Array(32),
-);
+const pack = loadPatterns([new URL('../../../patterns', import.meta.url).pathname]);
+const types: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(pack.patterns.map(({ id }) => [id, id])),
+  ...TYPES,
+};
+const detector = createDetector(pack, new Uint8Array(32));
 const tallies = new Map<string, Tally>();
 const misses: string[] = [];
 let cases = 0;
@@ -61,7 +63,7 @@ for (const name of readdirSync(directory, { recursive: true, encoding: 'utf8' })
     const labelled = JSON.parse(line) as LabelledCase;
     const found: readonly TextFinding[] = detector.detectText(labelled.text);
     cases += 1;
-    for (const miss of scoreCase(labelled, found, TYPES, tallies))
+    for (const miss of scoreCase(labelled, found, types, tallies))
       if (shown === undefined || miss.type === shown) misses.push(miss.says);
   }
 }

@@ -143,7 +143,7 @@ function isBroken(text: string, from: number, to: number): boolean {
 }
 
 function isJoint(between: string): boolean {
-  return /^\s*(?:or|and|o|y|u|\/|&|,|\()?\s*$/i.test(between) && between.length <= 6;
+  return /^[\s_-]*(?:or|and|o|y|u|\/|&|,|\()?[\s_-]*$/i.test(between) && between.length <= 6;
 }
 
 /** How a pattern is named near a value. */

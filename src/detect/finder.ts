@@ -35,7 +35,8 @@ interface ShapeGroups {
 /** What may stand before and after a shape; consumed, because RE2 has no look-around. */
 const BOUNDARIES = {
   digit: ['(?:^|[^0-9])', '(?:[^0-9]|$)'],
-  word: ['(?:^|[^0-9A-Za-z_])', '(?:[^0-9A-Za-z_]|$)'],
+  // Two underscores and more are the line of a form to write on.
+  word: ['(?:^|[^0-9A-Za-z_]|__)', '(?:[^0-9A-Za-z_]|__|$)'],
   none: ['', ''],
 } as const;
 

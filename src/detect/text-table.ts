@@ -156,6 +156,10 @@ function isRule(text: string, start: number, end: number): boolean {
 
 function countOf(text: string, delimiter: string): number {
   let count = 0;
-  for (let at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, at + 1)) count += 1;
+  let quoted = false;
+  for (const character of text) {
+    if (character === '"') quoted = !quoted;
+    else if (character === delimiter && !quoted) count += 1;
+  }
   return count;
 }

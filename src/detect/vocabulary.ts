@@ -25,13 +25,21 @@ export function vocabularyOf(patterns: readonly PackedPattern[]): Vocabulary {
     for (const role of ['label', 'context', 'against'] as const) {
       const meaning: TextMeaning = { pattern: index, role, numeric };
       const phrases = role === 'label' ? pattern.labels : pattern[role];
-      for (const phrase of phrases) text.push([phrase, meaning]);
+      for (const phrase of role === 'label' ? withJoined(phrases) : phrases) text.push([phrase, meaning]);
     }
-    for (const header of pattern.headers) headers.push([header, index]);
+    for (const header of withJoined(pattern.headers)) headers.push([header, index]);
   }
   const rival: TextMeaning = { pattern: -1, role: 'rival', numeric: true };
   for (const phrase of RIVAL_WORDS) text.push([phrase, rival]);
   return { text: phraseBook(text), headers: phraseBook(headers) };
+}
+
+const LEAST_JOINED = 6;
+
+/** Names as programs write them, too: `card number` is also `cardnumber`. Short ones would be words of their own. */
+function withJoined(phrases: readonly string[]): string[] {
+  const joined = phrases.map((phrase) => phrase.replace(/[^\p{L}\p{N}#]+/gu, ''));
+  return [...phrases, ...joined.filter((phrase, at) => phrase !== phrases[at] && phrase.length >= LEAST_JOINED)];
 }
 
 const WORD_ELEMENTS: ReadonlySet<string> = new Set([

@@ -1,0 +1,20 @@
+/**
+ * node bench/make-cases.mjs DIR [SEED] [ROUNDS]: writes labelled cases, one JSON line each: DIR/looked-at.jsonl with the phrases that
+ * the engine was developed with and DIR/held-out.jsonl with those that it was not. Then: npm run accuracy -- DIR
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { casesOf } from './cases/make-cases.mjs';
+import { seeded } from './corpus.mjs';
+
+const [folder, seed = '1', rounds = '2'] = process.argv.slice(2);
+if (folder === undefined) {
+  console.error('usage: node bench/make-cases.mjs DIR [SEED] [ROUNDS]');
+  process.exit(2);
+}
+for (const [set, name] of [['a', 'looked-at'], ['b', 'held-out']]) {
+  mkdirSync(join(folder, name), { recursive: true });
+  const lines = [...casesOf(seeded(Number(seed)), set, Number(rounds))].map((one) => JSON.stringify({ ...one, source: `${one.source} (${name})` }));
+  writeFileSync(join(folder, name, 'cases.jsonl'), `${lines.join('\n')}\n`);
+  console.log(`${lines.length} cases in ${join(folder, name)}`);
+}
