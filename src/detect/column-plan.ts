@@ -28,6 +28,8 @@ export interface PatternColumn {
   readonly confidence: Confidence;
   readonly marginTenths: number;
   readonly evidence: readonly string[];
+  /** The same reasons, with their weights. */
+  readonly reasons: readonly Evidence[];
 }
 
 /** Share of filled cells that must have a pattern's shape before the column is the pattern's. */
@@ -70,5 +72,6 @@ function patternColumn(
     confidence: confidenceOf(best.score, margin, ownCeiling(pattern)),
     marginTenths: Math.round(margin * 10),
     evidence: sentencesOf(best.evidence),
+    reasons: best.evidence,
   };
 }

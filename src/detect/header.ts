@@ -34,7 +34,8 @@ const VAGUE: ReadonlySet<string> = new Set([
   'record',
   'number',
 ]);
-const NOTHING: HeaderMeaning = {
+/** What stands over a column without a name. */
+export const NO_HEADER: HeaderMeaning = {
   text: '',
   names: new Map(),
   role: undefined,
@@ -46,9 +47,9 @@ const NOTHING: HeaderMeaning = {
 /** Reads a header: lower case, accents, punctuation and camelCase do not matter. Pure. */
 export function headerMeaning(pack: CompiledPack, header: string): HeaderMeaning {
   const text = foldCell(header).slice(0, LONGEST_HEADER).trim();
-  if (text === '') return NOTHING;
+  if (text === '') return NO_HEADER;
   const words = wordsOf(text, 0, text.length);
-  if (words.length === 0) return { ...NOTHING, text };
+  if (words.length === 0) return { ...NO_HEADER, text };
   const names = new Map<number, HeaderFit>();
   for (const hit of phrasesIn(pack.vocabulary.headers, words)) {
     const strangers = words.filter(

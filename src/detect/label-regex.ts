@@ -3,7 +3,8 @@ import { foldCell } from './fold.ts';
 /** How far after a label its value may stand: any text for values with digits, signs and filler words for values of letters. */
 const GAPS = {
   wide: '(?s:.){0,48}?',
-  tight: '(?:[^0-9A-Za-z]|(?i:[ ](?:is|was|are|es|of|for|the|de|del|code|number|no))){0,8}?',
+  tight:
+    '(?:[^0-9A-Za-z]|(?i:[ ](?:is|was|are|es|of|for|the|de|del|code|number|no|on|file|record|listed|given|as))){0,8}?[._]*[ ]?',
 } as const;
 
 /**
@@ -16,6 +17,7 @@ export function labelLead(labels: readonly string[], gap: keyof typeof GAPS): st
 
 function labelForm(label: string): string {
   const words = label
+    .replaceAll('#', ' #')
     .trim()
     .split(/[^\p{L}\p{N}#]+/u)
     .filter((word) => word !== '');

@@ -1,43 +1,87 @@
-import { withLostZeros } from './column-reader.ts';
+import type { ColumnPlan, PatternColumn } from './column-plan.ts';
+import { type ColumnReader, columnReader, withLostZeros } from './column-reader.ts';
 import type { CompiledPack } from './compiled-pack.ts';
 import type { Evidence } from './evidence.ts';
 import type { HeaderMeaning } from './header.ts';
 import { lowerOf, ownCeiling, proofOf, shapeEvidence } from './read-match.ts';
-import type { TextTableLine } from './text-table.ts';
+import { planColumns } from './table-plan.ts';
+import type { TextColumns, TextTableLine } from './text-table.ts';
 import { type Reading, reading } from './weigh.ts';
 
 const NAMED: Evidence = Object.freeze({ points: 5.5, says: 'the header of its column names it' });
 const PARTLY_NAMED: Evidence = Object.freeze({ points: 4, says: 'the header of its column holds a word for it' });
 const NAMED_FOR_OTHER: Evidence = Object.freeze({ points: -5, says: 'the header of its column names something else' });
 
-/** Fields in columns that are named for a pattern, of tables inside running text. */
-export function readNamedFields(pack: CompiledPack, text: string, lines: readonly TextTableLine[]): Reading[] {
+/** Rows of a table in text that decide what its columns are. */
+const SAMPLE_ROWS = 300;
+const LONGEST_FIELD = 120;
+
+/** Fields of tables inside running text, by what their columns are: the same reasons as in a table of its own. */
+export function readTableFields(pack: CompiledPack, text: string, lines: readonly TextTableLine[]): Reading[] {
+  planNewTables(pack, text, lines);
   const readings: Reading[] = [];
+  const readers = new Map<ColumnPlan, ColumnReader>();
   for (const { columns, fields } of lines) {
     for (const { column, start, end } of fields) {
-      const header = columns.headers[column];
-      if (!header || header.names.size === 0 || start === end || end - start > 120) continue;
-      const value = text.slice(start, end);
-      for (const [index, fit] of header.names) {
-        const pattern = pack.patterns[index];
-        const shape = pattern?.isCell(value, true) ? pattern.cell(value, true) : undefined;
-        if (!pattern || !shape) continue;
-        const proof = proofOf(pattern, pattern.file.element === 'us-ssn' ? withLostZeros(value) : value);
-        if (!proof) continue;
-        const evidence = [shapeEvidence(shape), ...proof.evidence, fit === 'exact' ? NAMED : PARTLY_NAMED];
-        readings.push(
-          reading({
-            pattern,
-            shape,
-            start,
-            end,
-            value,
-            evidence,
-            ceiling: lowerOf(proof.ceiling, ownCeiling(pattern)),
-          }),
-        );
-      }
+      const plan = columns.plans.columns?.[column];
+      if (!plan || start === end || end - start > LONGEST_FIELD) continue;
+      if (plan.kind === 'pattern') {
+        let reader = readers.get(plan);
+        if (!reader) {
+          reader = columnReader(plan);
+          readers.set(plan, reader);
+        }
+        const read = ofColumn(plan, reader, text, start, end);
+        if (read) readings.push(read);
+      } else if (plan.header.names.size > 0) readings.push(...ofName(pack, plan.header, text, start, end));
     }
+  }
+  return readings;
+}
+
+function planNewTables(pack: CompiledPack, text: string, lines: readonly TextTableLine[]): void {
+  const samples = new Map<TextColumns, string[][]>();
+  for (const { columns, fields } of lines) {
+    if (columns.plans.columns) continue;
+    const rows = samples.get(columns) ?? [];
+    if (rows.length >= SAMPLE_ROWS) continue;
+    const row = new Array<string>(columns.headers.length).fill('');
+    for (const { column, start, end } of fields) if (column < row.length) row[column] = text.slice(start, end);
+    rows.push(row);
+    samples.set(columns, rows);
+  }
+  for (const [columns, rows] of samples) columns.plans.columns = planColumns(pack, columns.headers, rows);
+}
+
+function ofColumn(
+  plan: PatternColumn,
+  reader: ColumnReader,
+  text: string,
+  start: number,
+  end: number,
+): Reading | undefined {
+  const { pattern, named, reasons } = plan;
+  const value = text.slice(start, end);
+  const answer = reader.read(value);
+  const shape = answer === 'other' ? undefined : (pattern.cell(value, named) ?? pattern.file.shapes[0]);
+  if (!shape) return undefined;
+  const ceiling = answer === 'sample' ? 'low' : ownCeiling(pattern);
+  return reading({ pattern, shape, start, end, value, evidence: reasons, ceiling });
+}
+
+/** A field in a column that is named for a pattern but holds too much else to be its column. */
+function ofName(pack: CompiledPack, header: HeaderMeaning, text: string, start: number, end: number): Reading[] {
+  const readings: Reading[] = [];
+  const value = text.slice(start, end);
+  for (const [index, fit] of header.names) {
+    const pattern = pack.patterns[index];
+    const shape = pattern?.isCell(value, true) ? pattern.cell(value, true) : undefined;
+    if (!pattern || !shape) continue;
+    const proof = proofOf(pattern, pattern.file.element === 'us-ssn' ? withLostZeros(value) : value);
+    if (!proof) continue;
+    const evidence = [shapeEvidence(shape), ...proof.evidence, fit === 'exact' ? NAMED : PARTLY_NAMED];
+    const ceiling = lowerOf(proof.ceiling, ownCeiling(pattern));
+    readings.push(reading({ pattern, shape, start, end, value, evidence, ceiling }));
   }
   return readings;
 }

@@ -8,7 +8,7 @@ import type { Glance } from './glance.ts';
 import { readNames } from './names-nearby.ts';
 import { ocrMatches } from './ocr.ts';
 import { type MatchSetting, readMatch } from './read-match.ts';
-import { headersOver, readNamedFields } from './read-text-table.ts';
+import { headersOver, readTableFields } from './read-text-table.ts';
 import { type TextTableState, textTableLines } from './text-table.ts';
 import { type Reading, settle, type Weighed } from './weigh.ts';
 
@@ -63,7 +63,7 @@ function readFolded(pack: CompiledPack, folded: FoldedText, glance: Glance, tabl
     }
   }
   const met = withCompany(readings, text);
-  const all = lines.length === 0 ? met : bestOfEach([...met, ...readNamedFields(pack, text, lines)]);
+  const all = lines.length === 0 ? met : bestOfEach([...met, ...readTableFields(pack, text, lines)]);
   all.sort((a, b) => a.start - b.start || b.end - a.end);
   return readNames(pack, text, settle(all));
 }

@@ -47,7 +47,11 @@ export function planTable(pack: CompiledPack, rows: readonly Row[], given: reado
     const name = names[column] ?? '';
     headers.push(headerMeaning(pack, quarterly && WAGES.test(name.trim()) ? QUARTERLY_WAGES : name));
   }
-  const body = rows.slice(headerAt + 1);
+  return { headerRows: headerAt + 1, columns: planColumns(pack, headers, rows.slice(headerAt + 1)) };
+}
+
+/** Decides the columns under known headers by a sample of rows. */
+export function planColumns(pack: CompiledPack, headers: readonly HeaderMeaning[], body: readonly Row[]): ColumnPlan[] {
   const stats = headers.map((_, column) => columnStats(sampleOf(body, column), pack.cells));
   const people = headers.map(
     ({ role }, column) =>
@@ -56,14 +60,13 @@ export function planTable(pack: CompiledPack, rows: readonly Row[], given: reado
       role === 'birth-date' ||
       (role === 'full-name' && (stats[column]?.numericShare ?? 1) < 0.1),
   );
-  const columns = headers.map((header, column) =>
+  return headers.map((header, column) =>
     planColumn(
       header,
       stats[column] as ReturnType<typeof columnStats>,
       people.some((is, other) => is && other !== column) || hasNamesUnnamed(stats, column),
     ),
   );
-  return { headerRows: headerAt + 1, columns };
 }
 
 /** Whether a row is a header again: a second table under the first, or a printed page. */

@@ -1,5 +1,7 @@
+import type { ColumnPlan } from './column-plan.ts';
 import type { CompiledPack } from './compiled-pack.ts';
-import { type HeaderMeaning, headerMeaning } from './header.ts';
+import { type HeaderMeaning, headerMeaning, NO_HEADER } from './header.ts';
+import { markedTableLines } from './text-record-table.ts';
 
 /** A field of a line: offsets in the text. */
 export interface TextField {
@@ -15,6 +17,8 @@ export interface TextColumns {
   readonly headers: readonly HeaderMeaning[];
   /** For blanks: where each header begins and ends on its line. */
   readonly spans: readonly (readonly [number, number])[];
+  /** What the columns are, decided once from the first rows that were read. */
+  readonly plans: { columns: readonly ColumnPlan[] | undefined };
 }
 
 /** A line of a table in text, with the columns it belongs to. */
@@ -35,18 +39,24 @@ const MOST_FIELDS = 200;
 
 /** Lines of tables in folded text, in order. Linear. `state` is read and left for the next window. */
 export function textTableLines(pack: CompiledPack, text: string, state: TextTableState): TextTableLine[] {
-  const found: TextTableLine[] = [];
+  const found: TextTableLine[] = markedTableLines(pack, text);
+  const marked = found.length;
   let misfits = 0;
   let at = 0;
   while (at < text.length) {
     const newline = text.indexOf('\n', at);
     const end = newline < 0 ? text.length : newline;
     const next = newline < 0 ? text.length : newline + 1;
-    const header = headerLine(pack, text, at, end, next);
+    const header = headerLine(pack, text, at, end, next) ?? (state.columns ? undefined : namelessTable(text, at, end));
     if (header) {
       state.columns = header;
       misfits = 0;
-    } else if (state.columns) {
+    }
+    if (header && header.spans.length > 0) {
+      at = next;
+      continue;
+    }
+    if (state.columns) {
       const fields = fieldsOf(text, at, end, state.columns);
       if (fields) {
         found.push({ columns: state.columns, fields });
@@ -58,7 +68,27 @@ export function textTableLines(pack: CompiledPack, text: string, state: TextTabl
     }
     at = next;
   }
-  return found;
+  return marked === 0 ? found : found.sort((a, b) => (a.fields[0]?.start ?? 0) - (b.fields[0]?.start ?? 0));
+}
+
+/** Lines that look alike before a table without a header is one. */
+const ALIKE_LINES = 8;
+
+/** A table without header: this line and the next ones have the same number of delimiters, and numbers. */
+function namelessTable(text: string, start: number, end: number): TextColumns | undefined {
+  if (end - start < 8 || end - start > LONGEST_HEADER_LINE || !/\d{4}/.test(text.slice(start, end))) return undefined;
+  const line = text.slice(start, end);
+  const delimiter = DELIMITERS.find((one) => countOf(line, one) >= (one === ',' ? 2 : 1));
+  if (delimiter === undefined) return undefined;
+  const count = countOf(line, delimiter);
+  let at = end + 1;
+  for (let lines = 1; lines < ALIKE_LINES; lines += 1) {
+    const next = lineAt(text, at);
+    if (countOf(next, delimiter) !== count || !/\d{4}/.test(next)) return undefined;
+    at += next.length + 1;
+  }
+  const headers = Array.from({ length: count + 1 }, () => NO_HEADER);
+  return { delimiter, headers, spans: [], plans: { columns: undefined } };
 }
 
 function headerLine(
@@ -79,7 +109,7 @@ function headerLine(
       continue;
     const fields = delimitedFields(line, 0, line.length, delimiter);
     const columns = columnsOf(pack, line, fields, delimiter);
-    if (columns && /\d/.test(below)) return columns;
+    if (columns && (/\d/.test(below) || isTableOfWords(text, next, delimiter, count))) return columns;
   }
   if (!/\S {2,}\S/.test(line) || !/\d/.test(below)) return undefined;
   return columnsOf(pack, line, blankFields(line), ' ');
@@ -95,7 +125,15 @@ function columnsOf(
   const headers = fields.map((field) => headerMeaning(pack, line.slice(field.start, field.end)));
   const known = headers.filter((header) => header.known).length;
   if (known < 2) return undefined;
-  return { delimiter, headers, spans: fields.map(({ start, end }) => [start, end] as const) };
+  const spans = fields.map(({ start, end }) => [start, end] as const);
+  return { delimiter, headers, spans, plans: { columns: undefined } };
+}
+
+/** Below a header without a number in the next line: tabs or pipes, and at least two lines with as many of them. */
+function isTableOfWords(text: string, next: number, delimiter: string, count: number): boolean {
+  if (delimiter !== '\t' && delimiter !== '|') return false;
+  const first = lineAt(text, next);
+  return countOf(first, delimiter) === count && countOf(lineAt(text, next + first.length + 1), delimiter) === count;
 }
 
 function fieldsOf(text: string, start: number, end: number, columns: TextColumns): readonly TextField[] | undefined {
