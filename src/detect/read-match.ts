@@ -4,6 +4,7 @@ import type { Surroundings } from './context.ts';
 import type { Evidence } from './evidence.ts';
 import type { ShapeMatch } from './finder.ts';
 import { neighbourEvidence } from './neighbours.ts';
+import { isInCode } from './source-code.ts';
 import { type Reading, reading } from './weigh.ts';
 import { weighWords } from './words-around.ts';
 
@@ -18,6 +19,17 @@ const MADE_UP: Evidence = Object.freeze({
   points: -3,
   says: 'it begins with 123-45, as numbers made up for manuals do',
 });
+
+/**
+ * Elements whose published test numbers people also write down as if they were real: one that is named as a card, and not in
+ * source code, is told at medium with its reason. Samples of other elements are never more than low.
+ */
+const TEST_NUMBERS_IN_USE: ReadonlySet<string> = new Set(['payment-card']);
+
+/** The best confidence of a published sample that a label or a header names. */
+export function namedSampleCeiling(pattern: CompiledPattern): Confidence {
+  return TEST_NUMBERS_IN_USE.has(pattern.file.element) ? 'medium' : 'low';
+}
 
 /** What of a match does not depend on the pattern that claims it, read when it is first needed. */
 export interface MatchSetting {
@@ -56,8 +68,9 @@ export function readMatch(pattern: CompiledPattern, match: ShapeMatch, setting: 
   if (isNumberLike(value)) evidence.push(...neighbourEvidence(setting.text, start, end));
   const madeUp = pattern.file.element === 'us-ssn' && /^123\D?45/.test(value);
   if (madeUp) evidence.push(MADE_UP);
+  const isNamedSample = proof.verdict === 'sample' && words.labelled && !isInCode(setting.text, start, end);
   const ceiling = lowerOf(
-    madeUp ? 'low' : proof.ceiling,
+    madeUp ? 'low' : isNamedSample ? namedSampleCeiling(pattern) : proof.ceiling,
     needsLabel(pattern) && !labelled ? 'low' : 'high',
     ownCeiling(pattern),
   );

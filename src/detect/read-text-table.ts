@@ -3,7 +3,7 @@ import { type ColumnReader, columnReader, withLostZeros } from './column-reader.
 import type { CompiledPack } from './compiled-pack.ts';
 import type { Evidence } from './evidence.ts';
 import type { HeaderMeaning } from './header.ts';
-import { lowerOf, ownCeiling, proofOf, shapeEvidence } from './read-match.ts';
+import { lowerOf, namedSampleCeiling, ownCeiling, proofOf, shapeEvidence } from './read-match.ts';
 import { planColumns } from './table-plan.ts';
 import type { TextColumns, TextTableLine } from './text-table.ts';
 import { type Reading, reading } from './weigh.ts';
@@ -65,7 +65,7 @@ function ofColumn(
   const answer = reader.read(value);
   const shape = answer === 'other' ? undefined : (pattern.cell(value, named) ?? pattern.file.shapes[0]);
   if (!shape) return undefined;
-  const ceiling = answer === 'sample' ? 'low' : ownCeiling(pattern);
+  const ceiling = answer === 'sample' ? (named ? namedSampleCeiling(pattern) : 'low') : ownCeiling(pattern);
   return reading({ pattern, shape, start, end, value, evidence: reasons, ceiling });
 }
 

@@ -9,6 +9,7 @@ import { foldCell } from './fold.ts';
 import { headerMeaning } from './header.ts';
 import { noteElement } from './note-element.ts';
 import { emptyRecord, type PersonRecord } from './person-record.ts';
+import { lowerOf, namedSampleCeiling } from './read-match.ts';
 import { stateOfCell } from './residence.ts';
 import { rowNames } from './row-names.ts';
 import { signatureOf } from './signature.ts';
@@ -140,7 +141,7 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
       } else if (plan.pattern.file.element === 'person-name') {
         names.add(column, plan, reader.value());
       } else {
-        count(record, number, column, plan, answer === 'sample' ? 'low' : plan.confidence, reader);
+        count(record, number, column, plan, answer === 'sample' ? sampleConfidence(plan) : plan.confidence, reader);
       }
     }
     const named = names.column();
@@ -217,6 +218,10 @@ function readyColumn(plan: ColumnPlan, body: readonly Row[], column: number): Re
     shapes,
     lead: says ? `${foldCell(text)}: ` : '',
   };
+}
+
+function sampleConfidence({ pattern, named, confidence }: PatternColumn): Confidence {
+  return named ? lowerOf(confidence, namedSampleCeiling(pattern)) : 'low';
 }
 
 function columnName(plan: ColumnPlan | undefined, column: number): string {

@@ -34,7 +34,10 @@ export interface ReaderPoolOptions extends Omit<WorkerSettings, 'board'> {
 
 const READER = fileURLToPath(new URL('./worker.js', import.meta.url));
 const WATCH_INTERVAL_MS = 200;
+const MEGABYTE = 1 << 20;
 const HEAP_LIMIT_MB = 256;
+/** Share of the resident limit that a new thread may always need on top of what is there. */
+const ROOM_SHARE = 0.25;
 const STARTS_WITHOUT_WORK = 3;
 /** Loading the patterns takes a second or two; a task that nobody took after this is lost. */
 const TAKE_TIMEOUT_MS = 60_000;
@@ -60,6 +63,8 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
   let startsWithoutWork = 0;
   let brokenBy: Error | undefined;
   let closing = false;
+  /** A thread that was killed leaves memory of native libraries behind that nobody frees: the limit rises above that. */
+  let allowedBytes = residentLimitBytes;
 
   const pool = new StaticPool({
     size: threads,
@@ -72,6 +77,10 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
     const { threadId } = worker;
     if (workers.has(threadId)) return;
     workers.set(threadId, worker);
+    allowedBytes = Math.max(
+      residentLimitBytes,
+      Math.round(process.memoryUsage.rss() + residentLimitBytes * ROOM_SHARE),
+    );
     let diedOf: Error | undefined;
     worker.on('error', (error: Error) => {
       diedOf = error;
@@ -94,7 +103,7 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
         kill(task, state.threadId, 'too-slow', `stopped after ${Math.round(timeoutMs / 1000)} s`);
       }
     }
-    if (process.memoryUsage.rss() <= residentLimitBytes) return;
+    if (process.memoryUsage.rss() <= allowedBytes) return;
     const oldest = tasks
       .filter(({ state }) => state.fileIndex >= 0)
       .sort((a, b) => a.state.sinceMs - b.state.sinceMs)[0];
@@ -103,7 +112,7 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
         oldest.task,
         oldest.state.threadId,
         'too-much-memory',
-        `stopped above ${residentLimitBytes >> 20} MB in all`,
+        `stopped above ${Math.round(allowedBytes / MEGABYTE)} MB in all`,
       );
   }, WATCH_INTERVAL_MS);
   watch.unref();

@@ -14,6 +14,9 @@ const acts = {
   hang: () => {
     for (;;) Atomics.load(fields, 0);
   },
+  pause: () => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
+  },
   exit: () => process.exit(7),
   throwLater: () => {
     setImmediate(() => {

@@ -47,6 +47,13 @@ describe('the reader pool settles every task', () => {
     expect(items).toMatchObject([{ kind: 'lost', reason: 'too-much-memory' }]);
   });
 
+  it('and what killed threads leave behind does not kill their successors', async () => {
+    const reader = open({ residentLimitBytes: process.memoryUsage.rss() });
+    await reader.read([{ path: '/x', name: 'buffers', timeoutMs: 60_000 }]);
+    const pause = [{ path: '/x', name: 'pause', timeoutMs: 60_000 }];
+    for (let round = 0; round < 3; round += 1) expect(await kinds(reader.read(pause))).toEqual(['read']);
+  });
+
   it('when an idle thread dies of a late error', async () => {
     const reader = open();
     await reader.read(files('throwLater'));
