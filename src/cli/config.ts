@@ -28,6 +28,18 @@ const configSchema = z.strictObject({
   settings: ruleSettings.optional(),
   /** Folders of the operator's own pattern files, same schema as the built-in ones. */
   patterns: z.array(z.string().min(1)).optional(),
+  /** Findings that were looked at and are allowed until a day, by fingerprint or by type and path. Never a value. */
+  allow: z
+    .array(
+      z.strictObject({
+        type: z.string().min(1),
+        fingerprint: z.string().exactOptional(),
+        path: z.string().min(1).exactOptional(),
+        reason: z.string().min(1),
+        until: z.string().min(1),
+      }),
+    )
+    .optional(),
   /** Folders of further policy packs; they may only tighten. */
   policies: z.array(z.string().min(1)).optional(),
   limits: z

@@ -6,6 +6,7 @@ import { addBreachCommand } from './commands/breach.ts';
 import { addDetectCommand } from './commands/detect.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExplainCommand } from './commands/explain.ts';
+import { addFingerprintCommand } from './commands/fingerprint.ts';
 import { addPatternsCommand } from './commands/patterns.ts';
 import { addPolicyCommand } from './commands/policy.ts';
 import { addReportCommand } from './commands/report.ts';
@@ -35,6 +36,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   addBreachCommand(program);
   addReportCommand(program);
   addExplainCommand(program);
+  addFingerprintCommand(program);
   addPatternsCommand(program, finish);
   addPolicyCommand(program, finish);
   addDetectCommand(program);

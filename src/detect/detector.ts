@@ -1,16 +1,26 @@
+import type { Allowance } from '../model/index.ts';
+import { canonicalValue } from './canonical.ts';
 import { compilePack } from './compiled-pack.ts';
 import { detectText } from './detect-text.ts';
 import { type FileDetection, openFileDetection } from './file-detection.ts';
 import { createFingerprinter, tagOf } from './fingerprint.ts';
+import { foldCell } from './fold.ts';
 import type { PatternPack } from './pattern-pack.ts';
 import { checkExamples, type PatternTestReport } from './test-patterns.ts';
 import type { TextFinding } from './text-finding.ts';
 
+export interface OpenFileOptions {
+  /** How many findings of a type are kept (default 50); counts are never capped. */
+  readonly findingsPerType?: number;
+  /** What the operator allows in this file. */
+  readonly allowances?: readonly Allowance[];
+}
+
 export interface Detector {
   /** Offsets in UTF-16 units, all confidences, sorted by place. */
   readonly detectText: (text: string) => readonly TextFinding[];
-  /** Begins a file. `findingsPerType`: how many findings of a type are kept (default 50); counts are never capped. */
-  readonly openFile: (options?: { findingsPerType?: number }) => FileDetection;
+  /** Begins a file. */
+  readonly openFile: (options?: OpenFileOptions) => FileDetection;
 }
 
 /**
@@ -25,7 +35,13 @@ export function createDetector(pack: PatternPack, fingerprintKey: Uint8Array): D
   return {
     detectText: (text) => detectText(compiled, fingerprinter, tagOfType, text),
     openFile: (options = {}) =>
-      openFileDetection({ pack: compiled, fingerprinter, tagOfType, findingsPerType: options.findingsPerType ?? 50 }),
+      openFileDetection({
+        pack: compiled,
+        fingerprinter,
+        tagOfType,
+        findingsPerType: options.findingsPerType ?? 50,
+        allowances: options.allowances ?? [],
+      }),
   };
 }
 
@@ -33,4 +49,20 @@ export function createDetector(pack: PatternPack, fingerprintKey: Uint8Array): D
 export function testPatterns(pack: PatternPack): PatternTestReport {
   const detector = createDetector(pack, new Uint8Array(32));
   return checkExamples(pack, detector.detectText);
+}
+
+/**
+ * The fingerprint that findings of a value carry, 32 hex digits; nothing when it is not written like a value of the type.
+ * @param fingerprintKey 32 bytes, the installation's
+ */
+export function fingerprintOf(
+  pack: PatternPack,
+  fingerprintKey: Uint8Array,
+  type: string,
+  value: string,
+): string | undefined {
+  const pattern = compilePack(pack).patterns.find(({ file }) => file.id === type);
+  const folded = foldCell(value).trim();
+  if (!pattern?.isCell(folded, true)) return undefined;
+  return createFingerprinter(fingerprintKey).hex(tagOf(type), canonicalValue(pattern.file.element, folded));
 }

@@ -1,4 +1,5 @@
-import { countPeople, type FileReading, type TextPart } from '../model/index.ts';
+import { type Allowance, countPeople, type FileReading, type TextPart } from '../model/index.ts';
+import { allowedFindings } from './allowances.ts';
 import { canonicalValue } from './canonical.ts';
 import type { CompiledPack } from './compiled-pack.ts';
 import { documentClassesOf } from './document-classes.ts';
@@ -14,7 +15,10 @@ import { foundOf, isAtLeast } from './weigh.ts';
 export type FileFindings = Pick<
   FileReading,
   'types' | 'findings' | 'people' | 'ledger' | 'namePaired' | 'documentClasses'
->;
+> & {
+  /** Findings by type that the operator allows; they are counted as low. */
+  readonly allowed: Readonly<Record<string, number>>;
+};
 
 /** One file's detection: parts in document order, then what was found. */
 export interface FileDetection {
@@ -27,6 +31,7 @@ export interface FileDetectionOptions {
   readonly fingerprinter: Fingerprinter;
   readonly tagOfType: (type: string) => number;
   readonly findingsPerType: number;
+  readonly allowances: readonly Allowance[];
 }
 
 export function openFileDetection(options: FileDetectionOptions): FileDetection {
@@ -38,6 +43,7 @@ export function openFileDetection(options: FileDetectionOptions): FileDetection 
     tally: tally(findingsPerType),
     ledger: ledgerBuilder(fingerprinter),
     phrases: new Set(),
+    allowed: allowedFindings(pack, fingerprinter, options.allowances),
   };
   const records = textRecords(setting.ledger);
   const text = textStream(
@@ -45,11 +51,11 @@ export function openFileDetection(options: FileDetectionOptions): FileDetection 
     ({ reading: { weighed }, place, border, distance }) => {
       const { pattern, confidence, value } = weighed;
       const canonical = canonicalValue(pattern.file.element, value);
-      countFound(setting, pattern, confidence, canonical, () => ({
+      const told = countFound(setting, pattern, confidence, canonical, () => ({
         place: place(),
         found: foundOf(weighed, canonical),
       }));
-      if (isAtLeast(confidence, 'medium')) records.add({ pattern, value, canonical, border, distance });
+      if (isAtLeast(told, 'medium')) records.add({ pattern, value, canonical, border, distance });
     },
     (phrase) => setting.phrases.add(phrase),
   );
@@ -87,6 +93,7 @@ export function openFileDetection(options: FileDetectionOptions): FileDetection 
         ledger,
         namePaired: setting.ledger.namePaired(),
         documentClasses: documentClassesOf(setting.phrases),
+        allowed: setting.allowed.counts(),
       };
     },
   };

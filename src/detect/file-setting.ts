@@ -1,4 +1,5 @@
 import type { Confidence, Finding, Place } from '../model/index.ts';
+import type { AllowedFindings } from './allowances.ts';
 import type { CompiledPack } from './compiled-pack.ts';
 import type { CompiledPattern } from './compiled-pattern.ts';
 import type { Fingerprinter } from './fingerprint.ts';
@@ -16,6 +17,7 @@ export interface FileSetting {
   readonly ledger: LedgerBuilder;
   /** Numbers of the document-class phrases seen. */
   readonly phrases: Set<number>;
+  readonly allowed: AllowedFindings;
 }
 
 export interface Found {
@@ -30,18 +32,25 @@ export interface Found {
 
 const hash: TextHash = { high: 0, low: 0 };
 
-/** Counts a finding of the file; place and reasons are only worked out when it is kept. */
+/**
+ * Counts a finding of the file; place and reasons are only worked out when it is kept. Answers the confidence that it counts
+ * with: low, when the operator allows it.
+ */
 export function countFound(
   setting: FileSetting,
   pattern: CompiledPattern,
   confidence: Confidence,
   canonical: string,
   found: () => { readonly place: Place; readonly found: Found },
-): void {
+): Confidence {
+  const allowed = confidence === 'low' ? undefined : setting.allowed.check(pattern, canonical);
+  const told = allowed === undefined ? confidence : 'low';
   hashText(canonical, hash);
-  if (!setting.tally.count(pattern, confidence, hash)) return;
+  if (!setting.tally.count(pattern, told, hash)) return told;
   const { place, found: kept } = found();
-  setting.tally.keep(pattern, findingOf(setting, kept, place));
+  const evidence = allowed === undefined ? kept.evidence : [allowed, ...kept.evidence];
+  setting.tally.keep(pattern, findingOf(setting, { ...kept, confidence: told, evidence }, place));
+  return told;
 }
 
 export function findingOf(setting: FileSetting, found: Found, place: Place): Finding {

@@ -2,7 +2,7 @@
  * Finds personal data in what the readers hand on. In: text and table blocks. Out: findings without values (type, place, masked
  * form, keyed fingerprint, confidence, reasons), counts, and the people behind them as keyed rows.
  */
-export { createDetector, type Detector, testPatterns } from './detector.ts';
+export { createDetector, type Detector, fingerprintOf, testPatterns } from './detector.ts';
 export type { FileDetection, FileFindings } from './file-detection.ts';
 export { loadPatterns } from './load-patterns.ts';
 export type { PackedPattern, PatternPack } from './pattern-pack.ts';

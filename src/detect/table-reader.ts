@@ -72,11 +72,11 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
       (row, column, weighed) => {
         const { pattern, confidence, value } = weighed;
         const canonical = canonicalValue(pattern.file.element, value);
-        countFound(setting, pattern, confidence, canonical, () => ({
+        const told = countFound(setting, pattern, confidence, canonical, () => ({
           place: placeOf(rowNumbers[row] as number, column),
           found: foundOf(weighed, canonical),
         }));
-        if (isAtLeast(confidence, 'medium'))
+        if (isAtLeast(told, 'medium'))
           noteElement(records[row] as PersonRecord, pattern, { value: () => value, canonical: () => canonical });
       },
       (phrase) => setting.phrases.add(phrase),
@@ -96,6 +96,15 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
     cell: CellValue,
   ): void => {
     const { pattern, marginTenths, evidence } = plan;
+    if (confidence !== 'low' && setting.allowed.concerns(pattern)) {
+      const canonical = cell.canonical();
+      const told = countFound(setting, pattern, confidence, canonical, () => ({
+        place: placeOf(number, column),
+        found: { pattern, confidence, value: cell.value(), canonical, marginTenths, evidence },
+      }));
+      if (told !== 'low') noteElement(record, pattern, cell);
+      return;
+    }
     cell.hash(hash);
     if (setting.tally.count(pattern, confidence, hash)) {
       const found = { pattern, confidence, value: cell.value(), canonical: cell.canonical(), marginTenths, evidence };

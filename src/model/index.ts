@@ -1,4 +1,5 @@
 /** The words that travel between rooms. Data and the small pure functions that define it; imports nothing. */
+export type { Allowance } from './allowance.ts';
 export * from './file-facts.ts';
 export * from './finding.ts';
 export * from './identifier-shapes.ts';

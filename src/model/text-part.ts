@@ -54,6 +54,8 @@ export interface ReadingNote {
     | 'second-reader-used'
     | 'document-protection-only'
     | 'encoding-guessed'
-    | 'repaired';
+    | 'repaired'
+    /** Findings that the operator allows; the detail says how many of which type. */
+    | 'allowed';
   readonly detail?: string;
 }

@@ -98,6 +98,8 @@ export interface RunSummary extends Counts {
   /** Files whose bytes were read in this run; `met - read` stood in the record unchanged or could not be opened. */
   readonly read: number;
   readonly bytesRead: number;
+  /** Files with findings that the operator allows. Absent from runs recorded before there was an allow list. */
+  readonly filesWithAllowed?: number;
   /** Files that this run no longer met. */
   readonly vanished: number;
   readonly filesBySeverity: Readonly<Record<Severity, number>>;

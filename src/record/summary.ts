@@ -37,6 +37,7 @@ export async function computeSummary(
     directories: await seenDirectories(db, runId),
     read: sum(groups, ({ read }) => read),
     bytesRead: sum(groups, ({ bytesRead }) => bytesRead),
+    filesWithAllowed: await filesWithAllowed(db, runId),
     vanished: await vanishedFiles(db, runId),
     filesBySeverity: bySeverity(groups),
     shares: shares.map(({ name, root }) => shareCounts(name, root, groups)),
@@ -89,6 +90,13 @@ async function vanishedFiles(db: Kysely<Schema>, runId: number): Promise<number>
     n: number;
   }>`SELECT count(*) AS n FROM files WHERE vanished_run = ${runId} AND kind = 'file'`.execute(db);
   return rows[0]?.n ?? 0;
+}
+
+async function filesWithAllowed(db: Kysely<Schema>, runId: number): Promise<number> {
+  const { rows } = await sql<{ n: number }>`SELECT count(DISTINCT n.file_id) AS n
+    FROM notes n JOIN files f ON f.id = n.file_id JOIN directories d ON d.id = f.directory_id
+    WHERE n.note = 'allowed' AND ${metBy(runId)}`.execute(db);
+  return Number(rows[0]?.n ?? 0);
 }
 
 async function typeTotals(db: Kysely<Schema>, runId: number): Promise<TypeTotal[]> {

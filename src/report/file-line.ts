@@ -13,6 +13,8 @@ export interface FileLine {
   readonly outcome: RecordedFile['reading']['outcome'];
   readonly reason?: NonNullable<RecordedFile['reading']['reason']>;
   readonly types: Readonly<Record<string, TypeLine>>;
+  /** Findings that the operator allows, by type; they stand among the low ones. Only where there are any. */
+  readonly allowed?: Readonly<Record<string, number>>;
   readonly people: PeopleCount;
   readonly verdicts: readonly { readonly rule: string; readonly verdict: string; readonly severity: string }[];
   readonly places: readonly {
@@ -42,6 +44,7 @@ export function fileLine(file: RecordedFile): FileLine {
     types: Object.fromEntries(
       types.map(({ type, count, high, medium, low, distinct }) => [type, { count, high, medium, low, distinct }]),
     ),
+    ...allowedCounts(reading.notes),
     people: { lower: reading.people.lower, likely: reading.people.likely, upper: reading.people.upper },
     verdicts: verdicts.map(({ rule, verdict, severity }) => ({ rule, verdict, severity })),
     places: reading.findings.slice(0, PLACES_PER_FILE).map(({ type, place, masked, confidence }) => ({
@@ -51,6 +54,14 @@ export function fileLine(file: RecordedFile): FileLine {
       confidence,
     })),
   };
+}
+
+function allowedCounts(notes: RecordedFile['reading']['notes']): Pick<FileLine, 'allowed'> {
+  const counts = notes.flatMap(({ note, detail = '' }) => {
+    const [count, type] = note === 'allowed' ? detail.split(' × ') : [];
+    return count !== undefined && type !== undefined ? [[type, Number(count)] as const] : [];
+  });
+  return counts.length > 0 ? { allowed: Object.fromEntries(counts) } : {};
 }
 
 /** Every entry met by a run, one JSON text each without line end, by share and path; memory does not grow with their number. */

@@ -62,6 +62,9 @@ function metLines(summary: RunSummary): string[] {
     `  ${pad(summary.matched)}  with personal data${partly}`,
     `  ${pad(summary.unread)}  not read: nobody knows what is in them`,
     ...(excluded > 0 ? [`  ${pad(excluded)}  files or folders excluded by your globs and not counted above`] : []),
+    ...((summary.filesWithAllowed ?? 0) > 0
+      ? [`  ${pad(summary.filesWithAllowed ?? 0)}  with findings that your allow list allows; they count as low`]
+      : []),
     ...(summary.vanished > 0 ? [`  ${pad(summary.vanished)}  gone since they were last met`] : []),
   ];
 }

@@ -1,6 +1,8 @@
+import picomatch from 'picomatch';
 import type { Detector } from '../detect/index.ts';
 import { type Limits, openForReading } from '../extract/index.ts';
 import {
+  type Allowance,
   type FileReading,
   maskIdentifierShapes,
   type Outcome,
@@ -29,14 +31,17 @@ const KEPT_NOTES = 20;
 export async function readFile(
   request: ReadRequest,
   detector: Detector,
-  settings: { readonly limits: Limits; readonly findingsPerType: number },
+  settings: { readonly limits: Limits; readonly findingsPerType: number; readonly allowances: readonly Allowance[] },
 ): Promise<FileReading> {
   const startedMs = performance.now();
   const reading = await openForReading(typeof request.path === 'string' ? request.path : Buffer.from(request.path), {
     name: request.name,
     limits: settings.limits,
   });
-  const detection = detector.openFile({ findingsPerType: settings.findingsPerType });
+  const detection = detector.openFile({
+    findingsPerType: settings.findingsPerType,
+    allowances: settings.allowances.filter(({ path }) => path === undefined || holdsFor(path, request.name)),
+  });
   const unreadParts: UnreadPart[] = [];
   const notes: ReadingNote[] = [];
   let unreadPartCount = 0;
@@ -55,7 +60,9 @@ export async function readFile(
         break;
     }
   }
-  const found = detection.finish();
+  const { allowed, ...found } = detection.finish();
+  for (const [type, count] of Object.entries(allowed))
+    notes.push({ kind: 'note', place: { members: [] }, note: 'allowed', detail: `${count} × ${type}` });
   const firstUnread = unreadParts[0];
   const { format, bytesRead, contentSha256 } = reading;
   return {
@@ -71,6 +78,11 @@ export async function readFile(
     findings: found.findings.map(withoutNumbers),
     elapsedMs: Math.round(performance.now() - startedMs),
   };
+}
+
+/** A glob without a folder holds for a name at any depth, as for `include` and `exclude`. */
+function holdsFor(glob: string, name: string): boolean {
+  return picomatch.isMatch(name, glob, { dot: true, basename: !glob.includes('/') });
 }
 
 /** Names inside a file (archive members, sheets, columns) are content: they leave the worker without identifiers. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { PatternPack } from '../detect/index.ts';
 import type { Limits } from '../extract/index.ts';
-import type { FileReading } from '../model/index.ts';
+import type { Allowance, FileReading } from '../model/index.ts';
 import { createReaderPool } from './reader-pool.ts';
 import { KILL_GRACE_MS } from './reading-lane.ts';
 import { unreadReading } from './unread-reading.ts';
@@ -9,6 +9,7 @@ import { unreadReading } from './unread-reading.ts';
 export interface ReadOneRequest {
   readonly path: string;
   readonly pack: PatternPack;
+  readonly allowances: readonly Allowance[];
   /** 32 bytes. */
   readonly fingerprintKey: Uint8Array;
   readonly limits: Limits;

@@ -1,6 +1,7 @@
 import type { PatternPack } from '../detect/index.ts';
 import type { Limits } from '../extract/index.ts';
 import type { Policy, Registers } from '../judge/index.ts';
+import type { Allowance } from '../model/index.ts';
 import type { RunSummary, ScanRecord } from '../record/index.ts';
 import type { Share, WalkOptions } from '../walk/index.ts';
 
@@ -10,6 +11,8 @@ export interface ScanRequest {
   readonly walk: WalkOptions;
   readonly record: ScanRecord;
   readonly pack: PatternPack;
+  /** Findings that the operator allows today. */
+  readonly allowances: readonly Allowance[];
   readonly policy: Policy;
   readonly registers: Registers;
   /** Settings that rules ask for (`actor_type`). */

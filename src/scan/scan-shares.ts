@@ -24,7 +24,13 @@ export async function scanShares(request: ScanRequest): Promise<ScanResult> {
     startedAtMs: nowMs,
     shares: request.shares,
     versions: request.versions,
-    engineDigest: digestOf([request.versions, request.pack.digest, request.limits, request.findingsPerType]),
+    engineDigest: digestOf([
+      request.versions,
+      request.pack.digest,
+      request.limits,
+      request.findingsPerType,
+      request.allowances,
+    ]),
     patternDigest: request.pack.digest,
     policyDigest: digestOf([policy.digest, request.registers, request.settings]),
     actor: request.actor,
@@ -37,6 +43,7 @@ export async function scanShares(request: ScanRequest): Promise<ScanResult> {
 
   const pool = createReaderPool({
     pack: request.pack,
+    allowances: request.allowances,
     fingerprintKey: request.fingerprintKey,
     limits: request.limits,
     findingsPerType: request.findingsPerType,

@@ -1,13 +1,14 @@
 import { parentPort, threadId, workerData } from 'node:worker_threads';
 import { createDetector, type PatternPack } from '../detect/index.ts';
 import type { Limits } from '../extract/index.ts';
-import type { FileReading } from '../model/index.ts';
+import type { Allowance, FileReading } from '../model/index.ts';
 import { markSlot, type ProgressBoard } from './progress-board.ts';
 import { type ReadRequest, readFile } from './read-file.ts';
 
 /** What a worker is given once, when it starts. */
 export interface WorkerSettings {
   readonly pack: PatternPack;
+  readonly allowances: readonly Allowance[];
   readonly fingerprintKey: Uint8Array;
   readonly limits: Limits;
   readonly findingsPerType: number;

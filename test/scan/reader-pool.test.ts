@@ -9,6 +9,7 @@ afterEach(async () => pool?.close());
 function open(options: { threads?: number; residentLimitBytes?: number } = {}): ReaderPool {
   pool = createReaderPool({
     pack: { patterns: [], digest: '' },
+    allowances: [],
     fingerprintKey: new Uint8Array(32),
     limits: DEFAULT_LIMITS,
     findingsPerType: 1,

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { loadPatterns } from '../../detect/index.ts';
 import { describePlace, type Finding, OperatorError } from '../../model/index.ts';
 import { readOne } from '../../scan/index.ts';
+import { allowList } from '../allowances.ts';
 import { installationKey } from '../open-record.ts';
 import { scanLimits } from '../scan-limits.ts';
 import { settingsOf } from '../settings.ts';
@@ -31,9 +32,11 @@ export function addExplainCommand(program: Command): void {
           `"${flags.limit}" is not a number of findings`,
           'Give a whole number from 1',
         );
+      const pack = loadPatterns(settings.patternFolders);
       const reading = await readOne({
         path,
-        pack: loadPatterns(settings.patternFolders),
+        pack,
+        allowances: allowList(settings.config, pack, Date.now()).active,
         fingerprintKey: installationKey(settings),
         ...scanLimits(settings.config),
         findingsPerType: limit,

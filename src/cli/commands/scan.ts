@@ -8,6 +8,7 @@ import { OperatorError } from '../../model/index.ts';
 import type { RunSummary, ScanRecord } from '../../record/index.ts';
 import { fileLines, summaryLines, writeReports } from '../../report/index.ts';
 import { scanShares } from '../../scan/index.ts';
+import { allowList } from '../allowances.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Finish } from '../main.ts';
 import { installationKey, openStateRecord } from '../open-record.ts';
@@ -57,6 +58,7 @@ async function runScan(paths: readonly string[], flags: ScanFlags, settings: Set
   const shares = sharesOf(paths, settings);
   const pack = provedPatterns(settings);
   const policy = loadPolicy(settings.policyFolders);
+  const allowed = allowList(settings.config, pack, Date.now());
   const state = settings.state();
   const reportsFolder = flags.reports === false ? undefined : writableFolder(flags.reports, state.reports);
   const fingerprintKey = installationKey(settings);
@@ -66,6 +68,7 @@ async function runScan(paths: readonly string[], flags: ScanFlags, settings: Set
   const stop = stopOnSignal(() =>
     progress.say('Stopping after the files that are being read. Press Ctrl-C again to end at once.'),
   );
+  for (const line of allowed.ended) progress.say(line);
   try {
     const { config } = settings;
     const versions = { sharewarden: productVersion(), node: process.versions.node };
@@ -84,6 +87,7 @@ async function runScan(paths: readonly string[], flags: ScanFlags, settings: Set
       registers: {},
       settings: settingsOfRules,
       fingerprintKey,
+      allowances: allowed.active,
       threads: settings.threads,
       ...scanLimits(config),
       fresh: flags.fresh,
