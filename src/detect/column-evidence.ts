@@ -7,6 +7,7 @@ const evidence = (points: number, says: string): Evidence => Object.freeze({ poi
 
 const NAMED = evidence(6, 'the column is named for it');
 const PARTLY_NAMED = evidence(4.5, 'the name of the column holds a word for it');
+const ONLY_NAME = evidence(2, 'the column is named for names of anything');
 const NAMED_FOR_OTHER = evidence(-5, 'the column is named for something else');
 const NAMED_AGAINST = evidence(-4, 'the name of the column speaks for something else');
 const NO_HEADER_BARE = evidence(-1, 'nothing names the column');
@@ -29,17 +30,26 @@ const REGULAR = evidence(1.5, 'the whole column is written in this form');
 const ENOUGH = 8;
 const MANY = 40;
 
-/** Reasons for and against one pattern for a whole column. `people`: other columns hold names or birth dates. */
+/** What the other columns say of the rows. */
+export interface RowsAround {
+  /** They hold names or birth dates of people. */
+  readonly people: boolean;
+  /** They are named for what one person has. */
+  readonly personal: boolean;
+}
+
+/** Reasons for and against one pattern for a whole column. */
 export function columnEvidence(
   fit: PatternFit,
   stats: ColumnStats,
   header: HeaderMeaning,
-  people: boolean,
+  { people, personal }: RowsAround,
 ): Evidence[] {
   const { file } = fit.pattern;
   const named = header.names.get(fit.pattern.index);
   const out: Evidence[] = [{ points: fit.shapePoints === 0 ? -0.01 : fit.shapePoints, says: fit.says }];
-  if (named === 'exact') out.push(NAMED);
+  if (named && file.element === 'person-name' && !personal && isNameOfAnything(header.text)) out.push(ONLY_NAME);
+  else if (named === 'exact') out.push(NAMED);
   else if (named === 'contained') out.push(PARTLY_NAMED);
   else if (header.against.has(-1) || header.against.has(fit.pattern.index) || namesOther(header))
     out.push(NAMED_FOR_OTHER);
@@ -59,6 +69,15 @@ export function columnEvidence(
   if (bare && !named && stats.headVariety < 0.5 && stats.distinctShare > 0.6) out.push(ALIKE_HEADS);
   if (bare && !named && stats.sameStart) out.push(SAME_START);
   return out;
+}
+
+const ANY_NAME = /^(?:.*[^a-z])?(?:display)?[^a-z]?names?$|[a-z]Name$/i;
+const PERSON =
+  /first|last|full|given|family|middle|maiden|legal|preferred|person|people|participant|claimant|applicant|employee|worker|patient|client|customer|member|student|veteran|payee|holder|contact|spouse|child|parent|guardian|dependent|beneficiary|staff|user|emp|nombre|sur|[fl]_?name/i;
+
+/** `name`, `displayName`, `object.property.name`: names of people, or of anything. */
+function isNameOfAnything(header: string): boolean {
+  return ANY_NAME.test(header) && !PERSON.test(header);
 }
 
 /** A list of people with a number each: what else would identify them? */

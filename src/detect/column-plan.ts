@@ -1,5 +1,5 @@
 import type { Confidence } from '../model/index.ts';
-import { columnEvidence } from './column-evidence.ts';
+import { columnEvidence, type RowsAround } from './column-evidence.ts';
 import type { ColumnStats, PatternFit } from './column-stats.ts';
 import type { CompiledPattern } from './compiled-pattern.ts';
 import { type Evidence, sentencesOf, sumOf } from './evidence.ts';
@@ -38,10 +38,10 @@ const LEAST_SHARE = { named: 0.3, unnamed: 0.7 };
 const LEAST_SCORE = 1;
 
 /** Decides one column by its header and a sample of its cells. */
-export function planColumn(header: HeaderMeaning, stats: ColumnStats, people: boolean): ColumnPlan {
+export function planColumn(header: HeaderMeaning, stats: ColumnStats, rows: RowsAround): ColumnPlan {
   const weighed = stats.fits
     .filter((fit) => isCandidate(fit, header))
-    .map((fit) => ({ fit, evidence: columnEvidence(fit, stats, header, people) }))
+    .map((fit) => ({ fit, evidence: columnEvidence(fit, stats, header, rows) }))
     .map((one) => ({ ...one, score: sumOf(one.evidence) }))
     .sort((a, b) => b.score - a.score || a.fit.pattern.index - b.fit.pattern.index);
   const [best, second] = weighed;

@@ -12,6 +12,8 @@ import type { TextFinding } from './text-finding.ts';
 export interface OpenFileOptions {
   /** How many findings of a type are kept (default 50); counts are never capped. */
   readonly findingsPerType?: number;
+  /** The day, year-month-day, on which who is not yet 18 is a minor; without it nobody is. Time is passed in. */
+  readonly asOf?: string;
   /** What the operator allows in this file. */
   readonly allowances?: readonly Allowance[];
 }
@@ -41,6 +43,7 @@ export function createDetector(pack: PatternPack, fingerprintKey: Uint8Array): D
         tagOfType,
         findingsPerType: options.findingsPerType ?? 50,
         allowances: options.allowances ?? [],
+        asOf: options.asOf,
       }),
   };
 }

@@ -32,6 +32,7 @@ export interface FileDetectionOptions {
   readonly tagOfType: (type: string) => number;
   readonly findingsPerType: number;
   readonly allowances: readonly Allowance[];
+  readonly asOf: string | undefined;
 }
 
 export function openFileDetection(options: FileDetectionOptions): FileDetection {
@@ -43,9 +44,10 @@ export function openFileDetection(options: FileDetectionOptions): FileDetection 
     tally: tally(findingsPerType),
     ledger: ledgerBuilder(fingerprinter),
     phrases: new Set(),
+    asOf: options.asOf,
     allowed: allowedFindings(pack, fingerprinter, options.allowances),
   };
-  const records = textRecords(setting.ledger);
+  const records = textRecords(setting.ledger, options.asOf);
   const text = textStream(
     pack,
     ({ reading: { weighed }, place, border, distance }) => {

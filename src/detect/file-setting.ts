@@ -18,6 +18,8 @@ export interface FileSetting {
   /** Numbers of the document-class phrases seen. */
   readonly phrases: Set<number>;
   readonly allowed: AllowedFindings;
+  /** The day on which minors are counted, year-month-day. */
+  readonly asOf: string | undefined;
 }
 
 export interface Found {

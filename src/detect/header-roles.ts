@@ -11,6 +11,8 @@ export type ColumnRole =
   | 'zip'
   | 'city'
   | 'deceased'
+  | 'minor'
+  | 'age'
   | 'organization';
 
 const ROLES: Readonly<Record<ColumnRole, readonly string[]>> = {
@@ -53,6 +55,10 @@ const ROLES: Readonly<Record<ColumnRole, readonly string[]>> = {
     'participant name',
     'claimant',
     'claimant name',
+    'complainant',
+    'complainant name',
+    'grievant',
+    'denunciante',
     'customer name',
     'client name',
     'client',
@@ -127,6 +133,8 @@ const ROLES: Readonly<Record<ColumnRole, readonly string[]>> = {
   ],
   city: ['city', 'town', 'municipality', 'ciudad', 'mailing city', 'home city'],
   deceased: ['deceased', 'date of death', 'death date', 'dod', 'fallecido', 'fecha de defuncion'],
+  minor: ['minor', 'is minor', 'minor child', 'under 18', 'menor', 'menor de edad', 'es menor'],
+  age: ['age', 'current age', 'edad'],
   organization: [
     'company',
     'company name',

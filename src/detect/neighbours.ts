@@ -20,6 +20,7 @@ const PREFIXED = evidence(-2.5, 'it is joined by a hyphen to other letters or di
 const IN_A_ROW = evidence(-4, 'it stands in a row of numbers with blanks between them');
 const COUNTS_UP = evidence(-6, 'its groups count up, as rows of a table of codes do');
 const MACHINE_LIMIT = evidence(-9, 'it is the limit of a machine integer, or next to one');
+const DATE = evidence(-7, 'it reads as a date');
 const ARITHMETIC = evidence(-2, 'it stands in code or arithmetic');
 
 /** What touches a value speaks against it: pieces of longer numbers, fractions, hashes, paths, amounts. `text` is folded. */
@@ -80,10 +81,20 @@ function tokenEvidence(text: string, start: number, end: number): Evidence | und
   return GLUED;
 }
 
-/** Groups with blanks between them, and more such groups on either side. */
+const NUMERIC_DATE =
+  /^(?:(?:19|20)\d{2}[-/. ](?:0?[1-9]|1[0-2])[-/. ](?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|1[0-2])[-/. ](?:0?[1-9]|[12]\d|3[01])[-/. ](?:19|20)\d{2})$/;
+
+/** A value that is a date in numbers is no account, record or licence, whatever its label. Not asked for birth dates. */
+export function dateEvidence(value: string): Evidence | undefined {
+  return value.length <= 10 && NUMERIC_DATE.test(value) ? DATE : undefined;
+}
+
+/** Groups with blanks between them, and more such groups on either side, also hexadecimal ones. */
 function isInRow(text: string, start: number, end: number): boolean {
   const blank = text.slice(start, end).indexOf(' ');
   if (blank < 0) return false;
+  const before = text.slice(Math.max(0, start - 12), start);
+  if (/(?:^|\s)(?:\d{1,4} ){2}$|(?:^|\s)(?=[A-F]{0,3}\d)[0-9A-F]{4} $/.test(before)) return true;
   return (
     (text[start - 1] === ' ' &&
       isDigit(text.charCodeAt(start - 2)) &&

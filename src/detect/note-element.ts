@@ -1,3 +1,4 @@
+import { PERSON_FLAG_MINOR } from '../model/index.ts';
 import type { CompiledPattern } from './compiled-pattern.ts';
 import { addElement, type PersonRecord } from './person-record.ts';
 import { stateOfAddress } from './residence.ts';
@@ -8,8 +9,11 @@ export interface NotedValue {
   readonly canonical: () => string;
 }
 
-/** Writes one finding of at least medium confidence into the record of its person. */
-export function noteElement(record: PersonRecord, pattern: CompiledPattern, found: NotedValue): void {
+/**
+ * Writes one finding of at least medium confidence into the record of its person. `asOf`: the day of the run, year-month-day;
+ * somebody who is not 18 on it is a minor.
+ */
+export function noteElement(record: PersonRecord, pattern: CompiledPattern, found: NotedValue, asOf?: string): void {
   const { element } = pattern.file;
   addElement(record, pattern.elementIndex);
   switch (element) {
@@ -23,6 +27,7 @@ export function noteElement(record: PersonRecord, pattern: CompiledPattern, foun
       break;
     case 'date-of-birth':
       record.birth ||= found.canonical();
+      if (asOf !== undefined && isMinor(record.birth, asOf)) record.flags |= PERSON_FLAG_MINOR;
       break;
     case 'postal-address':
       record.state ||= stateOfAddress(found.value());
@@ -30,4 +35,12 @@ export function noteElement(record: PersonRecord, pattern: CompiledPattern, foun
     default:
       break;
   }
+}
+
+const ADULT_YEARS = 18;
+
+/** Days are year-month-day, so that they compare as text. A day to come is no birth date. */
+export function isMinor(birth: string, asOf: string): boolean {
+  const year = Number(asOf.slice(0, 4)) - ADULT_YEARS;
+  return /^\d{4}-/.test(birth) && birth <= asOf && birth > `${String(year).padStart(4, '0')}${asOf.slice(4)}`;
 }

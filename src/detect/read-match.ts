@@ -3,7 +3,7 @@ import type { CompiledPattern } from './compiled-pattern.ts';
 import type { Surroundings } from './context.ts';
 import type { Evidence } from './evidence.ts';
 import type { ShapeMatch } from './finder.ts';
-import { neighbourEvidence } from './neighbours.ts';
+import { dateEvidence, neighbourEvidence } from './neighbours.ts';
 import { isInCode } from './source-code.ts';
 import { type Reading, reading } from './weigh.ts';
 import { weighWords } from './words-around.ts';
@@ -47,7 +47,8 @@ export function readMatch(pattern: CompiledPattern, match: ShapeMatch, setting: 
   const { shape, start, end } = match;
   const value = match.readAs ?? setting.text.slice(start, end);
   const proof = proofOf(pattern, value);
-  if (!proof) return undefined;
+  if (!proof || (pattern.file.element === 'email-address' && isHostBehindPassword(setting.text, start)))
+    return undefined;
   const words = weighWords(
     setting.around(start, end),
     pattern.index,
@@ -66,6 +67,8 @@ export function readMatch(pattern: CompiledPattern, match: ShapeMatch, setting: 
   const header = words.labelled ? undefined : setting.headerAgainst(start, pattern.index);
   if (header) evidence.push(header);
   if (isNumberLike(value)) evidence.push(...neighbourEvidence(setting.text, start, end));
+  const date = pattern.file.element === 'date-of-birth' ? undefined : dateEvidence(value);
+  if (date) evidence.push(date);
   const madeUp = pattern.file.element === 'us-ssn' && /^123\D?45/.test(value);
   if (madeUp) evidence.push(MADE_UP);
   const isNamedSample = proof.verdict === 'sample' && words.labelled && !isInCode(setting.text, start, end);
@@ -75,6 +78,11 @@ export function readMatch(pattern: CompiledPattern, match: ShapeMatch, setting: 
     ownCeiling(pattern),
   );
   return { reading: reading({ pattern, shape, start, end, value, evidence, ceiling }), labelled };
+}
+
+/** `https://user:secret@host`: what stands around the sign is a password and a host, no address of mail. */
+function isHostBehindPassword(text: string, start: number): boolean {
+  return /:\/\/[^\s/@]{0,64}[:@]$/.test(text.slice(Math.max(0, start - 70), start));
 }
 
 export interface ReadMatch {

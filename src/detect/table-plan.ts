@@ -60,13 +60,23 @@ export function planColumns(pack: CompiledPack, headers: readonly HeaderMeaning[
       role === 'birth-date' ||
       (role === 'full-name' && (stats[column]?.numericShare ?? 1) < 0.1),
   );
-  return headers.map((header, column) =>
-    planColumn(
-      header,
-      stats[column] as ReturnType<typeof columnStats>,
-      people.some((is, other) => is && other !== column) || hasNamesUnnamed(stats, column),
-    ),
+  const personal = headers.map(
+    ({ names, role }) => role === 'birth-date' || [...names.keys()].some((index) => isPersonal(pack, index)),
   );
+  return headers.map((header, column) =>
+    planColumn(header, stats[column] as ReturnType<typeof columnStats>, {
+      people: people.some((is, other) => is && other !== column) || hasNamesUnnamed(stats, column),
+      personal: personal.some((is, other) => is && other !== column),
+    }),
+  );
+}
+
+const PERSONAL: ReadonlySet<string> = new Set(['date-of-birth', 'email-address', 'phone-number', 'postal-address']);
+
+/** A pattern of which a column says that the rows are people. */
+function isPersonal(pack: CompiledPack, index: number): boolean {
+  const file = pack.patterns[index]?.file;
+  return file !== undefined && (file.identity === 'person' || PERSONAL.has(file.element));
 }
 
 /** Whether a row is a header again: a second table under the first, or a printed page. */

@@ -1,5 +1,5 @@
 import type { Confidence, Place, TableBlock } from '../model/index.ts';
-import { PERSON_FLAG_DECEASED } from '../model/index.ts';
+import { PERSON_FLAG_DECEASED, PERSON_FLAG_MINOR } from '../model/index.ts';
 import { canonicalValue } from './canonical.ts';
 import { cellText } from './cell-text.ts';
 import type { ColumnPlan, PatternColumn } from './column-plan.ts';
@@ -45,6 +45,8 @@ interface ReadyColumn {
   /** Shapes of plain numbers seen in the sample: such cells are nothing. */
   readonly shapes: Set<number>;
   readonly lead: string;
+  /** Most cells are numbers with dots, as versions and addresses of networks are. */
+  readonly dotted: boolean;
 }
 
 export function tableReader(setting: FileSetting, place: Place, given: readonly string[] | undefined): TableReader {
@@ -70,14 +72,20 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
   const flush = (): void => {
     text.read(
       (row, column, weighed) => {
-        const { pattern, confidence, value } = weighed;
+        const { pattern, value } = weighed;
         const canonical = canonicalValue(pattern.file.element, value);
+        const confidence = isVersionOf(columns?.[column], value) ? 'low' : weighed.confidence;
         const told = countFound(setting, pattern, confidence, canonical, () => ({
           place: placeOf(rowNumbers[row] as number, column),
-          found: foundOf(weighed, canonical),
+          found: foundOf({ ...weighed, confidence }, canonical),
         }));
         if (isAtLeast(told, 'medium'))
-          noteElement(records[row] as PersonRecord, pattern, { value: () => value, canonical: () => canonical });
+          noteElement(
+            records[row] as PersonRecord,
+            pattern,
+            { value: () => value, canonical: () => canonical },
+            setting.asOf,
+          );
       },
       (phrase) => setting.phrases.add(phrase),
     );
@@ -102,7 +110,7 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
         place: placeOf(number, column),
         found: { pattern, confidence, value: cell.value(), canonical, marginTenths, evidence },
       }));
-      if (told !== 'low') noteElement(record, pattern, cell);
+      if (told !== 'low') noteElement(record, pattern, cell, setting.asOf);
       return;
     }
     cell.hash(hash);
@@ -110,7 +118,7 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
       const found = { pattern, confidence, value: cell.value(), canonical: cell.canonical(), marginTenths, evidence };
       setting.tally.keep(pattern, findingOf(setting, found, placeOf(number, column)));
     }
-    if (confidence !== 'low') noteElement(record, pattern, cell);
+    if (confidence !== 'low') noteElement(record, pattern, cell, setting.asOf);
   };
 
   /** Printed lists repeat their header on every page: only another one is news. */
@@ -139,9 +147,7 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
         continue;
       }
       const { plan, reader } = own;
-      if (plan.role === 'state') record.state ||= stateOfCell(cell);
-      else if (plan.role === 'deceased' && /^(?:y|yes|s|si|true|1|x|\d{1,4}[-/].+)$/i.test(cell))
-        record.flags |= PERSON_FLAG_DECEASED;
+      noteRole(record, plan.role, cell);
       if (plan.kind === 'numbers' && own.shapes.has(signatureOf(cell))) continue;
       const answer = plan.kind === 'pattern' && reader ? reader.read(cell) : 'other';
       if (answer === 'other' || plan.kind !== 'pattern' || !reader) {
@@ -226,11 +232,37 @@ function readyColumn(plan: ColumnPlan, body: readonly Row[], column: number): Re
     reader: plan.kind === 'pattern' ? columnReader(plan) : undefined,
     shapes,
     lead: says ? `${foldCell(text)}: ` : '',
+    dotted: isDotted(body, column),
   };
 }
 
 function sampleConfidence({ pattern, named, confidence }: PatternColumn): Confidence {
   return named ? lowerOf(confidence, namedSampleCeiling(pattern)) : 'low';
+}
+
+const YES = /^(?:y|yes|s|si|sí|true|1|x)$/i;
+
+/** What a cell says of its row's person by the role of its column. */
+function noteRole(record: PersonRecord, role: ColumnPlan['role'], cell: string): void {
+  if (role === 'state') record.state ||= stateOfCell(cell);
+  else if (role === 'deceased' && (YES.test(cell) || /^\d{1,4}[-/].+$/.test(cell)))
+    record.flags |= PERSON_FLAG_DECEASED;
+  else if (role === 'minor' && YES.test(cell)) record.flags |= PERSON_FLAG_MINOR;
+  else if (role === 'age' && /^(?:\d|1[0-7])$/.test(cell)) record.flags |= PERSON_FLAG_MINOR;
+}
+
+const LEAST_DOTTED = 20;
+
+function isDotted(body: readonly Row[], column: number): boolean {
+  const cells = body.slice(0, 300).flatMap((row) => row[column] || []);
+  return (
+    cells.length >= LEAST_DOTTED && cells.filter((cell) => /^v?\d+(?:\.\d+)+\S*$/.test(cell)).length * 2 > cells.length
+  );
+}
+
+/** `265.12.1333` in a column of versions. */
+function isVersionOf(column: ReadyColumn | undefined, value: string): boolean {
+  return column?.dotted === true && /^\d+(?:\.\d+)+$/.test(value);
 }
 
 function columnName(plan: ColumnPlan | undefined, column: number): string {

@@ -34,13 +34,13 @@ const SINGLE: ReadonlySet<string> = new Set([
   'medical-record-number',
 ]);
 
-export function textRecords(ledger: LedgerBuilder): TextRecords {
+export function textRecords(ledger: LedgerBuilder, asOf?: string): TextRecords {
   let items: RecordItem[] = [];
 
   const close = (count: number): void => {
     const record = emptyRecord();
     for (const { pattern, value, canonical } of items.slice(0, count))
-      noteElement(record, pattern, { value: () => value, canonical: () => canonical });
+      noteElement(record, pattern, { value: () => value, canonical: () => canonical }, asOf);
     if (count > 0) ledger.add(record);
     items = items.slice(count);
   };

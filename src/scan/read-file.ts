@@ -31,7 +31,12 @@ const KEPT_NOTES = 20;
 export async function readFile(
   request: ReadRequest,
   detector: Detector,
-  settings: { readonly limits: Limits; readonly findingsPerType: number; readonly allowances: readonly Allowance[] },
+  settings: {
+    readonly limits: Limits;
+    readonly findingsPerType: number;
+    readonly allowances: readonly Allowance[];
+    readonly asOf: string;
+  },
 ): Promise<FileReading> {
   const startedMs = performance.now();
   const reading = await openForReading(typeof request.path === 'string' ? request.path : Buffer.from(request.path), {
@@ -40,6 +45,7 @@ export async function readFile(
   });
   const detection = detector.openFile({
     findingsPerType: settings.findingsPerType,
+    asOf: settings.asOf,
     allowances: settings.allowances.filter(({ path }) => path === undefined || holdsFor(path, request.name)),
   });
   const unreadParts: UnreadPart[] = [];

@@ -10,6 +10,8 @@ export interface ReadOneRequest {
   readonly path: string;
   readonly pack: PatternPack;
   readonly allowances: readonly Allowance[];
+  /** Today, year-month-day. */
+  readonly asOf: string;
   /** 32 bytes. */
   readonly fingerprintKey: Uint8Array;
   readonly limits: Limits;

@@ -44,6 +44,7 @@ export async function scanShares(request: ScanRequest): Promise<ScanResult> {
   const pool = createReaderPool({
     pack: request.pack,
     allowances: request.allowances,
+    asOf: new Date(nowMs).toISOString().slice(0, 10),
     fingerprintKey: request.fingerprintKey,
     limits: request.limits,
     findingsPerType: request.findingsPerType,

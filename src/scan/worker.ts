@@ -9,6 +9,8 @@ import { type ReadRequest, readFile } from './read-file.ts';
 export interface WorkerSettings {
   readonly pack: PatternPack;
   readonly allowances: readonly Allowance[];
+  /** Day of the run, year-month-day: minors are counted as of it. */
+  readonly asOf: string;
   readonly fingerprintKey: Uint8Array;
   readonly limits: Limits;
   readonly findingsPerType: number;

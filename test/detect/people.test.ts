@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { countPeople, ELEMENT_TYPES, PERSON_ROW_BYTES, RESIDENCE_STATES } from '../../src/model/index.ts';
-import { readParts, readTable, seeded, ssn } from './setting.ts';
+import {
+  countPeople,
+  ELEMENT_TYPES,
+  PERSON_FLAG_MINOR,
+  PERSON_ROW_BYTES,
+  RESIDENCE_STATES,
+} from '../../src/model/index.ts';
+import { detector, readParts, readTable, seeded, ssn } from './setting.ts';
 
 const text = (content: string) =>
   readParts([{ kind: 'text', place: { members: [], line: 1 }, utf8: Buffer.from(content), continues: false }]);
@@ -94,5 +100,39 @@ describe('people of a file', () => {
 
   test('names, phones and mail alone make no record', () => {
     expect(text('Name: Rosa Ortega\nPhone: 573-555-0142\nrosa@agency.org\n').people.upper).toBe(0);
+  });
+});
+
+describe('minors', () => {
+  const flagsOf = (rows: readonly (readonly string[])[]): number[] => {
+    const file = detector.openFile({ asOf: '2026-11-24' });
+    file.add({ kind: 'table', place: { members: [] }, table: 1, firstRow: 1, rows });
+    const { rows: people } = file.finish().ledger;
+    return Array.from(
+      { length: people.length / PERSON_ROW_BYTES },
+      (_, row) => (people[row * PERSON_ROW_BYTES + 33] ?? 0) & PERSON_FLAG_MINOR,
+    ).sort();
+  };
+
+  test.each([
+    ['a birth date', ['Name', 'DOB'], ['Rosa Ortega', '11/25/2008'], 1],
+    ['the eighteenth birthday', ['Name', 'DOB'], ['Rosa Ortega', '11/24/2008'], 0],
+    ['a birth date to come', ['Name', 'DOB'], ['Rosa Ortega', '11/25/2028'], 0],
+    ['an age', ['Name', 'SSN', 'Age'], ['Rosa Ortega', '449-87-4100', '16'], 1],
+    ['an age of 18', ['Name', 'SSN', 'Age'], ['Rosa Ortega', '449-87-4100', '18'], 0],
+    ['a yes under minor', ['Name', 'SSN', 'Minor'], ['Rosa Ortega', '449-87-4100', 'Y'], 1],
+    ['a no under minor', ['Name', 'SSN', 'Minor'], ['Rosa Ortega', '449-87-4100', 'N'], 0],
+  ])('are known by %s', (_what, header, row, flag) => {
+    expect(flagsOf([header, row])).toEqual([flag]);
+  });
+
+  test('are known by a birth date in running text, and by none when no day is given', () => {
+    const flag = (asOf: string | undefined): number | undefined => {
+      const file = detector.openFile(asOf === undefined ? {} : { asOf });
+      const text = 'Participant: Rosa Ortega\nDOB: 03/12/2011\nSSN: 449-87-4100\n';
+      file.add({ kind: 'text', place: { members: [] }, utf8: Buffer.from(text), continues: false });
+      return file.finish().ledger.rows[33];
+    };
+    expect([flag('2026-11-24'), flag(undefined)]).toEqual([PERSON_FLAG_MINOR, 0]);
   });
 });

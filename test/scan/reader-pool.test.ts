@@ -10,6 +10,7 @@ function open(options: { threads?: number; residentLimitBytes?: number } = {}): 
   pool = createReaderPool({
     pack: { patterns: [], digest: '' },
     allowances: [],
+    asOf: '2026-11-24',
     fingerprintKey: new Uint8Array(32),
     limits: DEFAULT_LIMITS,
     findingsPerType: 1,

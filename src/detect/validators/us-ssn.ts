@@ -26,7 +26,7 @@ export const usSsn: Validator = {
     if (area === 0 || area === 666 || area >= 900) return BAD_AREA;
     if (digits.startsWith('00', 3)) return BAD_GROUP;
     if (digits.endsWith('0000')) return BAD_SERIAL;
-    if (SAMPLES.has(digits) || isOneDigitRepeated(digits)) return SAMPLE;
+    if (SAMPLES.has(digits) || isOneDigitRepeated(digits) || isRepeatedInGroups(digits)) return SAMPLE;
     return (area >= 734 && area <= 749) || area > 772 ? VALID_NEW : VALID;
   },
 };
@@ -42,6 +42,11 @@ function nineDigitsOf(value: string): string {
 function isOneDigitRepeated(digits: string): boolean {
   for (let i = 1; i < digits.length; i += 1) if (digits[i] !== digits[0]) return false;
   return true;
+}
+
+/** `111-22-3333`, as manuals write it: each group is one digit over and over. */
+function isRepeatedInGroups(digits: string): boolean {
+  return /^(\d)\1\1(\d)\2(\d)\3\3\3$/.test(digits);
 }
 
 const LAST_FOUR = answer('valid', 0, 'a serial number that can be assigned');
