@@ -105,7 +105,7 @@ function cellsOf(text: string, start: number, end: number): TextField[] {
 function columnsOf(pack: CompiledPack, names: readonly string[], least: number): TextColumns | undefined {
   const headers = names.map((name) => headerMeaning(pack, name));
   if (names.length < 2 || headers.filter((header) => header.known).length < least) return undefined;
-  return { delimiter: '', headers, spans: [], plans: { columns: undefined } };
+  return { delimiter: '', headers, line: '', spans: [], plans: { columns: undefined } };
 }
 
 function hasLongNumber(cell: string): boolean {

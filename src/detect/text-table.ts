@@ -1,6 +1,7 @@
 import type { ColumnPlan } from './column-plan.ts';
 import type { CompiledPack } from './compiled-pack.ts';
 import { type HeaderMeaning, headerMeaning, NO_HEADER } from './header.ts';
+import { DELIMITERS, type LineShape, lineShapeAt } from './line-shape.ts';
 import { markedTableLines } from './text-record-table.ts';
 
 /** A field of a line: offsets in the text. */
@@ -15,6 +16,8 @@ export interface TextColumns {
   /** A delimiter, or blanks: then columns are places on the line. */
   readonly delimiter: string;
   readonly headers: readonly HeaderMeaning[];
+  /** The line with the headers; empty where there is none. */
+  readonly line: string;
   /** For blanks: where each header begins and ends on its line. */
   readonly spans: readonly (readonly [number, number])[];
   /** What the columns are, decided once from the first rows that were read. */
@@ -34,7 +37,6 @@ export interface TextTableState {
 
 const LONGEST_HEADER_LINE = 600;
 const LONGEST_HEADER_CELL = 34;
-const DELIMITERS = ['\t', '|', ';', ','];
 const MOST_FIELDS = 200;
 
 /** Lines of tables in folded text, in order. Linear. `state` is read and left for the next window. */
@@ -42,31 +44,30 @@ export function textTableLines(pack: CompiledPack, text: string, state: TextTabl
   const found: TextTableLine[] = markedTableLines(pack, text);
   const marked = found.length;
   let misfits = 0;
-  let at = 0;
-  while (at < text.length) {
-    const newline = text.indexOf('\n', at);
-    const end = newline < 0 ? text.length : newline;
-    const next = newline < 0 ? text.length : newline + 1;
-    const header = headerLine(pack, text, at, end, next) ?? (state.columns ? undefined : namelessTable(text, at, end));
+  for (let line = lineShapeAt(text, 0); line.start < text.length; ) {
+    const { start, end } = line;
+    const below = lineShapeAt(text, Math.min(end + 1, text.length));
+    const header =
+      headerLine(pack, text, line, below, state) ?? (state.columns ? undefined : namelessTable(text, line));
     if (header) {
       state.columns = header;
       misfits = 0;
     }
     if (header && header.spans.length > 0) {
-      at = next;
+      line = below;
       continue;
     }
     if (state.columns) {
-      const fields = fieldsOf(text, at, end, state.columns);
+      const fields = fieldsOf(text, start, end, state.columns);
       if (fields) {
         found.push({ columns: state.columns, fields });
         misfits = 0;
-      } else if (end - at > 1 && !isRule(text, at, end)) {
+      } else if (end - start > 1 && !isRule(text, line)) {
         misfits += 1;
         if (misfits > 3) state.columns = undefined;
       }
     }
-    at = next;
+    line = below;
   }
   return marked === 0 ? found : found.sort((a, b) => (a.fields[0]?.start ?? 0) - (b.fields[0]?.start ?? 0));
 }
@@ -75,44 +76,46 @@ export function textTableLines(pack: CompiledPack, text: string, state: TextTabl
 const ALIKE_LINES = 8;
 
 /** A table without header: this line and the next ones have the same number of delimiters, and numbers. */
-function namelessTable(text: string, start: number, end: number): TextColumns | undefined {
-  if (end - start < 8 || end - start > LONGEST_HEADER_LINE || !/\d{4}/.test(text.slice(start, end))) return undefined;
-  const line = text.slice(start, end);
-  const delimiter = DELIMITERS.find((one) => countOf(line, one) >= (one === ',' ? 2 : 1));
+function namelessTable(text: string, { start, end, counts, digitRun }: LineShape): TextColumns | undefined {
+  if (end - start < 8 || end - start > LONGEST_HEADER_LINE || digitRun < 4) return undefined;
+  const index = DELIMITERS.findIndex((one, at) => (counts[at] as number) >= (one === ',' ? 2 : 1));
+  const delimiter = DELIMITERS[index];
   if (delimiter === undefined) return undefined;
-  const count = countOf(line, delimiter);
+  const count = counts[index] as number;
   let at = end + 1;
   for (let lines = 1; lines < ALIKE_LINES; lines += 1) {
-    const next = lineAt(text, at);
-    if (countOf(next, delimiter) !== count || !/\d{4}/.test(next)) return undefined;
-    at += next.length + 1;
+    const next = lineShapeAt(text, Math.min(at, text.length));
+    if (next.counts[index] !== count || next.digitRun < 4) return undefined;
+    at = next.end + 1;
   }
   const headers = Array.from({ length: count + 1 }, () => NO_HEADER);
-  return { delimiter, headers, spans: [], plans: { columns: undefined } };
+  return { delimiter, headers, line: '', spans: [], plans: { columns: undefined } };
 }
 
+/** The columns that a line of headers names. The same line again, as printed lists repeat it, is the same table. */
 function headerLine(
   pack: CompiledPack,
   text: string,
-  start: number,
-  end: number,
-  next: number,
+  shape: LineShape,
+  next: LineShape,
+  state: TextTableState,
 ): TextColumns | undefined {
-  if (end - start < 5 || end - start > LONGEST_HEADER_LINE || next >= text.length) return undefined;
+  const { start, end, counts, isSpaced } = shape;
+  if (end - start < 5 || end - start > LONGEST_HEADER_LINE || end + 1 >= text.length || shape.digitRun >= 3)
+    return undefined;
+  if (!isSpaced && counts.every((count) => count === 0)) return undefined;
+  const below = isRule(text, next) ? lineShapeAt(text, Math.min(next.end + 1, text.length)) : next;
   const line = text.slice(start, end);
-  if (/\d{3}/.test(line)) return undefined;
-  let below = lineAt(text, next);
-  if (isRule(below, 0, below.length)) below = lineAt(text, next + below.length + 1);
-  for (const delimiter of DELIMITERS) {
-    const count = countOf(line, delimiter);
-    if (count === 0 || count > MOST_FIELDS || Math.abs(countOf(below, delimiter) - count) > (delimiter === ',' ? 0 : 1))
-      continue;
-    const fields = delimitedFields(line, 0, line.length, delimiter);
-    const columns = columnsOf(pack, line, fields, delimiter);
-    if (columns && (/\d/.test(below) || isTableOfWords(text, next, delimiter, count))) return columns;
+  if (state.columns?.line === line) return state.columns;
+  for (const [index, delimiter] of DELIMITERS.entries()) {
+    const count = counts[index] as number;
+    const apart = Math.abs((below.counts[index] as number) - count);
+    if (count === 0 || count > MOST_FIELDS || apart > (delimiter === ',' ? 0 : 1)) continue;
+    if (below.digitRun === 0 && !isTableOfWords(text, next, index, count)) continue;
+    const columns = columnsOf(pack, line, delimitedFields(line, 0, line.length, delimiter), delimiter);
+    if (columns) return columns;
   }
-  if (!/\S {2,}\S/.test(line) || !/\d/.test(below)) return undefined;
-  return columnsOf(pack, line, blankFields(line), ' ');
+  return isSpaced && below.digitRun > 0 ? columnsOf(pack, line, blankFields(line), ' ') : undefined;
 }
 
 function columnsOf(
@@ -126,14 +129,14 @@ function columnsOf(
   const known = headers.filter((header) => header.known).length;
   if (known < 2) return undefined;
   const spans = fields.map(({ start, end }) => [start, end] as const);
-  return { delimiter, headers, spans, plans: { columns: undefined } };
+  return { delimiter, headers, line, spans, plans: { columns: undefined } };
 }
 
 /** Below a header without a number in the next line: tabs or pipes, and at least two lines with as many of them. */
-function isTableOfWords(text: string, next: number, delimiter: string, count: number): boolean {
-  if (delimiter !== '\t' && delimiter !== '|') return false;
-  const first = lineAt(text, next);
-  return countOf(first, delimiter) === count && countOf(lineAt(text, next + first.length + 1), delimiter) === count;
+function isTableOfWords(text: string, first: LineShape, index: number, count: number): boolean {
+  if (DELIMITERS[index] !== '\t' && DELIMITERS[index] !== '|') return false;
+  const second = lineShapeAt(text, Math.min(first.end + 1, text.length));
+  return first.counts[index] === count && second.counts[index] === count;
 }
 
 function fieldsOf(text: string, start: number, end: number, columns: TextColumns): readonly TextField[] | undefined {
@@ -183,21 +186,12 @@ function blankFields(line: string): TextField[] {
   }));
 }
 
-function lineAt(text: string, start: number): string {
-  const newline = text.indexOf('\n', start);
-  return text.slice(start, Math.min(newline < 0 ? text.length : newline, start + LONGEST_HEADER_LINE * 2));
-}
+const RULE = /[-=+|:_ \t\r]+/y;
 
-function isRule(text: string, start: number, end: number): boolean {
-  return end > start && /^[-=+|:_ \t\r]+$/.test(text.slice(start, Math.min(end, start + LONGEST_HEADER_LINE)));
-}
-
-function countOf(text: string, delimiter: string): number {
-  let count = 0;
-  let quoted = false;
-  for (const character of text) {
-    if (character === '"') quoted = !quoted;
-    else if (character === delimiter && !quoted) count += 1;
-  }
-  return count;
+/** A line drawn below headers. */
+function isRule(text: string, { start, end }: LineShape): boolean {
+  if (end === start) return false;
+  const limit = Math.min(end, start + LONGEST_HEADER_LINE);
+  RULE.lastIndex = start;
+  return RULE.test(text) && RULE.lastIndex >= limit;
 }
