@@ -76,7 +76,7 @@ const PERSON =
   /first|last|full|given|family|middle|maiden|legal|preferred|person|people|participant|claimant|applicant|employee|worker|patient|client|customer|member|student|veteran|payee|holder|contact|spouse|child|parent|guardian|dependent|beneficiary|staff|user|emp|nombre|sur|[fl]_?name/i;
 
 /** `name`, `displayName`, `object.property.name`: names of people, or of anything. */
-function isNameOfAnything(header: string): boolean {
+export function isNameOfAnything(header: string): boolean {
   return ANY_NAME.test(header) && !PERSON.test(header);
 }
 

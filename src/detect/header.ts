@@ -3,7 +3,7 @@ import { foldCell } from './fold.ts';
 import { type ColumnRole, HEADER_ROLES } from './header-roles.ts';
 import { phraseAt, phrasesIn } from './phrases.ts';
 import { FILLER_WORDS } from './rival-words.ts';
-import { wordsOf } from './words.ts';
+import { type Word, wordsOf } from './words.ts';
 
 /** How a header names a pattern: it is one of the pattern's headers, or holds one beside other words. */
 export type HeaderFit = 'exact' | 'contained';
@@ -52,9 +52,7 @@ export function headerMeaning(pack: CompiledPack, header: string): HeaderMeaning
   if (words.length === 0) return { ...NO_HEADER, text };
   const names = new Map<number, HeaderFit>();
   for (const hit of phrasesIn(pack.vocabulary.headers, words)) {
-    const strangers = words.filter(
-      (word, at) => (at < hit.from || at >= hit.to) && !FILLER_WORDS.has(word.text),
-    ).length;
+    const strangers = strangersBeside(words, hit);
     const fit: HeaderFit | undefined =
       strangers === 0
         ? 'exact'
@@ -72,12 +70,18 @@ export function headerMeaning(pack: CompiledPack, header: string): HeaderMeaning
     for (const { pattern, role } of hit.meanings) {
       if (role === 'rival' && !vague && hit.to === words.length && names.size === 0) against.add(-1);
       if (role === 'against') against.add(pattern);
-      if (role === 'label' && names.size === 0 && hit.to === words.length) names.set(pattern, 'contained');
+      if (role === 'label' && names.size === 0 && hit.to === words.length && strangersBeside(words, hit) <= 2)
+        names.set(pattern, 'contained');
       known ||= role === 'label' || role === 'rival';
     }
   }
   const role = roleOf(words);
   return { text, names, role, against, vague, known: known || role !== undefined };
+}
+
+/** Words of a header beside the phrase that are not filler. */
+function strangersBeside(words: readonly Word[], hit: { readonly from: number; readonly to: number }): number {
+  return words.filter((word, at) => (at < hit.from || at >= hit.to) && !FILLER_WORDS.has(word.text)).length;
 }
 
 function roleOf(words: ReturnType<typeof wordsOf>): ColumnRole | undefined {

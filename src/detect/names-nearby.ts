@@ -22,6 +22,11 @@ const PARTNER = Object.freeze({
   says: 'it stands close to an identifier, as the name of its person does',
 });
 
+const STRANGER = Object.freeze({
+  points: 1.5,
+  says: 'it stands close to an identifier, as the name of its person does, and so do names of places and firms',
+});
+
 /** Adds names that stand close to identifiers in the same passage. Both lists are sorted by start. */
 export function readNames(pack: CompiledPack, text: string, weighed: readonly Weighed[]): Weighed[] {
   const patterns = pack.patterns.filter((pattern) => pattern.near);
@@ -65,7 +70,8 @@ function namesIn(
     const value = text.slice(start, end);
     const proof = proofOf(pattern, value);
     if (!proof) continue;
-    const evidence = [shapeEvidence(match.shape), ...proof.evidence, PARTNER];
+    const isKnown = proof.evidence.every(({ points }) => points > 0);
+    const evidence = [shapeEvidence(match.shape), ...proof.evidence, isKnown ? PARTNER : STRANGER];
     names.push(...settle([reading({ pattern, shape: match.shape, start, end, value, evidence, ceiling: 'medium' })]));
   }
   return names;

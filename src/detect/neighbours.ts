@@ -99,7 +99,7 @@ function isInRow(text: string, start: number, end: number): boolean {
     (text[start - 1] === ' ' &&
       isDigit(text.charCodeAt(start - 2)) &&
       /[0-9]{2} $/.test(text.slice(start - 3, start))) ||
-    (text[end] === ' ' && /^ (?:[0-9]{2}|0x)/.test(text.slice(end, end + 3)))
+    (text[end] === ' ' && /^ (?:\d+ \d|\d{2,}(?:\s|$)|0x)/.test(text.slice(end, end + 12)))
   );
 }
 
@@ -118,7 +118,7 @@ function isZipPlace(text: string, start: number, end: number): boolean {
   const state = STATE_BEFORE.exec(before);
   if (!state) return false;
   return (
-    /,\s*$/.test(before.slice(0, state.index)) ||
+    /[,:|]\s*$/.test(before.slice(0, state.index)) ||
     (state[1] !== undefined && !WORD_LIKE_STATES.has(state[1]) && /[A-Za-z] +$/.test(before.slice(0, state.index)))
   );
 }

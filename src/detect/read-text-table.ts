@@ -1,3 +1,4 @@
+import { isNameOfAnything } from './column-evidence.ts';
 import type { ColumnPlan, PatternColumn } from './column-plan.ts';
 import { type ColumnReader, columnReader, withLostZeros } from './column-reader.ts';
 import type { CompiledPack } from './compiled-pack.ts';
@@ -77,6 +78,7 @@ function ofName(pack: CompiledPack, header: HeaderMeaning, text: string, start: 
     const pattern = pack.patterns[index];
     const shape = pattern?.isCell(value, true) ? pattern.cell(value, true) : undefined;
     if (!pattern || !shape) continue;
+    if (pattern.file.element === 'person-name' && isNameOfAnything(header.text)) continue;
     const proof = proofOf(pattern, pattern.file.element === 'us-ssn' ? withLostZeros(value) : value);
     if (!proof) continue;
     const evidence = [shapeEvidence(shape), ...proof.evidence, fit === 'exact' ? NAMED : PARTLY_NAMED];

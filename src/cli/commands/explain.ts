@@ -61,13 +61,22 @@ export function addExplainCommand(program: Command): void {
       );
       console.log(`${total} findings${total > findings.length ? `, the clearest ${findings.length} of them:` : ':'}`);
       for (const finding of findings) for (const line of explanation(finding)) console.log(line);
+      if (findings.some(({ confidence }) => confidence === 'low'))
+        console.log(
+          '\nLow confidence: shown so that you can judge it; it does not count as found and no rule acts on it.',
+        );
     });
+}
+
+function lead(marginTenths: number): string {
+  const distance = (Math.abs(marginTenths) / 10).toFixed(1);
+  return marginTenths >= 0 ? `ahead of any other reading by ${distance}` : `behind another reading by ${distance}`;
 }
 
 function explanation({ type, masked, confidence, margin, place, evidence }: Finding): string[] {
   return [
     '',
-    `${type}  ${masked}  ${confidence} confidence (margin ${(margin / 10).toFixed(1)})  ${describePlace(place)}`,
+    `${type}  ${masked}  ${confidence} confidence, ${lead(margin)},  ${describePlace(place)}`,
     ...evidence.map((sentence) => `  ${sentence}`),
   ];
 }
