@@ -24,6 +24,9 @@ export const pptx: Format = {
       page += 1;
       yield* readSlide(pack, slide, page, read, context);
     }
+    // Names of sections and of custom shows.
+    const names = createPlainPartReader(context.place, 'metadata', { attributes: new Set(['name']) });
+    yield* readPart(pack, 'ppt/presentation.xml', context, names);
     for (const name of pack.parts.keys()) {
       if (read.has(name) || LOOKS.test(name) || name === 'ppt/presentation.xml') continue;
       if (/^ppt\/slides\/[^/]*\.xml$/.test(name)) yield* readSlide(pack, name, undefined, read, context);

@@ -12,7 +12,7 @@ import { createStringStore } from '../sheet/string-store.ts';
 import { readCellFormats, readSharedStrings, readWorkbook, relationTargets } from '../sheet/workbook.ts';
 
 const LOOKS =
-  /^(?:\[content_types\]\.xml|xl\/(?:workbook|styles|sharedstrings|calcchain|metadata|volatiledependencies)\.xml|xl\/(?:theme|persons|printersettings|_rels)\/.*|docprops\/thumbnail\..*|xl\/drawings\/vmldrawing.*|xl\/(?:slicers|slicercaches|richdata|featurepropertybag|ctrlprops|timelines)\/.*)$/;
+  /^(?:\[content_types\]\.xml|xl\/(?:workbook|styles|sharedstrings|calcchain|metadata|volatiledependencies)\.xml|xl\/(?:theme|printersettings|_rels)\/.*|docprops\/thumbnail\..*|xl\/(?:featurepropertybag|.*_rels\/.*vmldrawing.*)(?:\/.*|$))$/;
 
 /** Excel 2007 and later: cells as shown, with hidden rows, columns and sheets, comments, names, and everything embedded. */
 export const xlsx: Format = {
@@ -85,7 +85,16 @@ async function* readOthers(pack: Package, read: ReadonlySet<string>, context: Re
         name,
         context,
         createPlainPartReader(context.place, 'field', {
-          attributes: new Set(['connection', 'command', 'name', 'description', 'sourceFile', 'val']),
+          attributes: new Set([
+            'connection',
+            'command',
+            'name',
+            'description',
+            'sourceFile',
+            'val',
+            'string',
+            'totalsRowLabel',
+          ]),
         }),
       );
     } else if (/^xl\/worksheets\/[^/]*\.xml$/.test(name)) {

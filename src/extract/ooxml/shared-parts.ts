@@ -10,6 +10,28 @@ import { partPlace, partText, readPart } from './package-parts.ts';
 import { createPlainPartReader } from './plain-part.ts';
 
 const DRAWING_LINES: ReadonlySet<string> = new Set(['a:p', 'c:pt', 'c:f', 'dgm:pt', 'p:txBody', 'xdr:txBody']);
+
+/** Paragraphs of VML text boxes, which hold HTML. */
+const VML_LINES: ReadonlySet<string> = new Set(['div', 'br', 'p', 'v:shape', 'x:ClientData']);
+
+/** Attributes that hold words or values, in whatever part: alternative texts, captions, names, list items, tags, control values. */
+const TEXT_ATTRIBUTES: ReadonlySet<string> = new Set([
+  'alt',
+  'descr',
+  'title',
+  'o:title',
+  'string',
+  'val',
+  'value',
+  'ax:value',
+  'name',
+  'displayName',
+  'caption',
+  'label',
+  'text',
+  'tooltip',
+  'comment',
+]);
 const IMAGE = /\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|jfif|webp|wdp|emz|wmz|ico|pict?)$/;
 
 /** Parts that word processing, spreadsheet and presentation packages have in common; unknown ones are read for their text or told. */
@@ -39,18 +61,20 @@ export async function* readSharedPart(pack: Package, name: string, context: Read
   } else if (/\/diagrams\/(?:data|drawing)\d*\.xml$/.test(name)) {
     if (name.includes('data'))
       yield* readPart(pack, name, context, createPlainPartReader(place, 'text-box', { lineElements: DRAWING_LINES }));
-  } else if (/\/diagrams\/|\/theme\/|\/tags\/|printersettings/.test(name)) {
+  } else if (/\/diagrams\/|\/theme\/|printersettings/.test(name)) {
     // Looks.
   } else if (IMAGE.test(name)) {
     yield* image(pack, name, context);
   } else if (name.endsWith('.xml') || name.endsWith('.vml')) {
+    const lineElements = name.endsWith('.vml') ? VML_LINES : name.includes('/drawings/') ? DRAWING_LINES : undefined;
     yield* readPart(
       pack,
       name,
       context,
       createPlainPartReader(partPlace(place, name), 'source-markup', {
-        lineElements: DRAWING_LINES,
-        attributes: new Set(['alt', 'descr', 'title', 'o:title', 'string']),
+        ...(lineElements ? { lineElements } : {}),
+        attributes: TEXT_ATTRIBUTES,
+        skip: new Set(['x:Anchor']),
       }),
     );
   } else {

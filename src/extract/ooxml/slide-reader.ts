@@ -37,7 +37,9 @@ export function createSlideReader(
         tables.openTable();
       } else if (name === 'a:tr') tables.openRow();
       else if (name === 'a:tc') tables.openCell();
-      else if (name === 'p:cNvPr') side.add('alt-text', attribute(attributes, 'descr'), attribute(attributes, 'title'));
+      else if (name === 'a:hlinkClick') side.add('field', attribute(attributes, 'tooltip'));
+      else if (name.endsWith(':cNvPr'))
+        side.add('alt-text', attribute(attributes, 'descr'), attribute(attributes, 'title'));
       else if (name === 'p:sld' && isHidden?.(attributes)) at = { ...place, part: 'hidden-slide' };
     },
     close(name) {

@@ -3,6 +3,7 @@ import { inPart, textBlocks } from '../blocks.ts';
 import { attribute, createMarkupScanner } from '../markup/markup-scanner.ts';
 import type { PartReader } from './package-parts.ts';
 import { createSideTexts } from './side-texts.ts';
+import { createPrefixReader } from './word-prefix.ts';
 import { createWordTables } from './word-tables.ts';
 
 /** Text that is collected before it is handed on. */
@@ -136,6 +137,9 @@ export function createWordReader(
         break;
       case 'wp:docPr':
       case 'pic:cNvPr':
+      case 'wps:cNvPr':
+      case 'wpg:cNvPr':
+      case 'wpc:cNvPr':
         side.add('alt-text', attribute(attributes, 'descr'), attribute(attributes, 'title'));
         break;
       case 'v:shape':
@@ -150,7 +154,15 @@ export function createWordReader(
       case 'w:helpText':
       case 'w:alias':
       case 'w:tag':
-        side.add('field', attribute(attributes, 'w:displayText'), attribute(attributes, 'w:val'));
+        side.add(
+          'field',
+          attribute(attributes, 'w:displayText'),
+          attribute(attributes, 'w:val'),
+          attribute(attributes, 'w:value'),
+        );
+        break;
+      case 'w:hyperlink':
+        side.add('field', attribute(attributes, 'w:tooltip'));
         break;
       case 'v:textpath':
         side.add('text-box', attribute(attributes, 'string'));
@@ -215,6 +227,7 @@ export function createWordReader(
         break;
     }
   };
+  const prefix = createPrefixReader();
   const scanner = createMarkupScanner({
     open,
     close,
@@ -228,7 +241,7 @@ export function createWordReader(
     },
   });
   return {
-    write: (value) => scanner.write(value),
+    write: (value) => scanner.write(prefix(value)),
     end() {
       scanner.end();
       if (paragraph !== '' || deletions.length > 0) endParagraph();

@@ -97,10 +97,15 @@ function show(format: string | number, raw: string, date1904: boolean): string {
   if (raw === '' || !Number.isFinite(value)) return raw;
   try {
     const shown = library.format(format, value, { date1904 });
-    return shown.trim() === '' ? raw : shown;
+    return shown.trim() === '' || hidesDigits(raw, shown) ? raw : shown;
   } catch {
     return raw;
   }
+}
+
+/** A long whole number shown in powers of ten or in millions is an identifier that only looks like an amount. */
+function hidesDigits(raw: string, shown: string): boolean {
+  return /^\d{7,}$/.test(raw) && !shown.replace(/\D/g, '').includes(raw);
 }
 
 export { general as generalFormat };

@@ -217,9 +217,11 @@ const TEXT_AROUND: Readonly<Record<string, 'header' | 'footer' | 'field'>> = {
   firstFooter: 'footer',
   formula1: 'field',
   formula2: 'field',
+  formula: 'field',
+  'xm:f': 'field',
 };
 
-/** Before and after the cells: hidden columns, headers and footers, drop-down lists, links, prompts. */
+/** Before and after the cells: hidden columns, headers and footers, drop-down lists, links, prompts, rules, filters, scenarios. */
 function createAroundScanner(side: ReturnType<typeof createSideTexts>, hiddenColumns: number[]): MarkupScanner {
   let inside: 'header' | 'footer' | 'field' | undefined;
   return createMarkupScanner({
@@ -237,7 +239,16 @@ function createAroundScanner(side: ReturnType<typeof createSideTexts>, hiddenCol
           attribute(attributes, 'promptTitle'),
         );
       } else if (name === 'hyperlink') {
-        side.add('field', attribute(attributes, 'tooltip'), attribute(attributes, 'location'));
+        side.add(
+          'field',
+          attribute(attributes, 'tooltip'),
+          attribute(attributes, 'location'),
+          attribute(attributes, 'display'),
+        );
+      } else if (name === 'cfRule') {
+        side.add('field', attribute(attributes, 'text'));
+      } else if (name === 'inputCells' || name === 'filter' || name === 'customFilter') {
+        side.add('field', attribute(attributes, 'val'));
       }
     },
     close() {

@@ -44,7 +44,11 @@ export async function readWorkbook(pack: Package, context: ReadContext): Promise
           });
       } else if (local === 'workbookPr') date1904 = /date1904="(?:1|true)"/.test(attributes);
       else if (local === 'workbookProtection' || local === 'fileSharing') protectedOnly = true;
-      else if (local === 'definedName') name = attribute(attributes, 'name');
+      else if (local === 'definedName') {
+        name = attribute(attributes, 'name');
+        const comment = attribute(attributes, 'comment');
+        if (comment) definedNames.push(`${name}: ${comment}`);
+      }
     },
     close: () => {
       name = undefined;

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { docxPlaces, pptxPlaces, xlsxPlaces } from './places/office.ts';
+import type { PlacesOfFormat } from './places/planted.ts';
+import type { Sample } from './read-sample.ts';
+import { readSample } from './read-sample.ts';
+
+/** An invented number in the shape of an SSN. */
+const VALUE = '212-44-1987';
+
+const FORMATS: Readonly<Record<string, PlacesOfFormat>> = {
+  docx: docxPlaces,
+  xlsx: xlsxPlaces,
+  pptx: pptxPlaces,
+};
+
+/** The number where it is found as one: no other digits or letters touch it. */
+const FOUND = new RegExp(`(?<![\\w-])(?:${VALUE}|${VALUE.replaceAll('-', '')})(?![\\w-])`);
+
+function holdsValue({ texts, tables }: Sample): boolean {
+  return (
+    texts.some(({ text }) => FOUND.test(text)) ||
+    tables.some(({ rows }) => rows.flat().some((cell) => FOUND.test(cell)))
+  );
+}
+
+describe.each(Object.entries(FORMATS))('%s: a number is read in', (_format, { name, places }) => {
+  it.each(Object.entries(places))('%s', async (_place, build) => {
+    expect(holdsValue(await readSample(name, await build(VALUE)))).toBe(true);
+  });
+});
