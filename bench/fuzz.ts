@@ -73,6 +73,7 @@ const folder = mkdtempSync(join(tmpdir(), 'fuzz-'));
 const pool = createReaderPool({
   pack: loadPatterns([join(PROJECT, 'patterns')]),
   allowances: [],
+  asOf: '2026-11-24',
   fingerprintKey: new Uint8Array(32).fill(7),
   limits: { ...DEFAULT_LIMITS, timeoutMs: READER_TIMEOUT_MS },
   findingsPerType: 5,

@@ -151,7 +151,10 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
       if (plan.kind === 'numbers' && own.shapes.has(signatureOf(cell))) continue;
       const answer = plan.kind === 'pattern' && reader ? reader.read(cell) : 'other';
       if (answer === 'other' || plan.kind !== 'pattern' || !reader) {
-        if (number !== headerCheckedAt && isNewHeader(cell, row)) return false;
+        if (number !== headerCheckedAt && isNewHeader(cell, row)) {
+          text.dropRow(slot);
+          return false;
+        }
         if (cell.length > 2) text.add(slot, column, cell, own.lead);
       } else if (plan.pattern.file.element === 'person-name') {
         names.add(column, plan, reader.value());

@@ -197,3 +197,13 @@ describe('places and text', () => {
     expect(text).not.toContain('03/12/1984');
   });
 });
+
+test('a header in the middle, met after other cells of its row, ends the table before it without loss', () => {
+  const rows = [
+    ['Note', 'Name', 'SSN'],
+    ...people(30, bare).map(([number, name, value]) => [`visit ${number}`, name ?? '', value ?? '']),
+    ['rosa.ortega@dol.mo.gov', 'Name', 'SSN', 'Date of birth'],
+    ...people(30, bare, 5).map(([number, name, value]) => [`visit ${number}`, name ?? '', value ?? '', '1 May 1980']),
+  ];
+  expect(countOf(readTable(rows), 'us-ssn')).toBe(60);
+});
