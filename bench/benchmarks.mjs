@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { COMPLEXITY } from './complexity.mjs';
 import { peopleCsv, prose, seeded, writeMixedShare } from './corpus.mjs';
 import { has, measure, median } from './measure.mjs';
 
@@ -36,6 +37,7 @@ async function paired(first, second) {
 }
 
 export const BENCHMARKS = [
+  COMPLEXITY,
   {
     name: 'two-workers',
     question: 'A new mixed share of 200 MB, one worker against two.',

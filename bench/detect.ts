@@ -1,4 +1,4 @@
-/** npm run bench:detect: throughput of detection alone in this thread, cost of counting people, and growth on adversarial texts. */
+/** npm run bench:detect: throughput of detection alone in this thread, and the cost of counting people. */
 import { createDetector, type Detector, loadPatterns } from '../src/detect/index.ts';
 import { countPeople, PERSON_ROW_BYTES } from '../src/model/index.ts';
 
@@ -138,40 +138,6 @@ function benchPeople(): void {
   console.log(`counting people over a million rows: ${cpuSeconds(() => void countPeople([{ rows }])).toFixed(2)} s`);
 }
 
-const ADVERSARIAL: Readonly<Record<string, string>> = {
-  'repeats of an SSN': '449-87-4100 ',
-  'labelled SSNs': 'SSN: 449-87-4100, ',
-  digits: '1234567890',
-  'spaced digits': '1 2 3 4 5 ',
-  dashes: '1-',
-  labels: 'ssn account number passport ',
-  'mail signs': 'a@a.',
-  names: 'John Smith ',
-  NULs: '\0',
-  'header words': 'name,ssn,',
-  quotes: '"',
-  'accents and digits': 'é—4',
-  astral: '😀4',
-  keys: '-----BEGIN PRIVATE KEY-----\n',
-  cards: '4111111111111111,',
-  pronouns: 'she he they client ',
-  'rows of a table': 'name,ssn\nBo Li,449874100\n',
-  dates: 'DOB 01/02/1980 ',
-};
-
-function benchGrowth(): void {
-  for (const [name, piece] of Object.entries(ADVERSARIAL)) {
-    const text = (sizeBytes: number): string => piece.repeat(sizeBytes / piece.length);
-    detector.detectText(text(100_000));
-    const once = cpuSeconds(() => void detector.detectText(text(500_000)));
-    const four = cpuSeconds(() => void detector.detectText(text(2_000_000)));
-    console.log(
-      `${name.padEnd(22)} 0.5 MB ${once.toFixed(2)} s, 2 MB ${four.toFixed(2)} s: ${(four / once).toFixed(1)}x`,
-    );
-  }
-}
-
 benchProse();
 benchTable();
 benchPeople();
-benchGrowth();
