@@ -8,18 +8,19 @@ import type { Budget } from './limits.ts';
 import { FORMATS } from './registry.ts';
 import type { Source } from './source.ts';
 import { HEAD_BYTES } from './source.ts';
-import { isZip, zipNames } from './zip/zip-directory.ts';
+import { endsAsZip, isProgram, isZip, zipNames } from './zip/zip-directory.ts';
 
 /** First look at a source: what its first bytes say, and the names inside when it is a container with a directory. */
 export async function lookAt(source: Source, budget: Budget): Promise<Look> {
   const head = await source.head();
   const whole = source.sizeBytes === undefined ? head.length < HEAD_BYTES : source.sizeBytes <= head.length;
   const extension = extensionOf(source.name);
-  const parts = isZip(head)
-    ? await zipNames(source, budget)
-    : isCompoundFile(head)
-      ? await compoundNames(source, budget)
-      : undefined;
+  const parts =
+    isZip(head) || (isProgram(head) && (await endsAsZip(source, budget)))
+      ? await zipNames(source, budget)
+      : isCompoundFile(head)
+        ? await compoundNames(source, budget)
+        : undefined;
   if (parts) return { head, whole, extension, parts };
   return lazyText(head, whole, extension);
 }

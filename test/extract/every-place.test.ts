@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { docxPlaces, pptxPlaces, xlsxPlaces } from './places/office.ts';
+import { docxPlaces, xlsxPlaces } from './places/office.ts';
+import { emlPlaces, htmlPlaces, odpPlaces, odsPlaces, odtPlaces } from './places/others.ts';
+import { archivePlaces, pdfPlaces } from './places/pdf-and-archives.ts';
 import type { PlacesOfFormat } from './places/planted.ts';
+import { pptxPlaces } from './places/presentation.ts';
 import type { Sample } from './read-sample.ts';
 import { readSample } from './read-sample.ts';
 
@@ -11,6 +14,13 @@ const FORMATS: Readonly<Record<string, PlacesOfFormat>> = {
   docx: docxPlaces,
   xlsx: xlsxPlaces,
   pptx: pptxPlaces,
+  odt: odtPlaces,
+  ods: odsPlaces,
+  odp: odpPlaces,
+  html: htmlPlaces,
+  eml: emlPlaces,
+  pdf: pdfPlaces,
+  archives: archivePlaces,
 };
 
 /** The number where it is found as one: no other digits or letters touch it. */

@@ -8,6 +8,7 @@ import type { OpenPdf } from '../pdf/pdf-page.ts';
 import { readPdfPage } from '../pdf/pdf-page.ts';
 import type { Pdfium } from '../pdf/pdfium.ts';
 import { dropPdfium, dropPdfiumIfBig, loadPdfium, readFileBytes, readText, withCString } from '../pdf/pdfium.ts';
+import { informationKeys, literalScripts, packedMetadata } from '../pdf/raw-objects.ts';
 import { bufferSource, wholeOf } from '../source.ts';
 
 /** PDFium holds the whole document, and so does its sandbox. */
@@ -140,7 +141,7 @@ function openForm(pdfium: Pdfium, document: number): { form: number; info: numbe
 }
 
 function* documentTexts(pdfium: Pdfium, document: number, bytes: Buffer, place: Place): Generator<Extracted> {
-  const facts = INFORMATION.map((tag) => {
+  const facts = [...new Set([...INFORMATION, ...informationKeys(bytes)])].map((tag) => {
     const value = withCString(pdfium, tag, (pointer) =>
       readText(pdfium, (buffer, length) => pdfium._FPDF_GetMetaText(document, pointer, buffer, length)),
     );
@@ -156,7 +157,8 @@ function* documentTexts(pdfium: Pdfium, document: number, bytes: Buffer, place: 
     scripts.push(readText(pdfium, (buffer, length) => pdfium._FPDFJavaScriptAction_GetScript(action, buffer, length)));
     pdfium._FPDFDoc_CloseJavaScriptAction(action);
   }
-  yield* lines(inPart(place, 'source-markup'), scripts);
+  yield* lines(inPart(place, 'source-markup'), [...scripts, ...literalScripts(bytes)]);
+  for (const packet of packedMetadata(bytes)) yield* metadataTexts(packet, place);
   yield* xmpTexts(bytes, place);
   yield* formPackets(pdfium, document, place);
 }
@@ -192,11 +194,15 @@ function* xmpTexts(bytes: Buffer, place: Place): Generator<Extracted> {
     const packet = bytes.subarray(at, end).toString('utf8');
     if (seen.has(packet)) continue;
     seen.add(packet);
-    const reader = createPlainPartReader(place, 'metadata', { attributes: 'all' });
-    reader.write(packet);
-    reader.end();
-    yield* reader.take();
+    yield* metadataTexts(packet, place);
   }
+}
+
+function* metadataTexts(packet: string, place: Place): Generator<Extracted> {
+  const reader = createPlainPartReader(place, 'metadata', { attributes: 'all' });
+  reader.write(packet);
+  reader.end();
+  yield* reader.take();
 }
 
 /** XFA forms keep what was filled in as XML of their own. */

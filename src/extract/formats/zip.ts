@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import type { Extracted, Place } from '../../model/index.ts';
-import { memberName, unread } from '../blocks.ts';
+import { inPart, memberName, textBlocks, unread } from '../blocks.ts';
 import type { Format, ReadContext } from '../format.ts';
 import { Damaged } from '../limits.ts';
 import type { ZipMember } from '../zip/zip-directory.ts';
-import { isZip, memberSource, openZip } from '../zip/zip-directory.ts';
+import { isProgram, isZip, memberSource, openZip } from '../zip/zip-directory.ts';
 
 /** Compression methods by number (APPNOTE 4.4.5), for the report. */
 const METHODS: Readonly<Record<number, string>> = {
@@ -22,11 +22,17 @@ const METHODS: Readonly<Record<number, string>> = {
 export const zip: Format = {
   name: 'zip',
   extensions: ['zip', 'jar', 'war', 'apk', 'kmz'],
-  looksLike: ({ head }) => isZip(head),
+  looksLike: ({ head, parts }) => isZip(head) || (isProgram(head) && parts !== undefined),
   async *read(source, context) {
     const directory = await openZip(source, context.budget);
+    if (directory.comment) yield* textBlocks(inPart(context.place, 'metadata'), `${directory.comment}\n`);
     for (const member of directory.members) {
-      if (member.directory) continue;
+      const place = placeOf(context, member.name);
+      if (member.comment) yield* textBlocks(inPart(place, 'metadata'), `${member.comment}\n`);
+      if (member.directory) {
+        yield* textBlocks(inPart(place, 'file-name'), member.name);
+        continue;
+      }
       const { stopped } = context.budget;
       if (stopped) {
         yield unread(context.place, 'not-reached', 'the members after the budget was used up');

@@ -20,7 +20,7 @@ const INLINE: ReadonlySet<string> = new Set(
 
 /** Attributes that hold no text of a person. */
 const PLAIN_ATTRIBUTES: ReadonlySet<string> = new Set(
-  'class style id width height align valign border cellpadding cellspacing bgcolor color face size type rel lang dir colspan rowspan target method role'.split(
+  'class style width height align valign border cellpadding cellspacing bgcolor color face size type rel lang dir colspan rowspan target method role'.split(
     ' ',
   ),
 );
@@ -168,7 +168,7 @@ export function createHtmlReader(place: Place, nextTable: () => number): HtmlRea
       },
       onattribend() {
         if (attributeName === 'value' && tag !== 'param') inputValues.push(attributeValue);
-        else if (!PLAIN_ATTRIBUTES.has(attributeName) && !attributeValue.startsWith('data:')) addMarkup(attributeValue);
+        else if (!PLAIN_ATTRIBUTES.has(attributeName)) addMarkup(withoutData(attributeValue));
       },
       oncomment: (start, end) => addMarkup(piece(start, end)),
       oncdata: (start, end) => addText(piece(start, end)),
@@ -195,6 +195,15 @@ export function createHtmlReader(place: Place, nextTable: () => number): HtmlRea
       yield* ready.splice(0);
     },
   };
+}
+
+/** Text that stands in an address itself (RFC 2397, https://www.rfc-editor.org/rfc/rfc2397); of a picture, nothing. */
+function withoutData(value: string): string {
+  const data = /^data:(text\/|application\/(?:json|xml))?[^,]*?(;base64)?,/i.exec(value);
+  if (!data) return value;
+  if (!data[1]) return '';
+  const content = value.slice(data[0].length);
+  return data[2] ? Buffer.from(content, 'base64').toString('utf8') : content;
 }
 
 /** The longest tag name or comment that may cross two pieces. */

@@ -48,6 +48,14 @@ const TEXT_ATTRIBUTES: readonly (readonly [string, PlacePart])[] = [
   ['office:title', 'field'],
 ];
 
+/** Attributes of sheets and slides that hold text, by element. */
+const ELEMENT_ATTRIBUTES: Readonly<Record<string, readonly [attribute: string, part: PlacePart]>> = {
+  'table:content-validation': ['table:condition', 'field'],
+  'table:named-expression': ['table:expression', 'field'],
+  'table:filter-condition': ['table:value', 'field'],
+  'draw:page': ['draw:name', 'metadata'],
+};
+
 const LINE_ENDS: ReadonlySet<string> = new Set([
   'text:p',
   'text:h',
@@ -120,7 +128,7 @@ export function createOdfReader(place: Place, nextTable: () => number, basePart?
     const stream = current();
     if (stream.element !== element || streams.length === 1) return;
     streams.pop();
-    if (stream.cell) tables.at(-1)?.addCell(stream.text.trim() || stream.cell.value, stream.cell.repeat);
+    if (stream.cell) tables.at(-1)?.addCell(shownOrHeld(stream.text.trim(), stream.cell.value), stream.cell.repeat);
     else emit(stream.part, stream.text);
   };
   const takeRows = (): void => {
@@ -181,6 +189,10 @@ export function createOdfReader(place: Place, nextTable: () => number, basePart?
       default:
         break;
     }
+    const own = ELEMENT_ATTRIBUTES[name];
+    if (own) emit(own[1], attribute(attributes, own[0]) ?? '');
+    if (name === 'table:table' && sheet && tables.length === 1) emit('metadata', sheet.name);
+    if (name === 'table:table-cell' && attributes.includes('&quot;')) emit('field', formulaOf(attributes));
     if (!name.startsWith('table:')) {
       for (const [key, where] of TEXT_ATTRIBUTES) {
         const value = attributes.includes(key) ? attribute(attributes, key) : undefined;
@@ -250,6 +262,12 @@ export function createOdfReader(place: Place, nextTable: () => number, basePart?
   };
 }
 
+/** A formula with a text in it that has a number. */
+function formulaOf(attributes: string): string {
+  const formula = attribute(attributes, 'table:formula') ?? '';
+  return /"[^"]*\d{4}[^"]*"/.test(formula) ? formula : '';
+}
+
 function countOf(attributes: string, name: string): number {
   const count = attributes.includes(name) ? Number(attribute(attributes, name)) : 1;
   return Number.isInteger(count) && count > 0 ? Math.min(count, 2_000_000) : 1;
@@ -257,6 +275,12 @@ function countOf(attributes: string, name: string): number {
 
 function isHidden(attributes: string): boolean {
   return attributes.includes('table:visibility') && attribute(attributes, 'table:visibility') !== 'visible';
+}
+
+/** What a cell shows; a long whole number that it shows in another way, in powers of ten for example, as it holds it. */
+function shownOrHeld(shown: string, held: string): string {
+  const hides = /^\d{7,}$/.test(held) && !shown.replace(/\D/g, '').includes(held);
+  return shown === '' || hides ? held : shown;
 }
 
 /** What a cell holds where it shows nothing. */

@@ -6,7 +6,6 @@ import { readText, withCString } from './pdfium.ts';
 const OBJECT_IMAGE = 3;
 const OBJECT_FORM = 5;
 const SUBTYPE_LINK = 2;
-const SUBTYPE_POPUP = 16;
 const SUBTYPE_WIDGET = 20;
 
 /** Objects of one page that are looked at for pictures. */
@@ -92,9 +91,9 @@ function* annotations(
     try {
       const subtype = pdfium._FPDFAnnot_GetSubtype(annotation);
       if (subtype === SUBTYPE_WIDGET) fields.push(...fieldTexts(pdf, annotation));
-      else if (subtype === SUBTYPE_LINK) notes.push(linkTarget(pdf, annotation));
-      else if (subtype !== SUBTYPE_POPUP)
-        notes.push(...['Contents', 'RC', 'T', 'Subj'].map((key) => annotationText(pdfium, annotation, key)));
+      else if (subtype === SUBTYPE_LINK)
+        notes.push(linkTarget(pdf, annotation), annotationText(pdfium, annotation, 'Contents'));
+      else notes.push(...['Contents', 'RC', 'T', 'Subj'].map((key) => annotationText(pdfium, annotation, key)));
       const attachment = pdfium._FPDFAnnot_GetFileAttachment(annotation);
       if (attachment) onAttachment(attachment);
     } finally {
@@ -119,9 +118,12 @@ function fieldTexts({ pdfium, form }: OpenPdf, annotation: number): string[] {
     name = readText(pdfium, (buffer, bytes) => pdfium._FPDFAnnot_GetFormFieldName(form, annotation, buffer, bytes));
   }
   if (value === '') value = annotationText(pdfium, annotation, 'V');
-  if (value === '' || value === 'Off') return [];
-  const label = (name || annotationText(pdfium, annotation, 'TU')).replace(/\[\d+\]/g, '');
-  return [label === '' ? value : `${label}: ${value}`];
+  const hint = annotationText(pdfium, annotation, 'TU');
+  const preset = annotationText(pdfium, annotation, 'DV');
+  const extra = [hint, preset].filter((text) => text !== '' && text !== value && text !== 'Off');
+  if (value === '' || value === 'Off') return extra;
+  const label = (name || hint).replace(/\[\d+\]/g, '');
+  return [label === '' ? value : `${label}: ${value}`, ...extra];
 }
 
 function annotationText(pdfium: Pdfium, annotation: number, key: string): string {

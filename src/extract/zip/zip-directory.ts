@@ -16,6 +16,7 @@ export interface ZipMember {
   /** As declared; may lie. */
   readonly unpackedBytes: number;
   readonly directory: boolean;
+  readonly comment?: string;
   readonly encryption?: EncryptionMethod;
   /** Why its bytes cannot be trusted to be its own. */
   readonly overlaps: boolean;
@@ -27,6 +28,7 @@ export interface ZipMember {
 export interface ZipDirectory {
   readonly random: RandomAccess;
   readonly members: readonly ZipMember[];
+  readonly comment?: string;
   /** Why there may be more members than were listed. */
   readonly cutOff?: 'damaged' | 'too-many-members' | undefined;
 }
@@ -34,12 +36,28 @@ export interface ZipDirectory {
 /** Members that unpack to less are unpacked in one go. */
 const SMALL_BYTES = 4 * 1024 * 1024;
 
+/** The record and the longest comment. */
+const END_RECORD_BYTES_MAX = 22 + 65_535;
+
 const opened = new WeakMap<Source, Promise<ZipDirectory>>();
 
 export function isZip(head: Buffer): boolean {
   if (head.length < 4 || head[0] !== 0x50 || head[1] !== 0x4b) return false;
   const kind = head.readUInt16BE(2);
   return kind === 0x0304 || kind === 0x0506 || kind === 0x0708 || kind === 0x3030;
+}
+
+/** A program of Windows or Linux; a self-extracting archive has its zip behind it. */
+export function isProgram(head: Buffer): boolean {
+  return /^(?:MZ|\x7fELF)/.test(head.toString('latin1', 0, 4));
+}
+
+/** The end record of a directory stands near the end of the source (4.3.16). */
+export async function endsAsZip(source: Source, budget: Budget): Promise<boolean> {
+  if (source.sizeBytes === undefined) return false;
+  const random = await source.random(budget);
+  const tail = random.read(Math.max(0, random.sizeBytes - END_RECORD_BYTES_MAX), END_RECORD_BYTES_MAX);
+  return tail.includes(Buffer.from([0x50, 0x4b, 5, 6]));
 }
 
 /** Names inside, lower case; nothing where the directory cannot be read. */
@@ -77,6 +95,7 @@ function salvage(random: RandomAccess, budget: Budget): ZipDirectory {
 async function readDirectory(random: RandomAccess, budget: Budget): Promise<ZipDirectory> {
   const found: ZipMember[] = [];
   let cutOff: ZipDirectory['cutOff'];
+  let comment = '';
   try {
     const zip = await yauzl.fromRandomAccessReaderPromise(rangeReader(random), random.sizeBytes, {
       lazyEntries: true,
@@ -84,6 +103,7 @@ async function readDirectory(random: RandomAccess, budget: Budget): Promise<ZipD
       validateEntrySizes: false,
       autoClose: false,
     });
+    comment = commentText(zip.comment);
     for await (const entry of zip.eachEntry()) {
       if (found.length >= budget.limits.members) {
         cutOff = 'too-many-members';
@@ -95,7 +115,7 @@ async function readDirectory(random: RandomAccess, budget: Budget): Promise<ZipD
     if (found.length === 0) return salvage(random, budget);
     cutOff = 'damaged';
   }
-  return { random, members: markOverlaps(found), cutOff };
+  return { random, members: markOverlaps(found), ...(comment === '' ? {} : { comment }), cutOff };
 }
 
 /** What yauzl reads through: a window, because it asks for a few bytes at a time. */
@@ -126,10 +146,16 @@ function memberOf(entry: yauzl.Entry): ZipMember {
     unpackedBytes: entry.uncompressedSize,
     directory: name.endsWith('/') && entry.uncompressedSize === 0,
     ...(encryption ? { encryption } : {}),
+    ...(entry.fileCommentLength > 0 ? { comment: commentText(entry.fileComment) } : {}),
     overlaps: false,
     localHeaderOffset: entry.relativeOffsetOfLocalHeader,
     crc32: entry.crc32,
   };
+}
+
+/** The library gives bytes where it is told to decode nothing. */
+function commentText(comment: string | Uint8Array): string {
+  return typeof comment === 'string' ? comment : Buffer.from(comment).toString('utf8');
 }
 
 function decodeName(entry: yauzl.Entry): string {
