@@ -3,7 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { COMPLEXITY } from './complexity.mjs';
+import { bigFiles } from './big-files.mjs';
 import { peopleCsv, prose, seeded, writeMixedShare } from './corpus.mjs';
+import { formatRatios } from './format-ratios.mjs';
 import { has, measure, median } from './measure.mjs';
 
 const CLI = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
@@ -38,6 +40,32 @@ async function paired(first, second) {
 
 export const BENCHMARKS = [
   COMPLEXITY,
+  formatRatios,
+  bigFiles(scan, stateBelow),
+  {
+    name: 'rivals',
+    question: 'A mixed share of 200 MB times --scale, whole scan with one worker, against ClamAV (SSN and cards) and ripgrep (one SSN pattern, text as it lies).',
+    async run({ work, scale }) {
+      const share = join(work, 'rivals');
+      const files = writeMixedShare(share, 200 * MB * scale);
+      const lines = [`- ${files} files; ratios of CPU time, medians of ${PAIRS} runs in turn`];
+      const rivals = [
+        ['ClamAV', 'clamscan', clamArguments(work, share)],
+        ['ripgrep', 'rg', ['-c', '-a', '\\b\\d{3}-\\d{2}-\\d{4}\\b', share]],
+      ].filter(([, command]) => has(command));
+      const cpu = (runs) => median(runs.map(({ cpuSeconds }) => cpuSeconds));
+      const ours = [];
+      const theirs = rivals.map(() => []);
+      for (let run = 0; run < PAIRS; run += 1) {
+        ours.push(await scan(share, stateBelow(work, 'rivals'), 1));
+        for (const [index, [, command, args]] of rivals.entries()) theirs[index].push(await measure(command, args));
+      }
+      lines.push(`- Sharewarden: ${cpu(ours).toFixed(1)} s of CPU, peak ${memory(Math.max(...ours.map((run) => run.peakBytes)))}`);
+      for (const [index, [name]] of rivals.entries())
+        lines.push(`- ${name}: ${cpu(theirs[index]).toFixed(1)} s of CPU; we take **${(cpu(ours) / cpu(theirs[index])).toFixed(2)}** times that`);
+      return lines;
+    },
+  },
   {
     name: 'two-workers',
     question: 'A new mixed share of 200 MB, one worker against two.',
@@ -102,10 +130,10 @@ export const BENCHMARKS = [
 ];
 
 /** ClamAV's structured-data scan with a signature database of one line, so that only the data scan costs. */
-async function clamLine(work, share, sizeBytes, ourSeconds) {
+function clamArguments(work, share) {
   const database = join(work, 'one.ndb');
   writeFileSync(database, 'Sharewarden.Bench.Never:0:*:536861726577617264656e2d6e657665722d6d617463686573\n');
-  const args = [
+  return [
     `--database=${database}`,
     '--detect-structured=yes',
     '--structured-ssn-format=2',
@@ -115,6 +143,9 @@ async function clamLine(work, share, sizeBytes, ourSeconds) {
     '-r',
     share,
   ];
-  const clam = await measure('clamscan', args);
+}
+
+async function clamLine(work, share, sizeBytes, ourSeconds) {
+  const clam = await measure('clamscan', clamArguments(work, share));
   return `  - ClamAV structured-data scan: ${perSecond(sizeBytes, clam.wallSeconds)}; we take ${(ourSeconds / clam.wallSeconds).toFixed(2)} of its time`;
 }

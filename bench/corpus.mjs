@@ -51,7 +51,7 @@ export function personRow(random) {
   ];
 }
 
-const HEADER = ['Last Name', 'First Name', 'SSN', 'DOB', 'Phone', 'Address', 'City', 'State', 'Zip', 'Case No'];
+export const HEADER = ['Last Name', 'First Name', 'SSN', 'DOB', 'Phone', 'Address', 'City', 'State', 'Zip', 'Case No'];
 
 /** A dense table of people. */
 export function peopleCsv(random, sizeBytes) {

@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- --documents DIR] [-- --only NAME,NAME]: measures and keeps the figures as bench/results/<date>.md.
+ * npm run bench [-- --documents DIR --only NAME,NAME --folder DIR --scale 0.01]: measures and keeps the figures as bench/results/<date>.md.
  * Every comparison is a ratio within one run on one machine; a single absolute figure says little.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,9 +10,10 @@ import { parseArgs } from 'node:util';
 import { machine } from './measure.mjs';
 import { BENCHMARKS } from './benchmarks.mjs';
 
-const { values: flags } = parseArgs({ options: { documents: { type: 'string' }, only: { type: 'string' } } });
+const { values: flags } = parseArgs({ options: {
+ documents: { type: 'string' }, only: { type: 'string' }, folder: { type: 'string' }, scale: { type: 'string', default: '1' } } });
 const only = flags.only?.split(',');
-const work = mkdtempSync(join(tmpdir(), 'sharewarden-bench-'));
+const work = mkdtempSync(join(flags.folder ?? tmpdir(), 'sharewarden-bench-'));
 const results = fileURLToPath(new URL('./results', import.meta.url));
 const lines = [`# ${new Date().toISOString().slice(0, 10)}`, '', `Machine: ${machine()}`, ''];
 
@@ -20,7 +21,7 @@ try {
   for (const { name, question, run } of BENCHMARKS) {
     if (only && !only.includes(name)) continue;
     console.log(`${name}: ${question}`);
-    const figures = await run({ work, documents: flags.documents });
+    const figures = await run({ work, documents: flags.documents, scale: Number(flags.scale) });
     lines.push(`## ${name}`, '', question, '', ...figures, '');
     for (const figure of figures) console.log(`  ${figure}`);
   }
