@@ -42,6 +42,8 @@ const configSchema = z.strictObject({
     .optional(),
   /** Folders of further policy packs; they may only tighten. */
   policies: z.array(z.string().min(1)).optional(),
+  /** Folder of the registers that custodians keep as CSV: authorized users, retention calendar, legal holds, lost media. */
+  registers: z.string().min(1).optional(),
   limits: z
     .strictObject({
       fileTimeoutSeconds: z.number().positive().max(86_400).optional(),

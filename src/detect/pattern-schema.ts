@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ELEMENT_TYPES } from '../model/index.ts';
+import { ELEMENT_TYPES, LEGAL_CLASSES } from '../model/index.ts';
 
 /**
  * The shape of a pattern file (`patterns/<country>/<id>.yaml`), read with the YAML failsafe schema: every scalar is text.
@@ -11,19 +11,6 @@ const decimal = z
   .string()
   .regex(/^-?\d{1,2}(\.\d+)?$/, 'must be a number such as "2.5"')
   .transform(Number);
-
-/** Legal classes of an identifier (see the policy packs). */
-export const LEGAL_CLASSES = [
-  'statutory-pi-mo',
-  'protected-pii',
-  'medical',
-  'uc-wage',
-  'education',
-  'vr',
-  'fti',
-  'credential',
-  'non-sensitive',
-] as const;
 
 /** How a value is shown: last four characters, first letters, nothing, the domain of an address, the year of a date. */
 export const MASK_RULES = ['last-four', 'first-letter', 'all', 'domain', 'year'] as const;

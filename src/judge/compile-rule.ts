@@ -1,9 +1,9 @@
 import type { Environment } from '@marcbachmann/cel-js';
+import type { LegalClass } from '../model/index.ts';
 import { OperatorError, type RuleText, type Severity } from '../model/index.ts';
 import { type Condition, type ConditionProblem, compileCondition } from './condition.ts';
 import { NEEDS, type NeedName } from './fact-catalogue.ts';
 import type { Facts } from './facts.ts';
-import type { LegalClass } from './legal-classes.ts';
 import type { RuleExample, RuleFile } from './pack-schema.ts';
 import { compileSentence } from './sentence.ts';
 import type { YamlFile } from './yaml-file.ts';

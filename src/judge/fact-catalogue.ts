@@ -1,5 +1,4 @@
-import { ELEMENT_TYPES } from '../model/index.ts';
-import { LEGAL_CLASSES } from './legal-classes.ts';
+import { ELEMENT_TYPES, LEGAL_CLASSES } from '../model/index.ts';
 
 /** One fact that a rule's condition may use. */
 export interface FactDefinition {

@@ -134,13 +134,14 @@ function registerFacts(input: JudgeInput): Facts['registers'] {
     registers.authorizedUsers === undefined || facts.owner === undefined
       ? undefined
       : usersByAccount(registers.authorizedUsers).get(facts.owner.toLowerCase());
-  const listed = user !== undefined && (user.authorizedToMs === undefined || user.authorizedToMs >= nowMs);
+  const listed =
+    user !== undefined && (user.authorizedFromMs ?? nowMs) <= nowMs && (user.authorizedToMs ?? nowMs) >= nowMs;
   const retention = retentionOf(input);
   return {
     ownerListed: listed,
     ownerAttested: listed && user?.attestedAtMs !== undefined && user.attestedAtMs <= nowMs,
     retentionEnded: retention !== undefined && retention < nowMs,
-    held: registers.legalHolds?.some((hold) => covers(hold, facts)) ?? false,
+    held: registers.legalHolds?.some((hold) => (hold.releasedAtMs ?? Infinity) > nowMs && covers(hold, facts)) ?? false,
   };
 }
 

@@ -1,5 +1,5 @@
+import { LEGAL_CLASSES, type LegalClass } from '../model/index.ts';
 import type { Found } from './facts.ts';
-import { LEGAL_CLASSES, type LegalClass } from './legal-classes.ts';
 import { hasPhrase } from './words.ts';
 
 /** Occurrences of medium or high confidence. */

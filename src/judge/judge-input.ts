@@ -27,6 +27,8 @@ export interface AuthorizedUser {
   /** Account name as the file system shows it; compared without regard to case. */
   readonly account: string;
   readonly attestedAtMs?: number;
+  /** Absent where the authorization has no known beginning. */
+  readonly authorizedFromMs?: number;
   /** Absent while the authorization has no end. */
   readonly authorizedToMs?: number;
 }
@@ -41,4 +43,6 @@ export interface RetentionEntry {
 export interface LegalHold {
   readonly share: string;
   readonly path: string;
+  /** From then on it holds no more; absent while it is in force. */
+  readonly releasedAtMs?: number;
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { SEVERITIES } from '../model/index.ts';
+import { LEGAL_CLASSES, SEVERITIES } from '../model/index.ts';
 import { AUDIENCES, DOCUMENT_CLASSES, ENCRYPTION_METHODS, LOCATIONS, NEEDS, UNREAD_REASONS } from './fact-catalogue.ts';
-import { LEGAL_CLASSES } from './legal-classes.ts';
 
 const words = z.string().trim().min(1);
 const wholeNumber = z
@@ -36,6 +35,7 @@ const given = z.strictObject({
   settings: z.record(words, words).default({}),
   authorized_users: z.array(words).optional(),
   retained_until_hours_ago: wholeNumber.optional(),
+  retained_for_hours: wholeNumber.optional(),
   holds: z.array(z.string()).optional(),
   lost: yesOrNo.default(false),
 });

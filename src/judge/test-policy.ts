@@ -68,13 +68,7 @@ export function exampleInput(
     neighbours: given.neighbours,
     registers: {
       ...(given.authorized_users === undefined ? {} : { authorizedUsers: given.authorized_users.map(attested) }),
-      ...(given.retained_until_hours_ago === undefined
-        ? {}
-        : {
-            retention: [
-              { share: 'example', path: '', retainUntilMs: EXAMPLE_NOW_MS - given.retained_until_hours_ago * HOUR_MS },
-            ],
-          }),
+      ...retentionGiven(given),
       ...(given.holds === undefined ? {} : { legalHolds: given.holds.map((path) => ({ share: 'example', path })) }),
       ...(given.lost ? { lostMedia: ['example'] } : {}),
     },
@@ -82,6 +76,12 @@ export function exampleInput(
     classesOf,
     nowMs: EXAMPLE_NOW_MS,
   };
+}
+
+function retentionGiven(given: RuleExample['given']): Pick<JudgeInput['registers'], 'retention'> {
+  const hours = given.retained_for_hours ?? (given.retained_until_hours_ago ?? Number.NaN) * -1;
+  if (Number.isNaN(hours)) return {};
+  return { retention: [{ share: 'example', path: '', retainUntilMs: EXAMPLE_NOW_MS + hours * HOUR_MS }] };
 }
 
 /** `jdoe` stands for a listed and attested user, `jdoe?` for one whose attestation is missing. */

@@ -3,6 +3,7 @@ export type { Allowance } from './allowance.ts';
 export * from './file-facts.ts';
 export * from './finding.ts';
 export * from './identifier-shapes.ts';
+export { LEGAL_CLASSES, type LegalClass } from './legal-classes.ts';
 export * from './nearest-name.ts';
 export * from './operator-error.ts';
 export * from './outcome.ts';

@@ -1,5 +1,8 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { loadPolicy, RULE_SETTINGS, testPolicy } from '../../judge/index.ts';
+import { loadPolicy, RULE_SETTINGS, registerTemplates, testPolicy } from '../../judge/index.ts';
+import { OperatorError } from '../../model/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Finish } from '../main.ts';
 import { settingsOf } from '../settings.ts';
@@ -10,14 +13,27 @@ export function addPolicyCommand(program: Command, finish: Finish): void {
     .command('test')
     .description('prove every rule by its own examples')
     .option('--dir <dir...>', 'also the packs of these folders')
-    .action((flags: { dir?: string[] }, command: Command) => {
-      const { rules, examples, failures } = testPolicy([...settingsOf(command).policyFolders, ...(flags.dir ?? [])]);
+    .option('--json', 'one JSON object', false)
+    .action((flags: { dir?: string[]; json: boolean }, command: Command) => {
+      const outcome = testPolicy([...settingsOf(command).policyFolders, ...(flags.dir ?? [])]);
+      const { rules, examples, failures } = outcome;
+      finish(failures.length === 0 ? EXIT.ok : EXIT.usage);
+      if (flags.json) {
+        console.log(JSON.stringify(outcome));
+        return;
+      }
       for (const failure of failures)
         console.log(
           `${failure.file}:${failure.line}: rule ${failure.rule}, "${failure.example}" gives ${failure.got}, not ${failure.expected}`,
         );
       console.log(`${rules} rules, ${examples} examples, ${failures.length} failed`);
-      finish(failures.length === 0 ? EXIT.ok : EXIT.usage);
+    });
+  policy
+    .command('registers')
+    .description('write a template for every register that custodians keep')
+    .requiredOption('--init <dir>', 'folder for the templates; a file that is there is left as it is')
+    .action(({ init }: { init: string }) => {
+      for (const line of writeTemplates(resolve(init))) console.log(line);
     });
   policy
     .command('list')
@@ -31,4 +47,24 @@ export function addPolicyCommand(program: Command, finish: Finish): void {
         console.log(`settings.${key}: ${says}${choices ? ` (${choices.join(', ')})` : ''}`);
       for (const { key, shows } of loaded.unsetPlanKeys(settings.config.plan ?? {})) console.log(`${key}: ${shows}`);
     });
+}
+
+function writeTemplates(folder: string): readonly string[] {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return registerTemplates().map(({ name, text }) => writeNew(join(folder, name), text));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new OperatorError(folder, `templates cannot be written there (${code})`, 'Give another folder with --init');
+  }
+}
+
+function writeNew(path: string, text: string): string {
+  try {
+    writeFileSync(path, text, { flag: 'wx' });
+    return `wrote ${path}`;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return `left as it is: ${path}`;
+  }
 }

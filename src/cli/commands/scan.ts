@@ -16,6 +16,7 @@ import { writeLine } from '../output.ts';
 import { BUILT_IN_REPORTS, productVersion } from '../product.ts';
 import { progressLine } from '../progress-line.ts';
 import { provedPatterns } from '../proved-patterns.ts';
+import { registersOf } from '../registers.ts';
 import { scanLimits } from '../scan-limits.ts';
 import { type Settings, settingsOf } from '../settings.ts';
 import { sharesOf } from '../shares.ts';
@@ -58,6 +59,7 @@ async function runScan(paths: readonly string[], flags: ScanFlags, settings: Set
   const shares = sharesOf(paths, settings);
   const pack = provedPatterns(settings);
   const policy = loadPolicy(settings.policyFolders);
+  const registers = registersOf(settings, shares);
   const allowed = allowList(settings.config, pack, Date.now());
   const state = settings.state();
   const reportsFolder = flags.reports === false ? undefined : writableFolder(flags.reports, state.reports);
@@ -84,7 +86,7 @@ async function runScan(paths: readonly string[], flags: ScanFlags, settings: Set
       record,
       pack,
       policy,
-      registers: {},
+      registers,
       settings: settingsOfRules,
       fingerprintKey,
       allowances: allowed.active,
