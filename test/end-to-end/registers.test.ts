@@ -61,7 +61,7 @@ describe('registers that custodians keep', () => {
     expect(verdictOf(await scan(site({ 'legal-holds.csv': released }).config), 'sr-35')).toBeUndefined();
   });
 
-  it('judge again when a row changes, without the file being read', async () => {
+  it('judge an unchanged file again when a row changes', async () => {
     const { config, registers } = site({ 'legal-holds.csv': `${HOLDS}\n` });
     const state = folder('state');
     expect(verdictOf(await scan(config, state), 'sr-35')).toBeUndefined();
