@@ -1,6 +1,6 @@
 /**
- * node bench/make-cases.mjs DIR [SEED] [ROUNDS]: writes labelled cases, one JSON line each: DIR/looked-at.jsonl with the phrases that
- * the engine was developed with and DIR/held-out.jsonl with those that it was not. Then: npm run accuracy -- DIR
+ * node bench/make-cases.mjs DIR [SEED] [ROUNDS]: writes labelled cases, one JSON line each: DIR/looked-at and DIR/held-out,
+ * two sets of phrases (see cases/phrases.mjs for what that proves). Then: npm run accuracy -- DIR
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

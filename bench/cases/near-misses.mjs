@@ -6,7 +6,7 @@ const dashed = (random) => `${int(random, 100, 665)}-${pad(int(random, 1, 99), 2
 const sixteen = (random) => `4${digits(random, 15)}`;
 const hex = (random, count) => Array.from({ length: count }, () => int(random, 0, 15).toString(16)).join('');
 
-/** Prose, forms and logs. `a` was looked at, `b` is held out. */
+/** Prose, forms and logs. Two sets, as in phrases.mjs. */
 export const NEAR_MISSES = {
   a: {
     'order-number': (r) => pick(r, [`Order number ${nine(r)} shipped on Monday.`, `Order #${nine(r)}: two boxes of toner`, `PO ${nine(r)} was closed`]),

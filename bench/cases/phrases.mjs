@@ -1,6 +1,6 @@
 /**
- * What people call each type. `a` is the set that the engine was looked at with; `b` is held out: nobody reads its misses one by
- * one, it only says whether `a` was learnt by heart. `words` stand in prose, forms and mail; `keys` in data.
+ * What people call each type, in two sets of other words. Misses of both were read while the engine was mended, so neither is a
+ * clean hold-out any more. `words` stand in prose, forms and mail; `keys` in data.
  */
 export const PHRASES = {
   'us-ssn': {
