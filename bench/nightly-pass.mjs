@@ -44,7 +44,7 @@ function readingOf(facts) {
     outcome: 'clean',
     format: 'text',
     bytesRead: facts.sizeBytes,
-    contentSha256: facts.inode.padStart(64, '0'),
+    contentDigest: facts.inode.padStart(64, '0'),
     unreadParts: [],
     unreadPartCount: 0,
     notes: [],

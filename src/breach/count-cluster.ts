@@ -1,14 +1,6 @@
 import {
   countPeople,
-  PERSON_FLAG_DECEASED,
-  PERSON_FLAG_MINOR,
-  type PeopleCount,
-  type PeopleLedger,
-  RESIDENCE_STATES,
-} from '../model/index.ts';
-import { createKeyTable } from './key-table.ts';
-import type { LawPack } from './law-pack.ts';
-import {
+  createKeyTable,
   elementMask,
   flagsOf,
   holdsElement,
@@ -16,12 +8,18 @@ import {
   NAME_BIRTH_KEY,
   NAME_KEY,
   NUMBER_KEY,
+  PERSON_FLAG_DECEASED,
+  PERSON_FLAG_MINOR,
+  type PeopleCount,
+  type PeopleLedger,
   type PersonRows,
   personRows,
+  RESIDENCE_STATES,
   readKey,
   selectRows,
   stateOf,
-} from './person-rows.ts';
+} from '../model/index.ts';
+import type { LawPack } from './law-pack.ts';
 import type { StatutoryFacts } from './scan-facts.ts';
 
 /** People behind several ledgers: all of them, and those whom the statute's definition reaches. */

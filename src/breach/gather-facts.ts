@@ -71,7 +71,7 @@ function assessedRules({ verdicts }: FileFactsForBreach): readonly string[] {
 function distinctContents(files: readonly FileFactsForBreach[]): readonly FileFactsForBreach[] {
   const seen = new Set<string>();
   return files.filter(({ fileId, reading }) => {
-    const content = reading.contentSha256 ?? `file ${fileId}`;
+    const content = reading.contentDigest ?? `file ${fileId}`;
     if (seen.has(content)) return false;
     seen.add(content);
     return true;

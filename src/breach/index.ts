@@ -4,7 +4,6 @@
  */
 export { type AnswerRequest, answerAssessment } from './answer-assessment.ts';
 export { type AssessmentSummary, listAssessments } from './assessment-summary.ts';
-export { type Cluster, type ClusterFile, clusterFiles, type OpenCluster } from './cluster-files.ts';
 export { describeAssessment } from './describe-assessment.ts';
 export type { FieldGroup, KnownField } from './field-groups.ts';
 export { type LawPack, loadLaw } from './law-pack.ts';

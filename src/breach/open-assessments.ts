@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { PeopleLedger } from '../model/index.ts';
-import type { RecordedAssessment, ScanRecord } from '../record/index.ts';
+import {
+  type Cluster,
+  clusterFiles,
+  type RecordedAssessment,
+  type ScanRecord,
+  type StandingCluster,
+} from '../record/index.ts';
 import { type AssessmentSummary, summaryOf } from './assessment-summary.ts';
-import { type Cluster, clusterFiles, type OpenCluster } from './cluster-files.ts';
 import { foldEvents, type ScanEventData, type ScanEventKind } from './events.ts';
 import { runsOldestFirst } from './exposure-window.ts';
 import { type ClusterState, type GatherContext, gatherFacts } from './gather-facts.ts';
@@ -35,10 +40,10 @@ export async function openAssessments(request: OpenRequest): Promise<readonly As
   const clusters = await clustersOf(record, assessments, [...exposed.values()]);
   const changes = new Map<number, AssessmentSummary['change']>();
   for (const assessment of assessments.filter(({ status }) => status === 'open')) {
-    const joined = clusters.find((cluster) => cluster.assessmentId === assessment.assessmentId);
+    const joined = clusters.find((cluster) => cluster.clusterId === assessment.assessmentId);
     if (await updateOpen(context, assessment, exposed, joined)) changes.set(assessment.assessmentId, 'changed');
   }
-  for (const cluster of clusters.filter(({ assessmentId }) => assessmentId === undefined)) {
+  for (const cluster of clusters.filter(({ clusterId }) => clusterId === undefined)) {
     changes.set(await openNew(context, request.policy.digest, cluster, exposed), 'opened');
   }
   const open = await record.assessments.list({ status: 'open' });
@@ -56,7 +61,7 @@ async function exposedFiles(record: ScanRecord): Promise<Map<number, FileFactsFo
 
 /** A file with the bytes that it had: a closed assessment covers these and not what is written there later. */
 function versionOf(file: FileFactsForBreach): string {
-  return `${file.fileId} ${file.reading.contentSha256 ?? ''}`;
+  return `${file.fileId} ${file.reading.contentDigest ?? ''}`;
 }
 
 async function clustersOf(
@@ -67,16 +72,17 @@ async function clustersOf(
   const open = new Set<number>();
   const closed = new Set<string>();
   for (const { status, files } of assessments) {
-    for (const { fileId, contentSha256 } of files) {
+    for (const { fileId, contentDigest } of files) {
       if (status === 'open') open.add(fileId);
-      else closed.add(`${fileId} ${contentSha256 ?? ''}`);
+      else closed.add(`${fileId} ${contentDigest ?? ''}`);
     }
   }
   const unassigned = exposed.filter((file) => !closed.has(versionOf(file)) && !open.has(file.fileId));
   if (unassigned.length === 0) return [];
-  const standing: OpenCluster[] = [];
+  const standing: StandingCluster[] = [];
   for (const { assessmentId, status, files } of assessments) {
-    if (status === 'open') standing.push({ assessmentId, members: await storedMembers(record, assessmentId, files) });
+    if (status === 'open')
+      standing.push({ clusterId: assessmentId, members: await storedMembers(record, assessmentId, files) });
   }
   return clusterFiles(standing, await Promise.all(unassigned.map((file) => withLedger(record, file))));
 }
@@ -85,22 +91,22 @@ async function storedMembers(
   record: ScanRecord,
   assessmentId: number,
   files: RecordedAssessment['files'],
-): Promise<OpenCluster['members']> {
-  const members: OpenCluster['members'][number][] = [];
+): Promise<StandingCluster['members']> {
+  const members: StandingCluster['members'][number][] = [];
   const seen = new Set<string>();
-  for (const { fileId, contentSha256 } of files) {
-    if (contentSha256 !== undefined && seen.has(contentSha256)) continue;
-    if (contentSha256 !== undefined) seen.add(contentSha256);
+  for (const { fileId, contentDigest } of files) {
+    if (contentDigest !== undefined && seen.has(contentDigest)) continue;
+    if (contentDigest !== undefined) seen.add(contentDigest);
     const ledger = await record.assessments.ledgerOf(assessmentId, fileId);
-    members.push({ ...(contentSha256 !== undefined && { contentSha256 }), ...(ledger && { ledger }) });
+    members.push({ ...(contentDigest !== undefined && { contentDigest }), ...(ledger && { ledger }) });
   }
   return members;
 }
 
 async function withLedger(record: ScanRecord, file: FileFactsForBreach) {
-  const { contentSha256 } = file.reading;
+  const { contentDigest } = file.reading;
   const ledger = await record.files.ledgerOf(file.fileId);
-  return { fileId: file.fileId, ...(contentSha256 !== undefined && { contentSha256 }), ...(ledger && { ledger }) };
+  return { fileId: file.fileId, ...(contentDigest !== undefined && { contentDigest }), ...(ledger && { ledger }) };
 }
 
 async function openNew(
@@ -118,7 +124,7 @@ async function openNew(
     addedFileIds: cluster.fileIds,
     goneFileIds: [],
     backFileIds: [],
-    relatedAssessmentIds: cluster.relatedAssessmentIds,
+    relatedAssessmentIds: cluster.relatedClusterIds,
   };
   const { assessment } = await record.assessments.open({
     runId,
@@ -156,7 +162,7 @@ async function updateOpen(
     addedFileIds,
     goneFileIds,
     backFileIds,
-    relatedAssessmentIds: joined?.relatedAssessmentIds ?? [],
+    relatedAssessmentIds: joined?.relatedClusterIds ?? [],
   };
   const [kind, why] = kindOf(data, before.facts);
   await record.assessments.append({
@@ -196,10 +202,10 @@ async function clusterState(
     if (file) (exposed.has(fileId) ? present : noLongerExposed).push(file);
   }
   const stored = await storedMembers(record, assessment.assessmentId, assessment.files);
-  const storedContents = new Set(assessment.files.flatMap(({ contentSha256 }) => contentSha256 ?? []));
+  const storedContents = new Set(assessment.files.flatMap(({ contentDigest }) => contentDigest ?? []));
   const fresh = await ledgersOf(
     record,
-    present.filter((file) => !storedContents.has(file.reading.contentSha256 ?? '')),
+    present.filter((file) => !storedContents.has(file.reading.contentDigest ?? '')),
   );
   return { exposed: present, noLongerExposed, ledgers: [...stored.flatMap(({ ledger }) => ledger ?? []), ...fresh] };
 }
@@ -209,7 +215,7 @@ async function ledgersOf(record: ScanRecord, files: readonly FileFactsForBreach[
   const ledgers: PeopleLedger[] = [];
   const seen = new Set<string>();
   for (const { fileId, reading } of files) {
-    const content = reading.contentSha256;
+    const content = reading.contentDigest;
     if (content !== undefined && seen.has(content)) continue;
     if (content !== undefined) seen.add(content);
     const ledger = await record.files.ledgerOf(fileId);

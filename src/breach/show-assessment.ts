@@ -31,7 +31,7 @@ export interface AssessmentFileView {
   readonly owner?: string;
   readonly audience: string;
   readonly location: string;
-  readonly contentSha256?: string;
+  readonly contentDigest?: string;
   readonly state: 'exposed' | 'gone' | 'no longer exposed';
 }
 
@@ -89,7 +89,7 @@ export async function findAssessment(record: ScanRecord, number: string): Promis
 
 async function fileView(
   record: ScanRecord,
-  { fileId, share, contentSha256 }: RecordedAssessment['files'][number],
+  { fileId, share, contentDigest }: RecordedAssessment['files'][number],
   goneFileIds: ReadonlySet<number>,
   shownPath: NonNullable<ShowOptions['shownPath']>,
 ): Promise<AssessmentFileView> {
@@ -102,7 +102,7 @@ async function fileView(
     ...(file?.facts.owner !== undefined && { owner: file.facts.owner }),
     audience: file?.facts.audience ?? 'unknown',
     location: file?.facts.location ?? 'unregistered',
-    ...(contentSha256 !== undefined && { contentSha256 }),
+    ...(contentDigest !== undefined && { contentDigest }),
     state: !gone ? 'exposed' : file === undefined || file.vanishedRunId !== undefined ? 'gone' : 'no longer exposed',
   };
 }

@@ -1,5 +1,5 @@
-import type { Hash } from 'node:crypto';
-import { createHash } from 'node:crypto';
+import type { Hmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { UnreadReason } from '../model/index.ts';
@@ -11,8 +11,8 @@ export interface FileSource extends Source {
   readonly sizeBytes: number;
   /** Bytes read so far; a second pass over the same bytes is not counted. */
   bytesRead(): number;
-  /** SHA-256 of the whole file, hex. Reads to the end what was not read in order. */
-  sha256(): string;
+  /** HMAC-SHA-256 of the whole file under the content key, hex. Reads to the end what was not read in order. */
+  contentDigest(): string;
   /** The file is not what it was when it was opened. */
   changed(): boolean;
   close(): void;
@@ -40,7 +40,7 @@ export function reasonOf(error: unknown): { reason: UnreadReason; detail: string
 }
 
 /** Opens for reading only, follows no link in the last step of the path and never waits for a FIFO. */
-export function openFile(path: string | Buffer, name: string): Opened {
+export function openFile(path: string | Buffer, name: string, contentKey: Uint8Array): Opened {
   let descriptor: number;
   try {
     descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOCTTY);
@@ -52,12 +52,12 @@ export function openFile(path: string | Buffer, name: string): Opened {
     closeSync(descriptor);
     return { reason: 'not-a-regular-file', detail: 'not a regular file' };
   }
-  return { file: fileSource(descriptor, name, before) };
+  return { file: fileSource(descriptor, name, before, contentKey) };
 }
 
-function fileSource(descriptor: number, name: string, before: BigIntStats): FileSource {
+function fileSource(descriptor: number, name: string, before: BigIntStats, contentKey: Uint8Array): FileSource {
   const sizeBytes = Number(before.size);
-  const hash = createHash('sha256');
+  const hash = createHmac('sha256', contentKey);
   let hashedBytes = 0;
   let farthestByte = 0;
   let head: Buffer | undefined;
@@ -123,7 +123,7 @@ function fileSource(descriptor: number, name: string, before: BigIntStats): File
     },
     random: async () => ({ sizeBytes, read: readFresh }),
     bytesRead: () => Math.min(farthestByte, sizeBytes),
-    sha256: () => finishHash(hash, hashedBytes, sizeBytes, readFresh),
+    contentDigest: () => finishHash(hash, hashedBytes, sizeBytes, readFresh),
     changed() {
       const after = fstatSync(descriptor, { bigint: true });
       return after.size !== before.size || after.mtimeNs !== before.mtimeNs;
@@ -136,7 +136,7 @@ function fileSource(descriptor: number, name: string, before: BigIntStats): File
 }
 
 function finishHash(
-  hash: Hash,
+  hash: Hmac,
   from: number,
   sizeBytes: number,
   read: (offset: number, length: number) => Buffer,

@@ -15,13 +15,15 @@ export interface Reading {
   readonly parts: AsyncIterable<Extracted>;
   readonly sizeBytes: number;
   readonly bytesRead: number;
-  /** SHA-256 of the file's bytes, hex; absent when they could not all be read, or changed meanwhile. */
-  readonly contentSha256: string | undefined;
+  /** HMAC-SHA-256 of the file's bytes under the content key, hex; absent when they could not all be read, or changed meanwhile. */
+  readonly contentDigest: string | undefined;
 }
 
 export interface OpenOptions {
   /** Base name, as people see it. */
   readonly name: string;
+  /** Keys the content digest: a plain hash of a file that holds one number could be guessed. */
+  readonly contentKey: Uint8Array;
   readonly limits?: Limits;
 }
 
@@ -32,14 +34,14 @@ const TOP: Place = { members: [] };
  * big) comes as an UnreadPart among the parts; nothing is thrown for it.
  */
 export async function openForReading(path: string | Buffer, options: OpenOptions): Promise<Reading> {
-  const { name, limits = DEFAULT_LIMITS } = options;
-  const opened = openFile(path, name);
+  const { name, contentKey, limits = DEFAULT_LIMITS } = options;
+  const opened = openFile(path, name, contentKey);
   if ('reason' in opened) return unopened(name, opened.reason, opened.detail);
   const { file } = opened;
   const state: FileState = { budget: createBudget(limits, file.sizeBytes), tables: 0, format: undefined };
-  let contentSha256: string | undefined;
-  const finish = (sha256: string | undefined): void => {
-    contentSha256 = sha256;
+  let contentDigest: string | undefined;
+  const finish = (digest: string | undefined): void => {
+    contentDigest = digest;
   };
   return {
     parts: readFile(file, name, state, finish),
@@ -50,8 +52,8 @@ export async function openForReading(path: string | Buffer, options: OpenOptions
     get bytesRead() {
       return file.bytesRead();
     },
-    get contentSha256() {
-      return contentSha256;
+    get contentDigest() {
+      return contentDigest;
     },
   };
 }
@@ -60,15 +62,15 @@ async function* readFile(
   file: FileSource,
   name: string,
   state: FileState,
-  finish: (sha256: string | undefined) => void,
+  finish: (digest: string | undefined) => void,
 ): AsyncIterable<Extracted> {
   try {
     yield* textBlocks(inPart(TOP, 'file-name'), name);
     yield* readSource(file, TOP, state);
     try {
-      const sha256 = state.budget.stopped ? undefined : file.sha256();
+      const digest = state.budget.stopped ? undefined : file.contentDigest();
       if (file.changed()) yield unread(TOP, 'changed-while-read', 'size or time changed while it was read');
-      else finish(sha256);
+      else finish(digest);
     } catch (error) {
       const { reason, detail } = reasonOf(error);
       yield unread(TOP, reason, detail);
@@ -83,5 +85,5 @@ function unopened(name: string, reason: UnreadReason, detail: string): Reading {
     yield* textBlocks(inPart(TOP, 'file-name'), name);
     yield unread(TOP, reason, detail);
   }
-  return { parts: parts(), format: 'unknown', sizeBytes: 0, bytesRead: 0, contentSha256: undefined };
+  return { parts: parts(), format: 'unknown', sizeBytes: 0, bytesRead: 0, contentDigest: undefined };
 }

@@ -46,8 +46,8 @@ export interface FileReading {
   /** Name of the format that read it (`xlsx`), or `unknown`. */
   readonly format: string;
   readonly bytesRead: number;
-  /** SHA-256 of the file's bytes, hex; absent when they were not read to the end. */
-  readonly contentSha256?: string;
+  /** HMAC-SHA-256 of the file's bytes under the installation's key, hex; absent when they were not read to the end. */
+  readonly contentDigest?: string;
   /** At most 100; `unreadPartCount` is the whole number. */
   readonly unreadParts: readonly UnreadPart[];
   readonly unreadPartCount: number;

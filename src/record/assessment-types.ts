@@ -22,7 +22,7 @@ export interface AssessmentFile {
   readonly path: string;
   readonly addedRunId: number;
   /** As it was when it was added. */
-  readonly contentSha256?: string;
+  readonly contentDigest?: string;
 }
 
 export interface AssessmentEvent {

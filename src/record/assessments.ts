@@ -126,8 +126,8 @@ function prepareWrites(sqlite: Connection['sqlite']) {
       "INSERT INTO assessments (number, cluster, opened_ms, opened_run, policy_digest, status, version) VALUES (?, ?, ?, ?, ?, 'open', 1)",
     ),
     file: sqlite.prepare(
-      `INSERT OR IGNORE INTO assessment_files (assessment_id, added_run, file_id, content_sha256, people)
-       SELECT ?, ?, f.id, f.content_sha256, p.rows FROM files f LEFT JOIN people p ON p.file_id = f.id WHERE f.id = ?`,
+      `INSERT OR IGNORE INTO assessment_files (assessment_id, added_run, file_id, content_digest, people)
+       SELECT ?, ?, f.id, f.content_digest, p.rows FROM files f LEFT JOIN people p ON p.file_id = f.id WHERE f.id = ?`,
     ),
     event: sqlite.prepare('INSERT INTO assessment_events VALUES (?, ?, ?, ?, ?, ?, ?)'),
     version: sqlite.prepare('UPDATE assessments SET version = ?, status = ? WHERE id = ?'),
@@ -155,7 +155,7 @@ function prepareReads(sqlite: Connection['sqlite']) {
       )
       .pluck(),
     files: sqlite.prepare<[number], StoredFile>(
-      `SELECT a.file_id, a.added_run, a.content_sha256, s.name AS share, d.path AS directory, f.name
+      `SELECT a.file_id, a.added_run, a.content_digest, s.name AS share, d.path AS directory, f.name
        FROM assessment_files a JOIN files f ON f.id = a.file_id JOIN directories d ON d.id = f.directory_id
        JOIN shares s ON s.id = d.share_id WHERE a.assessment_id = ? ORDER BY s.name, d.path, f.name`,
     ),
@@ -165,7 +165,7 @@ function prepareReads(sqlite: Connection['sqlite']) {
 interface StoredFile {
   readonly file_id: number;
   readonly added_run: number;
-  readonly content_sha256: string | null;
+  readonly content_digest: string | null;
   readonly share: string;
   readonly directory: string;
   readonly name: string;
@@ -186,7 +186,7 @@ function toAssessmentFile(row: StoredFile): AssessmentFile {
     share: row.share,
     path: cataloguePath(row.directory, row.name),
     addedRunId: row.added_run,
-    ...(row.content_sha256 !== null && { contentSha256: row.content_sha256 }),
+    ...(row.content_digest !== null && { contentDigest: row.content_digest }),
   };
 }
 

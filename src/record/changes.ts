@@ -11,7 +11,7 @@ interface ChangeRow {
   readonly outcome: FileChange['after'];
   readonly first_run: number;
   readonly vanished_run: number | null;
-  readonly content_sha256: string | null;
+  readonly content_digest: string | null;
   readonly before: FileChange['before'] | null;
   readonly before_content: string | null;
   /** 1 where the file was known and gone at that time. */
@@ -25,7 +25,7 @@ interface ChangeRow {
 export async function changesSince(db: Kysely<Schema>, runId: number): Promise<Changes> {
   const { rows } =
     await sql<ChangeRow>`SELECT f.id, s.name AS share, d.path AS directory, f.name, f.outcome, f.first_run, f.vanished_run,
-      f.content_sha256, b.outcome AS before, b.content_sha256 AS before_content, b.vanished AS before_vanished
+      f.content_digest, b.outcome AS before, b.content_digest AS before_content, b.vanished AS before_vanished
     FROM files f JOIN directories d ON d.id = f.directory_id JOIN shares s ON s.id = d.share_id
     LEFT JOIN file_states b ON b.file_id = f.id AND b.until_run =
       (SELECT min(until_run) FROM file_states WHERE file_id = f.id AND until_run > ${runId})
@@ -33,7 +33,7 @@ export async function changesSince(db: Kysely<Schema>, runId: number): Promise<C
   const is = (test: (row: ChangeRow) => boolean) => rows.filter(test).map(toChange);
   return {
     added: is((row) => !wasThere(row, runId) && isThere(row)),
-    changed: is((row) => wasThere(row, runId) && isThere(row) && row.before_content !== row.content_sha256),
+    changed: is((row) => wasThere(row, runId) && isThere(row) && row.before_content !== row.content_digest),
     vanished: is((row) => wasThere(row, runId) && !isThere(row)),
     newlyMatched: is(
       (row) => isThere(row) && row.outcome === 'matched' && !(wasThere(row, runId) && row.before === 'matched'),
@@ -72,14 +72,14 @@ function toState(row: {
   outcome: string;
   audience: string;
   location: string;
-  content_sha256: string | null;
+  content_digest: string | null;
 }) {
   return {
     sinceRunId: row.since_run,
     outcome: row.outcome as FileState['outcome'],
     audience: row.audience as FileState['audience'],
     location: row.location as FileState['location'],
-    ...(row.content_sha256 !== null && { contentSha256: row.content_sha256 }),
+    ...(row.content_digest !== null && { contentDigest: row.content_digest }),
   };
 }
 

@@ -4,7 +4,7 @@ import type { ComparisonStatus } from './scan-record.ts';
 
 /** The columns that tell whether a file is the same, in this order: a million rows are read as arrays, not as objects. */
 export const KNOWN_COLUMNS =
-  'id, kind, size_bytes, modified_ms, changed_ms, inode, mode, uid, gid, owner, audience, location, outcome, reason, engine, policy, vanished_run, content_sha256, what, detail';
+  'id, kind, size_bytes, modified_ms, changed_ms, inode, mode, uid, gid, owner, audience, location, outcome, reason, engine, policy, vanished_run, content_digest, what, detail';
 
 export type KnownRow = [
   id: number,
@@ -24,7 +24,7 @@ export type KnownRow = [
   engine: number,
   policy: number,
   vanishedRun: number | null,
-  contentSha256: string | null,
+  contentDigest: string | null,
   what: string | null,
   detail: string | null,
 ];

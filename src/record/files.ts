@@ -48,8 +48,8 @@ export function createFiles(connection: Connection, flush: () => void): Files {
       return first(sql<boolean>`s.name = ${share.name} AND s.root = ${share.root} AND f.outcome IS NOT NULL AND
         ((d.path = ${directory} AND f.name = ${filePath.slice(cut + 1)}) OR (d.path = ${filePath} AND f.name = ${SELF}))`);
     }),
-    filesWithContent: explained(path, async (contentSha256) =>
-      hydrate(await selectRows(connection, sql<boolean>`f.content_sha256 = ${contentSha256} AND ${present()}`)),
+    filesWithContent: explained(path, async (contentDigest) =>
+      hydrate(await selectRows(connection, sql<boolean>`f.content_digest = ${contentDigest} AND ${present()}`)),
     ),
     ledgerOf: explained(path, async (fileId) => {
       const row = await db.selectFrom('people').select('rows').where('file_id', '=', fileId).executeTakeFirst();

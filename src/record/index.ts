@@ -3,7 +3,9 @@
  * assessments and the audit log come out. One SQLite file, one writer, many readers. Never a found value.
  */
 export type * from './assessment-types.ts';
+export { type Cluster, type ClusterFile, clusterFiles, type StandingCluster } from './cluster-files.ts';
 export { FINGERPRINT_KEY_FILE, fingerprintKey } from './fingerprint-key.ts';
+export type * from './flags/flag-types.ts';
 export { openRecord } from './open-record.ts';
 export type * from './recorded.ts';
 export type * from './scan-record.ts';

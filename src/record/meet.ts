@@ -127,7 +127,7 @@ export function createMeeting({ sqlite }: Connection, interned: Interned, rows: 
           facts,
           status,
           ...(row && { fileId: row[0] }),
-          ...(row?.[17] != null && { contentSha256: row[17] }),
+          ...(row?.[17] != null && { contentDigest: row[17] }),
         });
       }
       if (listing.last) {

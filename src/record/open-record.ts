@@ -4,6 +4,8 @@ import { createAssessments } from './assessments.ts';
 import { createAudit } from './audit.ts';
 import { createCatalogue } from './catalogue.ts';
 import { createFiles } from './files.ts';
+import { verifyEntries } from './flags/flag-events.ts';
+import { createFlags } from './flags/flags.ts';
 import { createInterned } from './interned.ts';
 import { createJournal } from './journal.ts';
 import { checkVersion, migrate } from './migrate.ts';
@@ -52,7 +54,14 @@ function assemble(connection: Connection, release: () => void): ScanRecord {
     journal: createJournal(connection),
     files: createFiles(connection, flush),
     assessments: createAssessments(connection, audit),
-    audit,
+    flags: createFlags(connection, audit, flush),
+    audit: {
+      ...audit,
+      async verifyAudit() {
+        const chain = await audit.verifyAudit();
+        return chain.intact ? ((await verifyEntries(connection.db)) ?? chain) : chain;
+      },
+    },
     async close() {
       if (!sqlite.open) return;
       try {

@@ -78,7 +78,7 @@ export function toReading(row: FileRow, details: Details): RecordedReading {
     ...(row.reason !== null && { reason: row.reason as NonNullable<RecordedReading['reason']> }),
     format: row.format,
     bytesRead: row.bytes_read,
-    ...(row.content_sha256 !== null && { contentSha256: row.content_sha256 }),
+    ...(row.content_digest !== null && { contentDigest: row.content_digest }),
     unreadParts: details.unreadParts.get(row.id) ?? [],
     unreadPartCount: row.unread_part_count,
     notes: details.notes.get(row.id) ?? [],

@@ -135,7 +135,7 @@ export interface FileState {
   readonly outcome: Outcome;
   readonly audience: FileFacts['audience'];
   readonly location: FileFacts['location'];
-  readonly contentSha256?: string;
+  readonly contentDigest?: string;
   /** Medium and high findings by type. */
   readonly types: Readonly<Record<string, number>>;
 }

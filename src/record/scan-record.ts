@@ -1,5 +1,6 @@
 import type { FileFacts, FileReading, PeopleLedger, UnreadReason, Verdict, VerdictKind } from '../model/index.ts';
 import type { Assessments } from './assessment-types.ts';
+import type { Flags } from './flags/flag-types.ts';
 import type {
   Changes,
   FileState,
@@ -32,6 +33,7 @@ export interface ScanRecord {
   readonly journal: Journal;
   readonly files: Files;
   readonly assessments: Assessments;
+  readonly flags: Flags;
   readonly audit: Audit;
   /** Writes what is pending and releases the writer lock. Twice is harmless. */
   close(): Promise<void>;
@@ -114,7 +116,7 @@ export interface Comparison {
   /** Absent for `new`. */
   readonly fileId?: number;
   /** Hash of the bytes that were read last, where they were read to the end. */
-  readonly contentSha256?: string;
+  readonly contentDigest?: string;
 }
 
 export interface Catalogue {
@@ -180,7 +182,7 @@ export interface Files {
   file(fileId: number): Promise<RecordedFile | undefined>;
   findFile(share: RecordedShare, path: string): Promise<RecordedFile | undefined>;
   /** Copies: files with these bytes that have not vanished. */
-  filesWithContent(contentSha256: string): Promise<readonly RecordedFile[]>;
+  filesWithContent(contentDigest: string): Promise<readonly RecordedFile[]>;
   /** Absent when no people were found. */
   ledgerOf(fileId: number): Promise<PeopleLedger | undefined>;
   countsByRule(runId?: number): Promise<readonly RuleCount[]>;
@@ -209,6 +211,6 @@ export interface Audit {
   append(row: Omit<AuditRow, 'id' | 'hash'>): Promise<AuditRow>;
   /** Oldest first, after the id given. */
   list(options?: { afterId?: number; limit?: number }): Promise<readonly AuditRow[]>;
-  /** Finds the first row that was altered, removed or put in between. */
+  /** Finds the first row that was altered, removed or put in between; entries of flags are sealed by rows of the chain. */
   verifyAudit(): Promise<AuditVerification>;
 }

@@ -1,7 +1,8 @@
 import type { Generated, Selectable } from 'kysely';
+import type { FlagSchema } from './flags/flag-schema.ts';
 
 /** The tables, as kysely sees them. Times are milliseconds since 1970, UTC. Migrations make them; see `migrations/`. */
-export interface Schema {
+export interface Schema extends FlagSchema {
   meta: { key: string; value: string };
   digests: { id: Generated<number>; digest: string };
   shares: { id: Generated<number>; name: string; root: string };
@@ -54,7 +55,7 @@ export interface Schema {
     assessment_id: number;
     file_id: number;
     added_run: number;
-    content_sha256: string | null;
+    content_digest: string | null;
     /** The ledger as it was, so that cleaning the file does not take the evidence away. */
     people: Uint8Array | null;
   };
@@ -134,7 +135,7 @@ interface FileTable {
   format: string;
   bytes_read: number;
   elapsed_ms: number;
-  content_sha256: string | null;
+  content_digest: string | null;
   unread_part_count: number;
   people_lower: number;
   people_likely: number;
@@ -157,7 +158,7 @@ interface FileStateTable {
   outcome: string;
   audience: string;
   location: string;
-  content_sha256: string | null;
+  content_digest: string | null;
   /** JSON: medium and high findings by type. */
   types: string;
   /** 1 where the file was gone in between. */

@@ -1,5 +1,6 @@
 import type { FileFacts } from '../model/index.ts';
 import type { RecordedAssessment } from './assessment-types.ts';
+import { sealedFlags } from './flags/sealed-flags.ts';
 import type { NameSeal } from './name-seal.ts';
 import type { Changes, FileChange, RecordedFile } from './recorded.ts';
 import type { JournalFile, MetEntry, MetListing, ScanRecord } from './scan-record.ts';
@@ -11,7 +12,7 @@ interface Named {
 
 /** The record with every path sealed on its way in and opened on its way out; the rest passes through. */
 export function sealedRecord(record: ScanRecord, seal: NameSeal): ScanRecord {
-  const { catalogue, journal, files, assessments } = record;
+  const { catalogue, journal, files, assessments, flags } = record;
 
   const sealed = <T extends Named>(named: T): T => renamed(named, seal.seal(named.path), seal.sealRaw);
   const opened = <T extends Named>(named: T): T => renamed(named, seal.unseal(named.path), seal.unsealRaw);
@@ -67,7 +68,7 @@ export function sealedRecord(record: ScanRecord, seal: NameSeal): ScanRecord {
       filesWithVerdict: (verdict, runId) => openedFiles(files.filesWithVerdict(verdict, runId)),
       file: async (fileId) => optional(await files.file(fileId), openedFile),
       findFile: async (share, path) => optional(await files.findFile(share, seal.seal(path)), openedFile),
-      filesWithContent: async (contentSha256) => (await files.filesWithContent(contentSha256)).map(openedFile),
+      filesWithContent: async (contentDigest) => (await files.filesWithContent(contentDigest)).map(openedFile),
       async changesSince(runId): Promise<Changes> {
         const changes = await files.changesSince(runId);
         return {
@@ -79,6 +80,7 @@ export function sealedRecord(record: ScanRecord, seal: NameSeal): ScanRecord {
         };
       },
     },
+    flags: sealedFlags(flags, seal),
     assessments: {
       ...assessments,
       async open(request) {

@@ -26,7 +26,7 @@ export function createSweep({ sqlite }: Connection) {
   );
   const keepStates = sqlite.prepare(
     `INSERT OR IGNORE INTO file_states
-     SELECT f.id, f.since_run, @run, f.outcome, f.audience, f.location, f.content_sha256,
+     SELECT f.id, f.since_run, @run, f.outcome, f.audience, f.location, f.content_digest,
        coalesce((SELECT json_group_object(type, n) FROM (SELECT type, high + medium AS n FROM type_counts
          WHERE file_id = f.id AND high + medium > 0 ORDER BY type)), '{}'), 0
      FROM files f WHERE f.directory_id = @directory AND f.vanished_run IS NULL AND f.outcome IS NOT NULL AND f.since_run < @run`,

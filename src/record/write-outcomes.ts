@@ -61,7 +61,7 @@ export function writeOther(
     return;
   }
   const typesBefore = rows.typesOf(earlier.id);
-  const begins = isNewState(earlier, { ...NO_FACTS, outcome: state.outcome, content_sha256: null }, typesBefore, '{}');
+  const begins = isNewState(earlier, { ...NO_FACTS, outcome: state.outcome, content_digest: null }, typesBefore, '{}');
   if (begins && earlier.since_run < run.runId) rows.keepState(earlier, run.runId, typesBefore);
   rows.update(earlier.id, begins ? run.runId : earlier.since_run, values);
   rows.clearDetails(earlier.id);
@@ -84,8 +84,8 @@ export function createRegrader({ sqlite }: Connection, rows: RowWriter) {
   };
 }
 
-function stateOf({ audience, location }: FileFacts, { outcome, contentSha256 }: FileReading): PresentState {
-  return { outcome, audience, location, content_sha256: contentSha256 ?? null };
+function stateOf({ audience, location }: FileFacts, { outcome, contentDigest }: FileReading): PresentState {
+  return { outcome, audience, location, content_digest: contentDigest ?? null };
 }
 
 /** The same text as `RowWriter.typesOf` reads back: types in code point order. */

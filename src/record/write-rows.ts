@@ -9,7 +9,7 @@ export interface EarlierState {
   readonly outcome: string | null;
   readonly audience: string;
   readonly location: string;
-  readonly content_sha256: string | null;
+  readonly content_digest: string | null;
   readonly since_run: number;
   readonly vanished_run: number | null;
 }
@@ -19,7 +19,7 @@ export interface PresentState {
   readonly outcome: string | null;
   readonly audience: string;
   readonly location: string;
-  readonly content_sha256: string | null;
+  readonly content_digest: string | null;
 }
 
 /** The prepared statements of the hot path. All of them run inside a transaction of the caller. */
@@ -37,7 +37,7 @@ export interface RowWriter {
   clearVerdicts(fileId: number): void;
 }
 
-const STATE_COLUMNS = 'id, outcome, audience, location, content_sha256, since_run, vanished_run';
+const STATE_COLUMNS = 'id, outcome, audience, location, content_digest, since_run, vanished_run';
 const WRITTEN = [...FACT_COLUMNS, ...READING_COLUMNS];
 const DETAIL_TABLES = ['unread_parts', 'notes', 'type_counts', 'findings', 'people'] as const;
 
@@ -78,7 +78,7 @@ export function createRowWriter({ sqlite }: Connection): RowWriter {
     typesOf: (fileId) => JSON.stringify(Object.fromEntries(types.all(fileId))),
     keepState(earlier, untilRun, typesJson) {
       if (earlier.outcome === null) return;
-      const { id, since_run, outcome, audience, location, content_sha256, vanished_run } = earlier;
+      const { id, since_run, outcome, audience, location, content_digest, vanished_run } = earlier;
       keep.run(
         id,
         since_run,
@@ -86,7 +86,7 @@ export function createRowWriter({ sqlite }: Connection): RowWriter {
         outcome,
         audience,
         location,
-        content_sha256,
+        content_digest,
         typesJson,
         vanished_run === null ? 0 : 1,
       );
@@ -148,14 +148,17 @@ function prepareDetails(sqlite: Connection['sqlite']): RowWriter['writeDetails']
   };
 }
 
-/** Whether a row begins a new state: other outcome, content, audience, place or types, or it came back. */
+/**
+ * Whether a row begins a new state: other outcome, content, audience, place or types, or it came back. Content that was not
+ * known before does not say that anything changed.
+ */
 export function isNewState(earlier: EarlierState, now: PresentState, typesBefore: string, typesNow: string): boolean {
   return (
     earlier.vanished_run !== null ||
     earlier.outcome !== now.outcome ||
     earlier.audience !== now.audience ||
     earlier.location !== now.location ||
-    earlier.content_sha256 !== now.content_sha256 ||
+    (earlier.content_digest !== null && earlier.content_digest !== now.content_digest) ||
     typesBefore !== typesNow
   );
 }

@@ -18,10 +18,10 @@ export function createPeopleTally(record: ScanRecord, rowsAtMost = ROWS_AT_MOST)
   return {
     async add({ fileId, reading }) {
       if (reading.people.upper === 0 || rows > rowsAtMost) return;
-      const { contentSha256 } = reading;
-      if (contentSha256 !== undefined) {
-        if (contents.has(contentSha256)) return;
-        contents.add(contentSha256);
+      const { contentDigest } = reading;
+      if (contentDigest !== undefined) {
+        if (contents.has(contentDigest)) return;
+        contents.add(contentDigest);
       }
       const ledger = await record.files.ledgerOf(fileId);
       if (!ledger) return;

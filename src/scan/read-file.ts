@@ -32,6 +32,7 @@ export async function readFile(
   request: ReadRequest,
   detector: Detector,
   settings: {
+    readonly contentKey: Uint8Array;
     readonly limits: Limits;
     readonly findingsPerType: number;
     readonly allowances: readonly Allowance[];
@@ -41,6 +42,7 @@ export async function readFile(
   const startedMs = performance.now();
   const reading = await openForReading(typeof request.path === 'string' ? request.path : Buffer.from(request.path), {
     name: request.name,
+    contentKey: settings.contentKey,
     limits: settings.limits,
   });
   const detection = detector.openFile({
@@ -70,13 +72,13 @@ export async function readFile(
   for (const [type, count] of Object.entries(allowed))
     notes.push({ kind: 'note', place: { members: [] }, note: 'allowed', detail: `${count} × ${type}` });
   const firstUnread = unreadParts[0];
-  const { format, bytesRead, contentSha256 } = reading;
+  const { format, bytesRead, contentDigest } = reading;
   return {
     outcome: outcomeOf(found.types, unreadPartCount),
     ...(firstUnread ? { reason: firstUnread.reason } : {}),
     format,
     bytesRead,
-    ...(contentSha256 ? { contentSha256 } : {}),
+    ...(contentDigest ? { contentDigest } : {}),
     unreadParts,
     unreadPartCount,
     notes,

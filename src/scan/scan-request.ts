@@ -2,7 +2,7 @@ import type { PatternPack } from '../detect/index.ts';
 import type { Limits } from '../extract/index.ts';
 import type { Policy, Registers } from '../judge/index.ts';
 import type { Allowance } from '../model/index.ts';
-import type { RunSummary, ScanRecord } from '../record/index.ts';
+import type { FlagChanges, RunSummary, ScanRecord } from '../record/index.ts';
 import type { Share, WalkOptions } from '../walk/index.ts';
 
 /** One run over one or several shares. */
@@ -53,6 +53,8 @@ export interface ScanProgress {
 export interface ScanResult {
   readonly runId: number;
   readonly summary: RunSummary;
+  /** What the run changed in the flags. */
+  readonly flags: FlagChanges;
   /** Runs that a crash had left open and that this one took up. */
   readonly interruptedRunIds: readonly number[];
   readonly complete: boolean;

@@ -9,6 +9,8 @@ import type { ScanProgress, ScanRequest, ScanResult } from './scan-request.ts';
 import { unreadReading } from './unread-reading.ts';
 
 const PROGRESS_INTERVAL_MS = 250;
+/** Part of the engine: records made before digests were keyed are read again. */
+const CONTENT_DIGEST_FORM = 'hmac-sha256';
 /** In flight at two crashes: the file itself is the likely cause. */
 const CRASHES_UNTIL_UNREAD = 2;
 
@@ -26,6 +28,7 @@ export async function scanShares(request: ScanRequest): Promise<ScanResult> {
     versions: request.versions,
     engineDigest: digestOf([
       request.versions,
+      CONTENT_DIGEST_FORM,
       request.pack.digest,
       request.limits,
       request.findingsPerType,
@@ -105,7 +108,8 @@ export async function scanShares(request: ScanRequest): Promise<ScanResult> {
       complete,
       actor: request.actor,
     });
-    return { runId, summary, interruptedRunIds, complete };
+    const flags = await record.flags.follow({ runId, atMs: request.clockMs() });
+    return { runId, summary, flags, interruptedRunIds, complete };
   } finally {
     ticker.end();
     await pool.close();

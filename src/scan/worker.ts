@@ -1,3 +1,4 @@
+import { hkdfSync } from 'node:crypto';
 import { parentPort, threadId, workerData } from 'node:worker_threads';
 import { createDetector, type PatternPack } from '../detect/index.ts';
 import type { Limits } from '../extract/index.ts';
@@ -42,6 +43,7 @@ process.stderr.write = silent;
 for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const) console[method] = () => undefined;
 
 const detector = createDetector(settings.pack, settings.fingerprintKey);
+const contentKey = new Uint8Array(hkdfSync('sha256', settings.fingerprintKey, '', 'sharewarden content digest', 32));
 
 port.on('message', (task: BatchTask) => {
   void readBatch(task).then((reply) => {
@@ -56,7 +58,7 @@ async function readBatch(task: BatchTask): Promise<BatchReply> {
   for (const [index, file] of task.files.entries()) {
     markSlot(settings.board, task.slot, index, threadId);
     try {
-      reply.push({ kind: 'read', reading: await readFile(file, detector, settings) });
+      reply.push({ kind: 'read', reading: await readFile(file, detector, { ...settings, contentKey }) });
     } catch (error) {
       reply.push({ kind: 'crashed', detail: crashDetail(error) });
     }

@@ -146,7 +146,7 @@ function readingOf(path: string, file: FileOnShare): FileReading {
   }
   return cleanReading({
     outcome: types.size > 0 ? 'matched' : 'clean',
-    contentSha256: contentOf(path, file),
+    contentDigest: contentOf(path, file),
     types: [...types].map(([type, count]) => ({ type, count, high: count, medium: 0, low: 0, distinct: count })),
     people: countPeople([ledger]),
     ledger,

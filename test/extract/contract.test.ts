@@ -35,7 +35,7 @@ describe.each(samples)('$format/$name', ({ format, name, path }) => {
     if (name.startsWith('reads')) {
       expect(sample.unread).toEqual([]);
       expect(everythingOf(sample).trim().length).toBeGreaterThan(10);
-      expect(sample.contentSha256).toMatch(/^[0-9a-f]{64}$/);
+      expect(sample.contentDigest).toMatch(/^[0-9a-f]{64}$/);
     } else expect(sample.unread.length).toBeGreaterThan(0);
   });
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { appendFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { reasonOf } from '../../src/extract/file-source.ts';
 import { DEFAULT_LIMITS, openForReading } from '../../src/extract/index.ts';
 import { docxOf, paragraph } from './office-samples.ts';
-import { everythingOf, readPath, readSample, textOf } from './read-sample.ts';
+import { CONTENT_KEY, everythingOf, readPath, readSample, textOf } from './read-sample.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'extract-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -157,7 +157,7 @@ describe('files that cannot be read as they stand', () => {
   it('an empty one is read to its end', async () => {
     const sample = await readSample('empty.docx', '');
     expect(sample).toMatchObject({ format: 'empty', unread: [], bytesRead: 0 });
-    expect(sample.contentSha256).toBe(createHash('sha256').update('').digest('hex'));
+    expect(sample.contentDigest).toBe(createHmac('sha256', CONTENT_KEY).update('').digest('hex'));
   });
 
   it('a link is not followed, a FIFO is not waited for, a missing one has vanished', async () => {
@@ -187,14 +187,14 @@ describe('files that cannot be read as they stand', () => {
   it('one that grows while it is read is told, and has no hash', async () => {
     const path = join(folder, 'growing.txt');
     writeFileSync(path, 'words\n');
-    const reading = await openForReading(path, { name: 'growing.txt' });
+    const reading = await openForReading(path, { name: 'growing.txt', contentKey: CONTENT_KEY });
     const reasons: string[] = [];
     for await (const part of reading.parts) {
       if (part.kind === 'text' && part.place.part === 'file-name') appendFileSync(path, 'more\n');
       if (part.kind === 'unread') reasons.push(part.reason);
     }
     expect(reasons).toEqual(['changed-while-read']);
-    expect(reading.contentSha256).toBeUndefined();
+    expect(reading.contentDigest).toBeUndefined();
   });
 
   it('a name that is not UTF-8 opens by its bytes', async () => {
@@ -221,7 +221,9 @@ describe('files that cannot be read as they stand', () => {
 
   it('the hash is that of the whole file, also where only parts were asked for', async () => {
     const bytes = docxOf(paragraph('words'));
-    expect((await readSample('a.docx', bytes)).contentSha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+    expect((await readSample('a.docx', bytes)).contentDigest).toBe(
+      createHmac('sha256', CONTENT_KEY).update(bytes).digest('hex'),
+    );
   });
 
   it('the content decides; a name that promises something else is noted', async () => {

@@ -8,7 +8,7 @@ import type { Extracted, Place, ReadingNote, UnreadPart } from '../../src/model/
 /** What the door gave for one file, copied out of the lent buffers. */
 export interface Sample {
   readonly format: string;
-  readonly contentSha256: string | undefined;
+  readonly contentDigest: string | undefined;
   readonly bytesRead: number;
   readonly texts: readonly { readonly place: Place; readonly text: string; readonly continues: boolean }[];
   readonly tables: readonly Extract<Extracted, { kind: 'table' }>[];
@@ -16,8 +16,10 @@ export interface Sample {
   readonly notes: readonly ReadingNote[];
 }
 
+export const CONTENT_KEY = new Uint8Array(32).fill(7);
+
 export async function readPath(path: string | Buffer, name: string, limits?: Limits): Promise<Sample> {
-  const reading = await openForReading(path, { name, ...(limits ? { limits } : {}) });
+  const reading = await openForReading(path, { name, contentKey: CONTENT_KEY, ...(limits ? { limits } : {}) });
   const texts: { place: Place; text: string; continues: boolean }[] = [];
   const tables: Extract<Extracted, { kind: 'table' }>[] = [];
   const unread: UnreadPart[] = [];
@@ -29,8 +31,8 @@ export async function readPath(path: string | Buffer, name: string, limits?: Lim
     else if (part.kind === 'unread') unread.push(part);
     else notes.push(part);
   }
-  const { format, contentSha256, bytesRead } = reading;
-  return { format, contentSha256, bytesRead, texts, tables, unread, notes };
+  const { format, contentDigest, bytesRead } = reading;
+  return { format, contentDigest, bytesRead, texts, tables, unread, notes };
 }
 
 export async function readSample(name: string, content: Uint8Array | string, limits?: Limits): Promise<Sample> {

@@ -45,8 +45,8 @@ describe('what changed since a night', () => {
     const runId = await first();
     const c = sampleFacts('c.txt');
     await night([listingOf('', fileEntries({ ...a, sizeBytes: 9 }, { ...b, sizeBytes: 9 }, c))], {
-      'a.txt': [matchedReading({ contentSha256: 'c'.repeat(64) }), []],
-      'b.txt': [cleanReading({ contentSha256: 'd'.repeat(64) }), []],
+      'a.txt': [matchedReading({ contentDigest: 'c'.repeat(64) }), []],
+      'b.txt': [cleanReading({ contentDigest: 'd'.repeat(64) }), []],
     });
     const changes = await nights.record.files.changesSince(runId);
     const names = Object.fromEntries(

@@ -21,8 +21,8 @@ interface Night {
 const FOLDERS = ['a', 'a/b', 'c'] as const;
 const READINGS: Readonly<Record<Version, FileReading>> = {
   0: cleanReading(),
-  1: cleanReading({ contentSha256: '1'.repeat(64) }),
-  2: matchedReading({ contentSha256: '2'.repeat(64) }),
+  1: cleanReading({ contentDigest: '1'.repeat(64) }),
+  2: matchedReading({ contentDigest: '2'.repeat(64) }),
   3: cleanReading({ outcome: 'unread', reason: 'encrypted' }),
 };
 
@@ -87,7 +87,7 @@ async function told(record: ScanRecord, runId?: number): Promise<string[]> {
   const files: string[] = [];
   for await (const { facts, reading } of record.files.iterateFiles(runId === undefined ? {} : { runId })) {
     files.push(
-      `${facts.path} ${reading.outcome} ${reading.contentSha256?.[0] ?? ''} ${reading.types.length} ${reading.findings.length}`,
+      `${facts.path} ${reading.outcome} ${reading.contentDigest?.[0] ?? ''} ${reading.types.length} ${reading.findings.length}`,
     );
   }
   return files;

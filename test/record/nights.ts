@@ -8,6 +8,7 @@ import { cleanReading, SHARE, startOf } from './sample-files.ts';
 
 interface Nights {
   record: ScanRecord;
+  path(): string;
   /** What a scan does, with readings given by path. */
   night(
     listings: readonly MetListing[],
@@ -20,7 +21,12 @@ interface Nights {
 /** A fresh record for each test, and the nights that are scanned into it. */
 export function freshNights(): Nights {
   let directory: string;
-  const nights: Nights = { record: undefined as unknown as ScanRecord, night, paths };
+  const nights: Nights = {
+    record: undefined as unknown as ScanRecord,
+    path: () => join(directory, 'record.db'),
+    night,
+    paths,
+  };
 
   beforeEach(async () => {
     directory = mkdtempSync(join(tmpdir(), 'record-'));

@@ -112,7 +112,7 @@ describe('a database that cannot be used', () => {
     const raw = new Database(path);
     raw.pragma('user_version = 99');
     raw.close();
-    await expect(openRecord(path)).rejects.toThrow(/newer version \(format 99, this program knows 1\)/);
+    await expect(openRecord(path)).rejects.toThrow(/newer version \(format 99, this program knows \d+\)/);
     await expect(openRecord(path, { access: 'read' })).rejects.toThrow('newer version');
   });
 

@@ -29,7 +29,7 @@ export function cleanReading(changes: Partial<FileReading> = {}): FileReading {
     outcome: 'clean',
     format: 'text',
     bytesRead: 1_200,
-    contentSha256: 'a'.repeat(64),
+    contentDigest: 'a'.repeat(64),
     unreadParts: [],
     unreadPartCount: 0,
     notes: [],
@@ -49,7 +49,7 @@ export function matchedReading(changes: Partial<FileReading> = {}): FileReading 
     outcome: 'matched',
     reason: 'encrypted',
     format: 'zip',
-    contentSha256: 'b'.repeat(64),
+    contentDigest: 'b'.repeat(64),
     unreadParts: [
       {
         kind: 'unread',

@@ -167,7 +167,7 @@ describe('assessments', () => {
       number: 'BA-2026-0001',
       status: 'open',
       version: 1,
-      files: [{ share: 'office', path: 'b.zip', contentSha256: 'b'.repeat(64) }],
+      files: [{ share: 'office', path: 'b.zip', contentDigest: 'b'.repeat(64) }],
     });
     expect(await record.assessments.open(given)).toEqual({ assessment, opened: false });
     expect((await record.assessments.open({ ...given, cluster: 'content:cc' })).assessment.number).toBe('BA-2026-0002');

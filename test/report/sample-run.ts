@@ -216,7 +216,7 @@ export function entry(
       outcome: 'clean',
       format: 'text',
       bytesRead: 48_213,
-      contentSha256: createHash('sha256').update(path).digest('hex'),
+      contentDigest: createHash('sha256').update(path).digest('hex'),
       unreadParts: [],
       unreadPartCount: 0,
       notes: [],

@@ -1,26 +1,25 @@
-import type { PeopleLedger } from '../model/index.ts';
+import { type KeyHalves, NAME_KEY, type PeopleLedger, personRows, readKey } from '../model/index.ts';
 import { createPeopleIndex, type IdentifiedPeople, identifiedPeople, type PeopleIndex } from './people-index.ts';
-import { type KeyHalves, NAME_KEY, personRows, readKey } from './person-rows.ts';
 
 /** A file that waits for its cluster. */
 export interface ClusterFile {
   readonly fileId: number;
-  readonly contentSha256?: string;
+  readonly contentDigest?: string;
   readonly ledger?: PeopleLedger;
 }
 
-/** An assessment that is open already: files that belong to it are added to it. */
-export interface OpenCluster {
-  readonly assessmentId: number;
+/** A cluster that stands already (an open assessment, an exposure of flags): files that belong to it are added to it. */
+export interface StandingCluster {
+  readonly clusterId: number;
   readonly members: readonly Omit<ClusterFile, 'fileId'>[];
 }
 
 export interface Cluster {
   /** Absent for a new cluster. */
-  readonly assessmentId?: number;
+  readonly clusterId?: number;
   readonly fileIds: readonly number[];
-  /** Other open assessments that know most of the same people; they stay apart, for a person to look at. */
-  readonly relatedAssessmentIds: readonly number[];
+  /** Other standing clusters that know most of the same people; they stay apart, for a person to look at. */
+  readonly relatedClusterIds: readonly number[];
 }
 
 /** Share of the smaller one's people that must be in the other. */
@@ -33,15 +32,15 @@ const NAMES_FOR_A_SET = 3;
  * each is laid to the one cluster that knows it best, so that a note on one person never joins two lists.
  * Linear in the rows. The same files give the same clusters, in any order.
  */
-export function clusterFiles(open: readonly OpenCluster[], files: readonly ClusterFile[]): readonly Cluster[] {
+export function clusterFiles(open: readonly StandingCluster[], files: readonly ClusterFile[]): readonly Cluster[] {
   const groups = groupByContent(files);
   // Room for the largest file: the others mostly hold the same people, and the table grows.
   const people = [...open.flatMap((cluster) => cluster.members), ...groups].reduce((most, { ledger }) => {
     return Math.max(most, ledger ? personRows(ledger).count : 0);
   }, 0);
   const state = createState(people);
-  for (const { assessmentId, members } of open) {
-    const cluster = state.begin(assessmentId);
+  for (const { clusterId, members } of open) {
+    const cluster = state.begin(clusterId);
     for (const member of members) state.join(cluster, member, member.ledger && identifiedPeople(member.ledger), []);
   }
   const sized = groups.map((group) => ({ group, people: group.ledger && identifiedPeople(group.ledger) }));
@@ -59,17 +58,17 @@ interface ContentGroup extends Omit<ClusterFile, 'fileId'> {
 
 function groupByContent(files: readonly ClusterFile[]): ContentGroup[] {
   const groups = new Map<string, ContentGroup>();
-  for (const { fileId, contentSha256, ledger } of [...files].sort((a, b) => a.fileId - b.fileId)) {
-    const key = contentSha256 ?? `file ${fileId}`;
+  for (const { fileId, contentDigest, ledger } of [...files].sort((a, b) => a.fileId - b.fileId)) {
+    const key = contentDigest ?? `file ${fileId}`;
     const group = groups.get(key);
     if (group) group.fileIds.push(fileId);
-    else groups.set(key, { fileIds: [fileId], ...(contentSha256 && { contentSha256 }), ...(ledger && { ledger }) });
+    else groups.set(key, { fileIds: [fileId], ...(contentDigest && { contentDigest }), ...(ledger && { ledger }) });
   }
   return [...groups.values()];
 }
 
 interface Growing {
-  readonly assessmentId?: number;
+  readonly clusterId?: number;
   readonly fileIds: number[];
   readonly related: Set<number>;
 }
@@ -80,13 +79,11 @@ function createState(expectedPeople: number) {
   const byNames = new Map<string, number>();
   const index = createPeopleIndex(expectedPeople);
   return {
-    begin(assessmentId?: number): number {
-      return (
-        clusters.push({ fileIds: [], related: new Set(), ...(assessmentId !== undefined && { assessmentId }) }) - 1
-      );
+    begin(clusterId?: number): number {
+      return clusters.push({ fileIds: [], related: new Set(), ...(clusterId !== undefined && { clusterId }) }) - 1;
     },
     bestFor(file: Omit<ClusterFile, 'fileId'>, people: IdentifiedPeople | undefined) {
-      const known = file.contentSha256 === undefined ? undefined : byContent.get(file.contentSha256);
+      const known = file.contentDigest === undefined ? undefined : byContent.get(file.contentDigest);
       if (known !== undefined) return { cluster: known, related: [] };
       if (people && people.distinct.length > 0) return bestByPeople(index, people);
       const names = namesOf(file.ledger);
@@ -103,7 +100,7 @@ function createState(expectedPeople: number) {
       if (growing === undefined) throw new Error(`no cluster ${cluster}`);
       growing.fileIds.push(...fileIds);
       for (const other of related) growing.related.add(other);
-      if (file.contentSha256 !== undefined) byContent.set(file.contentSha256, cluster);
+      if (file.contentDigest !== undefined) byContent.set(file.contentDigest, cluster);
       if (people && people.distinct.length > 0) index.add(people, cluster);
       else {
         const names = namesOf(file.ledger);
@@ -113,10 +110,10 @@ function createState(expectedPeople: number) {
     result(): readonly Cluster[] {
       return clusters
         .filter(({ fileIds }) => fileIds.length > 0)
-        .map(({ assessmentId, fileIds, related }) => ({
-          ...(assessmentId !== undefined && { assessmentId }),
+        .map(({ clusterId, fileIds, related }) => ({
+          ...(clusterId !== undefined && { clusterId }),
           fileIds,
-          relatedAssessmentIds: [...related].flatMap((other) => clusters[other]?.assessmentId ?? []),
+          relatedClusterIds: [...related].flatMap((other) => clusters[other]?.clusterId ?? []),
         }));
     },
   };

@@ -1,4 +1,4 @@
-import { ELEMENT_TYPES, PERSON_ROW_BYTES, type PeopleLedger } from '../model/index.ts';
+import { ELEMENT_TYPES, PERSON_ROW_BYTES, type PeopleLedger } from './people.ts';
 
 /** One 64-bit key as two halves; both zero where it is absent. */
 export interface KeyHalves {

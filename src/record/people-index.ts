@@ -1,6 +1,13 @@
-import type { PeopleLedger } from '../model/index.ts';
-import { createKeyTable } from './key-table.ts';
-import { type KeyHalves, NAME_BIRTH_KEY, NUMBER_KEY, type PersonRows, personRows, readKey } from './person-rows.ts';
+import {
+  createKeyTable,
+  type KeyHalves,
+  NAME_BIRTH_KEY,
+  NUMBER_KEY,
+  type PeopleLedger,
+  type PersonRows,
+  personRows,
+  readKey,
+} from '../model/index.ts';
 
 /** Which cluster knows which person, by SSN or by name and birth date. */
 export interface PeopleIndex {

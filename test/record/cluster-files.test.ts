@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type ClusterFile, clusterFiles } from '../../src/breach/index.ts';
-import { crowd, ledgerOf, type Person } from './breach-fixture.ts';
+import { type ClusterFile, clusterFiles } from '../../src/record/index.ts';
+import { crowd, ledgerOf, type Person } from '../breach/breach-fixture.ts';
 
-const file = (fileId: number, people: readonly Person[], contentSha256 = `content ${fileId}`): ClusterFile => ({
+const file = (fileId: number, people: readonly Person[], contentDigest = `content ${fileId}`): ClusterFile => ({
   fileId,
-  contentSha256,
+  contentDigest,
   ledger: ledgerOf(people),
 });
 const idsOf = (files: readonly ClusterFile[]): number[][] =>
@@ -63,13 +63,13 @@ describe('clusters', () => {
 
   it('add a file to the open assessment that knows its people, and name the other one', () => {
     const open = [
-      { assessmentId: 11, members: [{ ledger: ledgerOf(crowd(1, 50)) }] },
-      { assessmentId: 12, members: [{ ledger: ledgerOf(crowd(100, 20)) }] },
+      { clusterId: 11, members: [{ ledger: ledgerOf(crowd(1, 50)) }] },
+      { clusterId: 12, members: [{ ledger: ledgerOf(crowd(100, 20)) }] },
     ];
     const clusters = clusterFiles(open, [file(1, [...crowd(1, 50), ...crowd(100, 20)]), file(2, crowd(800, 4))]);
     expect(clusters).toEqual([
-      { assessmentId: 11, fileIds: [1], relatedAssessmentIds: [12] },
-      { fileIds: [2], relatedAssessmentIds: [] },
+      { clusterId: 11, fileIds: [1], relatedClusterIds: [12] },
+      { fileIds: [2], relatedClusterIds: [] },
     ]);
   });
 

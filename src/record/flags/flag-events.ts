@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { AuditWithWriter } from '../audit.ts';
+import type { AuditVerification } from '../scan-record.ts';
+import type { Schema } from '../schema.ts';
+import { inChunks } from './in-chunks.ts';
+
+/** An entry that waits to be written. */
+export interface FlagEntry {
+  readonly flagId: number;
+  readonly version: number;
+  readonly kind: string;
+  readonly why: string;
+  readonly data: unknown;
+}
+
+export interface FlagEntryContext {
+  readonly atMs: number;
+  readonly who: string;
+  readonly runId?: number;
+  /** `flags-followed`, `flags-decided`... */
+  readonly action: string;
+}
+
+type StoredEntry = Omit<Schema['flag_events'], 'audit_id' | 'hash'>;
+
+/** Appends entries and one row of the audit chain that seals them all; inside the caller's transaction. */
+export async function appendEntries(
+  trx: Transaction<Schema>,
+  audit: AuditWithWriter,
+  entries: readonly FlagEntry[],
+  context: FlagEntryContext,
+): Promise<void> {
+  if (entries.length === 0) return;
+  const { atMs, who, runId } = context;
+  const rows = entries.map(({ flagId, version, kind, why, data }) => {
+    const row: StoredEntry = {
+      flag_id: flagId,
+      version,
+      at_ms: atMs,
+      run_id: runId ?? null,
+      who,
+      kind,
+      why,
+      data: JSON.stringify(data ?? null),
+    };
+    return { ...row, hash: entryHash(row) };
+  });
+  rows.sort((a, b) => a.flag_id - b.flag_id || a.version - b.version);
+  const { id } = await audit.write({
+    atMs,
+    actor: who,
+    action: context.action,
+    subject: runId === undefined ? 'flags' : `run ${runId}`,
+    data: { entries: rows.length, digest: digestOf(rows.map(({ hash }) => hash)) },
+  });
+  for (const chunk of inChunks(rows)) {
+    await trx
+      .insertInto('flag_events')
+      .values(chunk.map((row) => ({ ...row, audit_id: id })))
+      .execute();
+  }
+}
+
+const PAGE_ROWS = 2_000;
+
+interface Sealed {
+  readonly id: number;
+  readonly data: string;
+}
+
+/** Compares every entry with its seal in the audit chain, whose own rows hold. Names the first entry that does not fit. */
+export async function verifyEntries(
+  db: Kysely<Schema>,
+): Promise<Extract<AuditVerification, { intact: false }> | undefined> {
+  const stray = await db
+    .selectFrom('flag_events')
+    .select('flag_id')
+    .select('version')
+    .select('audit_id')
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('audit').select('audit.id').whereRef('audit.id', '=', 'flag_events.audit_id'))),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  if (stray) return broken(stray.audit_id, `flag ${stray.flag_id}, entry ${stray.version} was put in between`);
+  for (let after = 0; ; ) {
+    const seals: Sealed[] = await db
+      .selectFrom('audit')
+      .select(['id', 'data'])
+      .where('action', 'like', 'flags-%')
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(PAGE_ROWS)
+      .execute();
+    for (const seal of seals) {
+      const problem = await verifySeal(db, seal);
+      if (problem !== undefined) return broken(seal.id, problem);
+    }
+    const last = seals.at(-1);
+    if (last === undefined) return undefined;
+    after = last.id;
+  }
+}
+
+async function verifySeal(db: Kysely<Schema>, { id, data }: Sealed): Promise<string | undefined> {
+  const { entries, digest } = JSON.parse(data) as { entries: number; digest: string };
+  const hashes: string[] = [];
+  for (let after = { flagId: 0, version: 0 }; ; ) {
+    const rows = await db
+      .selectFrom('flag_events')
+      .selectAll()
+      .where('audit_id', '=', id)
+      .where(sql<boolean>`(flag_id, version) > (${after.flagId}, ${after.version})`)
+      .orderBy('flag_id')
+      .orderBy('version')
+      .limit(PAGE_ROWS)
+      .execute();
+    for (const row of rows) {
+      if (entryHash(row) !== row.hash) return `flag ${row.flag_id}, entry ${row.version} was altered`;
+      hashes.push(row.hash);
+    }
+    const last = rows.at(-1);
+    if (last === undefined) break;
+    after = { flagId: last.flag_id, version: last.version };
+  }
+  if (hashes.length < entries) return `${entries - hashes.length} flag entries of audit row ${id} were removed`;
+  return digestOf(hashes) === digest ? undefined : `flag entries of audit row ${id} were altered`;
+}
+
+function broken(firstBadId: number, problem: string): Extract<AuditVerification, { intact: false }> {
+  return { intact: false, firstBadId, problem };
+}
+
+function entryHash({ flag_id, version, at_ms, run_id, who, kind, why, data }: StoredEntry): string {
+  return createHash('sha256')
+    .update(JSON.stringify([flag_id, version, at_ms, run_id, who, kind, why, data]))
+    .digest('hex');
+}
+
+function digestOf(hashes: readonly string[]): string {
+  return createHash('sha256').update(hashes.join('\n')).digest('hex');
+}

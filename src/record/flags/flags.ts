@@ -1,0 +1,28 @@
+import type { AuditWithWriter } from '../audit.ts';
+import type { Connection } from '../open-database.ts';
+import { explained } from '../store-errors.ts';
+import { createDecider } from './decide-flags.ts';
+import type { Flags } from './flag-types.ts';
+import { createFollower } from './follow-flags.ts';
+import { countFlags, listFlags } from './list-flags.ts';
+import { readFlag, readHistory } from './read-flag.ts';
+
+/** `flush` writes what the catalogue has gathered. */
+export function createFlags(connection: Connection, audit: AuditWithWriter, flush: () => void): Flags {
+  const { db, path } = connection;
+  const follow = createFollower(connection, audit);
+  const decider = createDecider(connection, audit);
+  return {
+    follow: explained(path, (night) => {
+      flush();
+      return follow(night);
+    }),
+    list: explained(path, (query) => listFlags(db, query)),
+    get: explained(path, (flagId) => readFlag(db, flagId)),
+    history: explained(path, (flagId) => readHistory(db, flagId)),
+    counts: explained(path, (filter) => countFlags(db, filter)),
+    decide: explained(path, (request) => decider.decide(request)),
+    assign: explained(path, (request) => decider.assign(request)),
+    undo: explained(path, (request) => decider.undo(request)),
+  };
+}

@@ -1,0 +1,189 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import {
+  ACTIVE_STATES,
+  type FlagState,
+  OperatorError,
+  SEVERITIES,
+  type Severity,
+  type Verdict,
+} from '../../model/index.ts';
+import { cataloguePath } from '../names.ts';
+import type { Schema } from '../schema.ts';
+import type { Flag, FlagCounts, FlagFilter, FlagPage, FlagQuery, FlagSort } from './flag-types.ts';
+
+interface ListedRow extends Omit<Schema['flags'], 'severity_rank' | 'active'> {
+  readonly severity_rank: number;
+  readonly share: string;
+  readonly root: string;
+  readonly directory: string;
+  readonly name: string;
+  readonly people_lower: number;
+  readonly people_likely: number;
+  readonly people_upper: number;
+}
+
+type SortColumn = 'severity_rank' | 'people_sort' | 'opened_ms' | 'due_ms' | 'id';
+
+/** Columns of each order; every one has an index, and the page goes on behind the last row of the one before. */
+const SORTS: Readonly<Record<FlagSort, { readonly columns: readonly SortColumn[]; readonly descending?: true }>> = {
+  severity: { columns: ['severity_rank', 'people_sort', 'id'] },
+  people: { columns: ['people_sort', 'id'] },
+  newest: { columns: ['opened_ms', 'id'], descending: true },
+  due: { columns: ['due_ms', 'id'] },
+};
+
+const DEFAULT_LIMIT = 50;
+const LIMIT_MAX = 500;
+
+const LISTED = sql`SELECT g.*, s.name AS share, s.root, d.path AS directory, f.name,
+    e.people_lower, e.people_likely, e.people_upper
+  FROM flags g JOIN exposures e ON e.id = g.exposure_id JOIN files f ON f.id = g.first_file
+  JOIN directories d ON d.id = f.directory_id JOIN shares s ON s.id = d.share_id`;
+
+/** @throws OperatorError for a place in the list that is none. */
+export async function listFlags(db: Kysely<Schema>, query: FlagQuery = {}): Promise<FlagPage> {
+  const sort = query.sort ?? 'severity';
+  const { columns, descending } = SORTS[sort];
+  const limit = Math.min(Math.max(query.limit ?? DEFAULT_LIMIT, 1), LIMIT_MAX);
+  const conditions = conditionsOf(query);
+  if (sort === 'due') conditions.push(sql<boolean>`g.due_ms IS NOT NULL`);
+  if (query.after !== undefined) {
+    const values = cursorValues(query.after, columns.length);
+    const row = sql.join(columns.map((column) => sql.ref(`g.${column}`)));
+    conditions.push(sql<boolean>`(${row}) ${sql.raw(descending ? '<' : '>')} (${sql.join(values)})`);
+  }
+  const order = sql.join(
+    columns.map((column) => sql`${sql.ref(`g.${column}`)} ${sql.raw(descending ? 'DESC' : 'ASC')}`),
+  );
+  const { rows } = await sql<ListedRow>`${LISTED} ${where(conditions)} ORDER BY ${order} LIMIT ${limit + 1}`.execute(
+    db,
+  );
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return {
+    flags: page.map(toFlag),
+    ...(last && { next: Buffer.from(JSON.stringify(columns.map((column) => last[column]))).toString('base64url') }),
+  };
+}
+
+export async function countFlags(
+  db: Kysely<Schema>,
+  { nowMs, ...filter }: FlagFilter & { readonly nowMs?: number } = {},
+): Promise<FlagCounts> {
+  const { rows } = await sql<{
+    state: string;
+    rule: string;
+    severity: string;
+    n: number;
+    overdue: number;
+  }>`SELECT g.state,
+      g.rule, g.severity, count(*) AS n, sum(CASE WHEN g.due_ms < ${nowMs ?? 0} THEN 1 ELSE 0 END) AS overdue
+    FROM flags g ${where(conditionsOf(filter))} GROUP BY g.state, g.rule, g.severity ORDER BY g.rule, g.severity`.execute(
+    db,
+  );
+  const byState: Record<FlagState, number> = {
+    open: 0,
+    acknowledged: 0,
+    remediated: 0,
+    'false-alarm': 0,
+    permitted: 0,
+  };
+  const bySeverity: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
+  const byRule = new Map<string, { rule: string; severity: Severity; active: number }>();
+  let overdue = 0;
+  for (const row of rows) {
+    const [n, severity] = [Number(row.n), row.severity as Severity];
+    byState[row.state as FlagState] += n;
+    if (!ACTIVE_STATES.includes(row.state as FlagState)) continue;
+    bySeverity[severity] += n;
+    overdue += Number(row.overdue);
+    const known = byRule.get(row.rule);
+    const worst =
+      known && SEVERITIES.indexOf(known.severity) < SEVERITIES.indexOf(severity) ? known.severity : severity;
+    byRule.set(row.rule, { rule: row.rule, severity: worst, active: (known?.active ?? 0) + n });
+  }
+  return {
+    flags: Object.values(byState).reduce((sum, n) => sum + n, 0),
+    active: byState.open + byState.acknowledged,
+    overdue,
+    byState,
+    bySeverity,
+    byRule: [...byRule.values()],
+  };
+}
+
+export function toFlag(row: ListedRow): Flag {
+  return {
+    flagId: row.id,
+    exposureId: row.exposure_id,
+    rule: row.rule,
+    verdict: row.verdict as Verdict['verdict'],
+    severity: row.severity as Severity,
+    state: row.state as FlagState,
+    version: row.version,
+    openedRunId: row.opened_run,
+    openedAtMs: row.opened_ms,
+    changedAtMs: row.changed_ms,
+    places: row.places,
+    firstPlace: { share: row.share, root: row.root, path: cataloguePath(row.directory, row.name) },
+    people: { lower: row.people_lower, likely: row.people_likely, upper: row.people_upper },
+    ...(row.owner !== null && { owner: row.owner }),
+    ...(row.assignee !== null && { assignee: row.assignee }),
+    ...(row.due_ms !== null && { dueAtMs: row.due_ms }),
+    ...(row.until_ms !== null && { untilMs: row.until_ms }),
+  };
+}
+
+/** `flags` rows by id; the order is theirs. */
+export async function flagRow(db: Kysely<Schema>, flagId: number): Promise<ListedRow | undefined> {
+  const { rows } = await sql<ListedRow>`${LISTED} WHERE g.id = ${flagId}`.execute(db);
+  return rows[0];
+}
+
+function conditionsOf(filter: FlagFilter): RawBuilder<boolean>[] {
+  const { active, states, severities, rules, shares, assignee, owner, dueBeforeMs } = filter;
+  const conditions: RawBuilder<boolean>[] = [];
+  if (active !== undefined) conditions.push(sql`g.active = ${active ? 1 : 0}`);
+  if (states) conditions.push(oneOf('g.state', states));
+  if (severities)
+    conditions.push(
+      oneOf(
+        'g.severity_rank',
+        severities.map((severity) => SEVERITIES.indexOf(severity)),
+      ),
+    );
+  if (rules) conditions.push(oneOf('g.rule', rules));
+  if (assignee === null) conditions.push(sql`g.assignee IS NULL`);
+  else if (assignee !== undefined) conditions.push(sql`g.assignee = ${assignee}`);
+  if (owner !== undefined) conditions.push(sql`g.owner = ${owner}`);
+  if (dueBeforeMs !== undefined) conditions.push(sql`g.due_ms < ${dueBeforeMs}`);
+  if (shares) {
+    const named = shares.map(({ name, root }) => sql`(s.name = ${name} AND s.root = ${root})`);
+    const anyOf = named.length === 0 ? sql`1 = 0` : sql.join(named, sql` OR `);
+    conditions.push(sql`EXISTS (SELECT 1 FROM flag_places p JOIN shares s ON s.id = p.share_id
+      WHERE p.flag_id = g.id AND (p.state <> 'gone' OR g.state = 'remediated') AND (${anyOf}))`);
+  }
+  return conditions;
+}
+
+function oneOf(column: string, values: readonly (string | number)[]): RawBuilder<boolean> {
+  return values.length === 0 ? sql`1 = 0` : sql`${sql.ref(column)} IN (${sql.join([...values])})`;
+}
+
+function where(conditions: readonly RawBuilder<boolean>[]): RawBuilder<unknown> {
+  return conditions.length === 0 ? sql`` : sql`WHERE ${sql.join([...conditions], sql` AND `)}`;
+}
+
+function cursorValues(after: string, length: number): number[] {
+  try {
+    const values: unknown = JSON.parse(Buffer.from(after, 'base64url').toString());
+    if (Array.isArray(values) && values.length === length && values.every(Number.isFinite)) return values as number[];
+  } catch {
+    // Told below, with what was given.
+  }
+  throw new OperatorError(
+    'the list of flags',
+    'the place to go on from is none of its places',
+    'Start at the first page',
+  );
+}
