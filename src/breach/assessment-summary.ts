@@ -1,12 +1,13 @@
 import type { PeopleCount } from '../model/index.ts';
 import type { RecordedAssessment, ScanRecord } from '../record/index.ts';
+import { type Clock, clocksOf, type Targets } from './clocks.ts';
 import { foldEvents } from './events.ts';
 import { type LawPack, loadLaw } from './law-pack.ts';
 import { people, tally } from './plain-words.ts';
 import type { Route } from './proposal.ts';
-import { propose } from './propose.ts';
 import { QUESTIONS } from './questions.ts';
 import type { ScanFacts } from './scan-facts.ts';
+import { standingProposal } from './standing-proposal.ts';
 
 /** One line of the list of assessments. */
 export interface AssessmentSummary {
@@ -30,27 +31,55 @@ export interface AssessmentSummary {
   readonly rules: readonly string[];
   readonly openQuestions: number;
   readonly route: Route;
+  /** What is overdue first, then what the law pack proposes or a person decided. */
   readonly headline: string;
+  /** The newest signed decision. */
+  readonly decision?: {
+    readonly decision: string;
+    readonly name: string;
+    readonly role: string;
+    readonly signedAtMs: number;
+    /** Facts, answers or scores changed since: it has to be signed again. */
+    readonly toSignAgain: boolean;
+  };
+  readonly clocks: readonly Clock[];
+  /** Duties whose time has passed. */
+  readonly overdue: readonly string[];
+}
+
+/** How an assessment is looked at. */
+export interface ViewOptions {
+  /** Default: the law packs that ship with the product. */
+  readonly law?: LawPack;
+  /** Default: now. */
+  readonly nowMs?: number;
+  readonly targets?: Targets;
 }
 
 /** Assessments, oldest first. Rejects with OperatorError from the record. */
 export async function listAssessments(
   record: ScanRecord,
-  options: { readonly status?: 'open' | 'closed'; readonly law?: LawPack } = {},
+  options: ViewOptions & { readonly status?: 'open' | 'closed' } = {},
 ): Promise<readonly AssessmentSummary[]> {
-  const law = options.law ?? loadLaw();
+  const view = { ...options, law: options.law ?? loadLaw() };
   const assessments = await record.assessments.list(options.status ? { status: options.status } : {});
-  return Promise.all(assessments.map((assessment) => summaryOf(record, assessment, law, 'unchanged')));
+  return Promise.all(assessments.map((assessment) => summaryOf(record, assessment, view)));
 }
 
 export async function summaryOf(
   record: ScanRecord,
   assessment: RecordedAssessment,
-  law: LawPack,
-  change: AssessmentSummary['change'],
+  view: ViewOptions,
+  change: AssessmentSummary['change'] = 'unchanged',
 ): Promise<AssessmentSummary> {
-  const { facts, answers } = foldEvents(await record.assessments.events(assessment.assessmentId));
-  const { route, headline } = propose(facts, answers, law, assessment.openedAtMs);
+  const law = view.law ?? loadLaw();
+  const folded = foldEvents(await record.assessments.events(assessment.assessmentId));
+  const { facts, answers, changedSinceDecision: toSignAgain } = folded;
+  const { proposal, discoveredMs, decision } = standingProposal(folded, assessment, law);
+  const nowMs = view.nowMs ?? Date.now();
+  const clocks = clocksOf(proposal, folded, law, discoveredMs, nowMs, view.targets);
+  const overdue =
+    assessment.status === 'closed' ? [] : clocks.flatMap(({ duty, state }) => (state === 'overdue' ? duty : []));
   return {
     number: assessment.number,
     assessmentId: assessment.assessmentId,
@@ -68,8 +97,19 @@ export async function summaryOf(
     locations: facts.locations,
     rules: facts.rules.map(({ rule }) => rule),
     openQuestions: QUESTIONS.filter(({ key }) => (answers[key] ?? 'unknown') === 'unknown').length,
-    route,
-    headline,
+    route: proposal.route,
+    headline: `${overdue.length > 0 ? `OVERDUE: ${overdue.join(', ')}. ` : ''}${proposal.headline}`,
+    ...(decision && {
+      decision: {
+        decision: decision.decision,
+        name: decision.name,
+        role: decision.role,
+        signedAtMs: decision.signedAtMs,
+        toSignAgain,
+      },
+    }),
+    clocks,
+    overdue,
   };
 }
 

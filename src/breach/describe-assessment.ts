@@ -10,11 +10,15 @@ export function describeAssessment(assessment: Assessment): string[] {
     `${assessment.number}  ${assessment.status}, opened ${day(assessment.openedAtMs)}, version ${assessment.version}`,
     `${people(facts.people)} in ${counted(facts.files, 'file', 'files')}; readable by: ${tally(facts.audiences)}.`,
     '',
+    ...(assessment.overdue.length > 0 ? [`OVERDUE: ${assessment.overdue.join(', ')}`] : []),
     `Proposed: ${proposal.headline}`,
     ...proposal.steps.map(
       ({ step, outcome, reason, clause, status }) => `  ${step} ${outcome}. ${reason} ${clause} [${status}]`,
     ),
+    ...decisionLines(assessment),
     ...dutyLines(assessment),
+    ...clockLines(assessment),
+    ...riskLines(assessment),
     ...proposal.turnsOn.map(
       ({ key, answer, route }) => `  It turns on ${key}: if "${answer}", then ${ROUTE_WORDS[route]}.`,
     ),
@@ -53,6 +57,30 @@ function dutyLines({ proposal }: Assessment): string[] {
     const due = dueAtMs === undefined ? '' : `, by ${day(dueAtMs)}`;
     return `  - ${when}${due}: ${text} ${reason}${provisional ? ' As long as nothing says otherwise.' : ''} ${clause} [${status}]`;
   });
+}
+
+function decisionLines({ decisions, decision: newest }: Assessment): string[] {
+  return decisions.map(({ decision, name, role, signedAtMs, reason, intact, version }, index) => {
+    const last = index === decisions.length - 1;
+    const standing = !last ? ' Revised later.' : newest?.toSignAgain ? ' The record changed since: sign again.' : '';
+    const broken = intact ? '' : ' THE RECORD IT WAS SIGNED FOR WAS ALTERED.';
+    return `  Decided: ${decision}, ${name}, ${role}, ${day(signedAtMs)} (version ${version}): ${reason}${standing}${broken}`;
+  });
+}
+
+function clockLines({ clocks }: Assessment): string[] {
+  return clocks.map(({ duty, state, atMs, says }) => {
+    return `  Clock ${duty}: ${state.replaceAll('-', ' ')}${atMs === undefined ? '' : `, ${day(atMs)}`} (${says})`;
+  });
+}
+
+function riskLines({ risk }: Assessment): string[] {
+  return [
+    `  Risk of harm: ${risk.result} (${risk.says})`,
+    ...risk.factors.map(({ id, score, reason, scoredBy, source, status }) => {
+      return `    ${id}: ${score}, ${scoredBy === undefined ? 'proposed' : `scored by ${scoredBy}`}. ${reason} ${source} [${status}]`;
+    }),
+  ];
 }
 
 function fileLines({ memberFiles }: Assessment): string[] {

@@ -21,6 +21,7 @@ export function dutiesOf(situation: Situation): Pick<Proposal, 'duties' | 'label
       ...ownerDuties(situation),
       ...noticeDuties(situation),
       ...otherRegimes(situation),
+      ...neighbourDuties(situation),
     ],
     labels: labelsOf(situation),
     delayed: isDelayed(situation.answers),
@@ -150,9 +151,37 @@ function otherRegimes({ facts, answers, law, discoveredAtMs }: Situation): reado
   return duties;
 }
 
+const DAY_MS = 24 * HOUR_MS;
+
+/** Other states, by the stricter reading of a secondary source: ask counsel. */
+function neighbourDuties({ facts, law, route, discoveredAtMs }: Situation): readonly Duty[] {
+  if (route !== 'assess' && route !== 'notify-consumers') return [];
+  const residents = residentsOf(facts);
+  return law.federal.neighbour_states.flatMap(({ state, authority, from, within_days, says, status }): Duty[] => {
+    const seen = residents[state] ?? 0;
+    if (seen === 0 || seen < from) return [];
+    return [
+      {
+        duty: `notify-${state.toLowerCase()}`,
+        text: `Ask counsel about ${state}: ${says}.`,
+        when: within_days === undefined ? 'as that law says' : `within ${within_days} days`,
+        ...(within_days !== undefined && { dueAtMs: discoveredAtMs + within_days * DAY_MS }),
+        reason: `${seen.toLocaleString('en-US')} residents of ${state}; ${authority} from ${from.toLocaleString('en-US')}.`,
+        clause: `breach law of ${state}, one secondary source`,
+        status,
+        provisional: true,
+      },
+    ];
+  });
+}
+
+function residentsOf(facts: ScanFacts): Readonly<Record<string, number>> {
+  return facts.statutory.people.upper > 0 ? facts.statutory.residents : facts.residents;
+}
+
 function labelsOf({ facts, law }: Situation): Proposal['labels'] {
   const { major_incident, neighbour_states } = law.federal;
-  const residents = facts.statutory.people.upper > 0 ? facts.statutory.residents : facts.residents;
+  const residents = residentsOf(facts);
   const labels = neighbour_states
     .filter(({ state }) => (residents[state] ?? 0) > 0)
     .map(({ state, says, status }) => {

@@ -1,5 +1,13 @@
 import { z } from 'zod';
 import type { AssessmentEvent } from '../record/index.ts';
+import {
+  decisionData,
+  type FactorScore,
+  noticeData,
+  type SentNotice,
+  type SignedDecision,
+  scoreData,
+} from './entries.ts';
 import type { AnswerKey, Answers } from './questions.ts';
 import { QUESTIONS } from './questions.ts';
 import type { ScanFacts } from './scan-facts.ts';
@@ -24,6 +32,15 @@ export interface Folded {
   readonly answers: Answers;
   readonly goneFileIds: ReadonlySet<number>;
   readonly relatedAssessmentIds: readonly number[];
+  /** The newest score of each factor that a person scored. */
+  readonly scores: ReadonlyMap<string, FactorScore>;
+  /** Every decision, the newest last; a revised one stays. */
+  readonly decisions: readonly SignedDecision[];
+  /** Facts, answers or scores changed after the newest decision was signed: it has to be signed again. */
+  readonly changedSinceDecision: boolean;
+  readonly notices: readonly SentNotice[];
+  /** When the incident key was destroyed: then people cannot be counted again. */
+  readonly keyDestroyedAtMs?: number;
 }
 
 const fileIds = z.array(z.number());
@@ -42,18 +59,39 @@ export function foldEvents(events: readonly AssessmentEvent[]): Folded {
   const answers = new Map<AnswerKey, string>();
   const gone = new Set<number>();
   const related = new Set<number>();
+  const scores = new Map<string, FactorScore>();
+  const decisions: SignedDecision[] = [];
+  const notices: SentNotice[] = [];
+  let changedSinceDecision = false;
+  let keyDestroyedAtMs: number | undefined;
   for (const event of events) {
+    const { atMs, who, why, data } = event;
     if (SCAN_KINDS.includes(event.kind)) {
-      const data = scanData.parse(event.data);
-      facts = data.facts;
-      for (const fileId of data.goneFileIds) gone.add(fileId);
-      for (const fileId of [...data.backFileIds, ...data.addedFileIds]) gone.delete(fileId);
-      for (const other of data.relatedAssessmentIds) related.add(other);
+      const scan = scanData.parse(data);
+      facts = scan.facts;
+      for (const fileId of scan.goneFileIds) gone.add(fileId);
+      for (const fileId of [...scan.backFileIds, ...scan.addedFileIds]) gone.delete(fileId);
+      for (const other of scan.relatedAssessmentIds) related.add(other);
+      // A cleaned file does not undo a decision; people or files that joined do.
+      if (event.kind !== 'files-gone') changedSinceDecision = true;
     } else if (event.kind === 'answered') {
-      const { key, value } = answerData.parse(event.data);
+      const { key, value } = answerData.parse(data);
       const question = QUESTIONS.find((candidate) => candidate.key === key);
       if (question) answers.set(question.key, value);
-    }
+      if (question && !AFTER_DECISION.has(question.key)) changedSinceDecision = true;
+    } else if (event.kind === 'assessed') {
+      const score = scoreData.parse(data);
+      scores.set(score.factor, { ...score, who, reason: why, atMs });
+      changedSinceDecision = true;
+    } else if (event.kind === 'decided') {
+      const decision = decisionData.parse(data);
+      decisions.push({ ...decision, version: event.version, signedAtMs: atMs, reason: why });
+      if (decision.decision === 'no-notice') answers.set('harm-signed-by', decision.name);
+      else answers.delete('harm-signed-by');
+      changedSinceDecision = false;
+    } else if (event.kind === 'notified') {
+      notices.push({ ...noticeData.parse(data), who, note: why });
+    } else if (event.kind === 'key-destroyed') keyDestroyedAtMs = atMs;
   }
   if (facts === undefined) throw new Error('an assessment without an opening event');
   return {
@@ -61,5 +99,21 @@ export function foldEvents(events: readonly AssessmentEvent[]): Folded {
     answers: Object.fromEntries(answers),
     goneFileIds: gone,
     relatedAssessmentIds: [...related],
+    scores,
+    decisions,
+    changedSinceDecision: decisions.length > 0 && changedSinceDecision,
+    notices,
+    ...(keyDestroyedAtMs !== undefined && { keyDestroyedAtMs }),
   };
 }
+
+/** Answers that tell what was done after the decision; they do not change what it rests on. */
+const AFTER_DECISION: ReadonlySet<AnswerKey> = new Set([
+  'owner-notified',
+  'mitigation',
+  'lessons',
+  'contained-at',
+  'law-enforcement-hold',
+  'law-enforcement-officer',
+  'law-enforcement-agency',
+]);

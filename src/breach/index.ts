@@ -3,14 +3,23 @@
  * knows, what only a person knows, and what the law pack proposes. Proposes only; a named person decides.
  */
 export { type AnswerRequest, answerAssessment } from './answer-assessment.ts';
-export { type AssessmentSummary, listAssessments } from './assessment-summary.ts';
+export type { Entry } from './append-entry.ts';
+export { type AssessRequest, assessFactor } from './assess-factor.ts';
+export { type AssessmentSummary, listAssessments, type ViewOptions } from './assessment-summary.ts';
+export type { Clock, Targets } from './clocks.ts';
+export { type CloseRequest, closeAssessment, reopenAssessment } from './close-assessment.ts';
+export { confirmationOf, type DecideRequest, decideAssessment } from './decide-assessment.ts';
 export { describeAssessment } from './describe-assessment.ts';
+export { DECISIONS, NOTICE_METHODS, SCORES, type SentNotice, type SignedDecision } from './entries.ts';
 export type { FieldGroup, KnownField } from './field-groups.ts';
 export { type LawPack, loadLaw } from './law-pack.ts';
 export { type OpenRequest, openAssessments } from './open-assessments.ts';
+export { type ManualIncident, openManualIncident } from './open-manual.ts';
 export type { Duty, Proposal, Route, Step } from './proposal.ts';
 export { propose } from './propose.ts';
 export { type AnswerKey, type Answers, QUESTIONS, type Question } from './questions.ts';
+export { type NoticeRequest, recordNotice } from './record-notice.ts';
+export type { Risk, RiskFactor } from './risk.ts';
 export type { ElementFacts, ExposureWindow, ScanFacts, StatutoryFacts } from './scan-facts.ts';
 export {
   type Assessment,

@@ -59,9 +59,39 @@ const federalSchema = z.strictObject({
   fti: z.strictObject({ duty: words, within_hours: wholeNumber, clause: words, status }),
   eta: z.strictObject({ duty: words, when: words, clause: words, status }),
   major_incident: z.strictObject({ at_least: wholeNumber, says: words, clause: words, status }),
-  neighbour_states: z.array(z.strictObject({ state: words, says: words, status })),
+  neighbour_states: z.array(
+    z.strictObject({
+      state: z.string().regex(/^[A-Z]{2}$/),
+      authority: words,
+      from: wholeNumber,
+      within_days: wholeNumber.optional(),
+      says: words,
+      status,
+    }),
+  ),
 });
 
+const riskSchema = z.strictObject({
+  id: z.literal('risk-factors'),
+  title: words,
+  result: z.strictObject({ says: words, clause: words, status }),
+  factors: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z][a-z-]*$/),
+        kind: z.enum(['impact', 'likelihood']),
+        title: words,
+        source: words,
+        status,
+        moderate_from: wholeNumber.optional(),
+        high_from: wholeNumber.optional(),
+        note: words.optional(),
+      }),
+    )
+    .min(1),
+});
+
+export type RiskFactors = z.output<typeof riskSchema>;
 export type Statute = z.output<typeof statuteSchema>;
 export type FederalLabels = z.output<typeof federalSchema>;
 export type DutyName = keyof Statute['duties'];
@@ -70,6 +100,7 @@ export type DutyName = keyof Statute['duties'];
 export interface LawPack {
   readonly statute: Statute;
   readonly federal: FederalLabels;
+  readonly risk: RiskFactors;
 }
 
 /** The packs that ship with the product, found from the compiled file's place. */
@@ -80,6 +111,7 @@ export function loadLaw(directory: string = BUILT_IN_LAW): LawPack {
   return {
     statute: readLaw(join(directory, 'mo-407-1500.yaml'), statuteSchema),
     federal: readLaw(join(directory, 'federal-labels.yaml'), federalSchema),
+    risk: readLaw(join(directory, 'risk-factors.yaml'), riskSchema),
   };
 }
 

@@ -8,11 +8,13 @@ import {
   type StandingCluster,
 } from '../record/index.ts';
 import { type AssessmentSummary, summaryOf } from './assessment-summary.ts';
+import type { Targets } from './clocks.ts';
 import { foldEvents, type ScanEventData, type ScanEventKind } from './events.ts';
 import { runsOldestFirst } from './exposure-window.ts';
 import { type ClusterState, type GatherContext, gatherFacts } from './gather-facts.ts';
 import { keepEarlier } from './keep-earlier.ts';
 import { type LawPack, loadLaw } from './law-pack.ts';
+import { MANUAL_CLUSTER } from './open-manual.ts';
 import type { FileFactsForBreach, ScanFacts } from './scan-facts.ts';
 
 export interface OpenRequest {
@@ -22,6 +24,7 @@ export interface OpenRequest {
   readonly policy: { readonly digest: string };
   /** Default: the law packs that ship with the product. */
   readonly law?: LawPack;
+  readonly targets?: Targets;
 }
 
 const WHO = 'sharewarden';
@@ -35,7 +38,7 @@ export async function openAssessments(request: OpenRequest): Promise<readonly As
   const { record, runId, nowMs } = request;
   const law = request.law ?? loadLaw();
   const context = { record, runs: await runsOldestFirst(record), law, runId, nowMs };
-  const assessments = await record.assessments.list();
+  const assessments = (await record.assessments.list()).filter(({ cluster }) => !cluster.startsWith(MANUAL_CLUSTER));
   const exposed = await exposedFiles(record);
   const clusters = await clustersOf(record, assessments, [...exposed.values()]);
   const changes = new Map<number, AssessmentSummary['change']>();
@@ -47,7 +50,16 @@ export async function openAssessments(request: OpenRequest): Promise<readonly As
     changes.set(await openNew(context, request.policy.digest, cluster, exposed), 'opened');
   }
   const open = await record.assessments.list({ status: 'open' });
-  return Promise.all(open.map((each) => summaryOf(record, each, law, changes.get(each.assessmentId) ?? 'unchanged')));
+  return Promise.all(
+    open.map((each) =>
+      summaryOf(
+        record,
+        each,
+        { law, nowMs, ...(request.targets && { targets: request.targets }) },
+        changes.get(each.assessmentId),
+      ),
+    ),
+  );
 }
 
 async function exposedFiles(record: ScanRecord): Promise<Map<number, FileFactsForBreach>> {

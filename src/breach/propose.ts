@@ -27,16 +27,17 @@ const HEADLINES: Readonly<Record<Route, string>> = {
 
 /**
  * What the law pack proposes for these facts and answers. Pure. Unknown never takes the lenient branch, and no answer is
- * taken as given by anybody but a person.
+ * taken as given by anybody but a person. Duties follow `decided`, a signed decision that stands, where there is one.
  */
 export function propose(
   facts: ScanFacts,
   answers: Answers,
   law: LawPack,
   discoveredAtMs: number = facts.atMs,
+  decided?: Route,
 ): Proposal {
   const { route, steps } = decideRoute({ facts, answers, law });
-  const { duties, labels, delayed } = dutiesOf({ facts, answers, law, route, discoveredAtMs });
+  const { duties, labels, delayed } = dutiesOf({ facts, answers, law, route: decided ?? route, discoveredAtMs });
   return {
     route,
     headline: HEADLINES[route],

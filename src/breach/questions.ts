@@ -134,6 +134,14 @@ export const QUESTIONS = [
     why: 'That is not a breach, if the information is not misused.',
   },
   {
+    key: 'recipient',
+    group: 7,
+    kind: 'one-of',
+    choices: ['none', 'returned-unopened', 'attested-destroyed', 'trusted', 'other', 'unknown'],
+    ask: 'Who received the information, and what became of it?',
+    why: 'A recipient who returned it unopened or attests its destruction limits the harm; it proves nothing alone.',
+  },
+  {
     key: 'misused',
     group: 7,
     ...yesNo,

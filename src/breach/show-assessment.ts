@@ -1,14 +1,17 @@
 import { OperatorError } from '../model/index.ts';
 import type { RecordedAssessment, RecordedFile, ScanRecord } from '../record/index.ts';
-import { type AssessmentSummary, summaryOf } from './assessment-summary.ts';
+import { type AssessmentSummary, summaryOf, type ViewOptions } from './assessment-summary.ts';
+import type { SentNotice, SignedDecision } from './entries.ts';
 import { foldEvents } from './events.ts';
 import { type FieldGroup, fieldGroups } from './field-groups.ts';
-import { type LawPack, loadLaw } from './law-pack.ts';
+import { loadLaw } from './law-pack.ts';
 import { maskedPath } from './masked-path.ts';
 import type { Proposal } from './proposal.ts';
-import { propose } from './propose.ts';
 import type { Answers } from './questions.ts';
+import { type Risk, riskOf } from './risk.ts';
 import type { ScanFacts } from './scan-facts.ts';
+import { standingProposal } from './standing-proposal.ts';
+import { stateHash } from './state-hash.ts';
 
 /** One assessment in full: plain data for a terminal, a report or a page. */
 export interface Assessment extends AssessmentSummary {
@@ -19,6 +22,10 @@ export interface Assessment extends AssessmentSummary {
   readonly memberFiles: readonly AssessmentFileView[];
   readonly groups: readonly FieldGroup[];
   readonly proposal: Proposal;
+  readonly risk: Risk;
+  /** Every signed decision, the newest last; `intact` tells whether the signature still binds what it was given for. */
+  readonly decisions: readonly (SignedDecision & { readonly intact: boolean })[];
+  readonly notices: readonly SentNotice[];
   readonly relatedNumbers: readonly string[];
   readonly events: readonly EventView[];
 }
@@ -43,9 +50,7 @@ export interface EventView {
   readonly why: string;
 }
 
-export interface ShowOptions {
-  /** Default: the law packs that ship with the product. */
-  readonly law?: LawPack;
+export interface ShowOptions extends ViewOptions {
   /** How a path is shown, which may carry a found value. Default: long numbers, and all digits of a name with a finding, masked. */
   readonly shownPath?: (file: RecordedFile) => string;
 }
@@ -61,13 +66,13 @@ export async function showAssessment(
   const assessment = await findAssessment(record, number);
   const events = await record.assessments.events(assessment.assessmentId);
   const folded = foldEvents(events);
-  const proposal = propose(folded.facts, folded.answers, law, assessment.openedAtMs);
+  const { proposal } = standingProposal(folded, assessment, law);
   const files = await Promise.all(
     assessment.files.map((file) => fileView(record, file, folded.goneFileIds, shownPath)),
   );
   const related = await Promise.all(folded.relatedAssessmentIds.map((id) => record.assessments.get(id)));
   return {
-    ...(await summaryOf(record, assessment, law, 'unchanged')),
+    ...(await summaryOf(record, assessment, { ...options, law })),
     version: assessment.version,
     policyDigest: assessment.policyDigest,
     facts: folded.facts,
@@ -75,6 +80,12 @@ export async function showAssessment(
     memberFiles: files,
     groups: fieldGroups(folded.facts, folded.answers, assessment, proposal),
     proposal,
+    risk: riskOf(folded, law),
+    decisions: folded.decisions.map((decision) => ({
+      ...decision,
+      intact: stateHash(events, decision.stateVersion) === decision.stateHash,
+    })),
+    notices: folded.notices,
     relatedNumbers: related.flatMap((other) => other?.number ?? []),
     events: events.map(({ data: _, ...event }) => event),
   };

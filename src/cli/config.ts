@@ -53,6 +53,13 @@ const configSchema = z.strictObject({
       unpackedMegabytes: z.number().int().min(1).optional(),
     })
     .optional(),
+  /** The agency's own targets for breach assessments; the law names none of them. */
+  breach: z
+    .strictObject({
+      noticeTargetDays: z.number().int().min(1).max(365).exactOptional(),
+      immediateHours: z.number().int().min(1).max(168).exactOptional(),
+    })
+    .optional(),
   /** Plan keys by name; unset ones are shown as "not configured: Plan text needed". */
   plan: z.record(z.string(), z.string()).optional(),
 });

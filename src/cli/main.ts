@@ -2,7 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { OperatorError } from '../model/index.ts';
 import { addAuditCommand } from './commands/audit.ts';
-import { addBreachCommand } from './commands/breach.ts';
+import { addBreachCommand } from './commands/breach/breach.ts';
 import { addDetectCommand } from './commands/detect.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExplainCommand } from './commands/explain.ts';

@@ -101,7 +101,13 @@ async function runScan(paths: readonly string[], flags: ScanFlags, settings: Set
     });
     progress.clear();
     const { runId, summary } = result;
-    const assessments = await openAssessments({ record, runId, nowMs: Date.now(), policy });
+    const assessments = await openAssessments({
+      record,
+      runId,
+      nowMs: Date.now(),
+      policy,
+      targets: settings.config.breach ?? {},
+    });
     const code = exitCodeOf(summary, result.complete);
     await record.runs.recordExit(runId, code);
     const unset = policy.unsetPlanKeys(settingsOfRules);

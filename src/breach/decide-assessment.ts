@@ -1,0 +1,81 @@
+import { maskIdentifierShapes, OperatorError } from '../model/index.ts';
+import { appendEntry, type Entry } from './append-entry.ts';
+import { DECISIONS } from './entries.ts';
+import { type LawPack, loadLaw } from './law-pack.ts';
+import { propose } from './propose.ts';
+import { riskOf } from './risk.ts';
+import { stateHash } from './state-hash.ts';
+
+export interface DecideRequest extends Omit<Entry, 'who'> {
+  readonly decision: string;
+  /** The person who decides, by name, and in which role. */
+  readonly name: string;
+  readonly role: string;
+  /** Typed by the signer; see `confirmationOf`. */
+  readonly confirmation: string;
+  readonly law?: LawPack;
+}
+
+/** What a signer has to type, word for word. */
+export function confirmationOf(number: string, decision: string, name: string): string {
+  return `I, ${name}, decide ${number}: ${decision}`;
+}
+
+/**
+ * Appends a signed decision. It binds the hash of the record as the signer saw it; an earlier decision stays in the record.
+ * Rejects with OperatorError: no name or role, another confirmation, and a decision more lenient than facts and answers
+ * carry, naming what is open. The stricter decision, notice, is always free to take.
+ */
+export async function decideAssessment(request: DecideRequest): Promise<{ version: number; stateHash: string }> {
+  const { name, role } = request;
+  const law = request.law ?? loadLaw();
+  const decision = DECISIONS.find((known) => known === request.decision);
+  if (decision === undefined) {
+    throw new OperatorError(
+      `decision ${request.decision}`,
+      'there is no such decision',
+      `Known: ${DECISIONS.join(', ')}.`,
+    );
+  }
+  if (name.trim().split(/\s+/).length < 2) {
+    throw new OperatorError(
+      request.number,
+      'a decision is signed by a person, with first and last name',
+      'Give --name.',
+    );
+  }
+  if (role.trim() === '') throw new OperatorError(request.number, 'the signer has no role', 'Give --role.');
+  let signedHash = '';
+  const { version } = await appendEntry({ ...request, who: `${name}, ${role}` }, 'decided', (standing) => {
+    const { assessment, events, facts, answers } = standing;
+    const wanted = confirmationOf(assessment.number, decision, name);
+    if (request.confirmation !== wanted)
+      throw new OperatorError(assessment.number, 'the decision is not confirmed', `Give --confirm "${wanted}".`);
+    const { 'harm-signed-by': _, ...unsigned } = answers;
+    const signable = decision === 'no-notice' ? { ...unsigned, 'harm-signed-by': name } : unsigned;
+    const proposal = propose(facts, signable, law, assessment.openedAtMs);
+    if (decision !== 'notify-consumers' && decision !== proposal.route) {
+      const open = [...new Set(proposal.steps.flatMap(({ unknown }) => unknown))];
+      throw new OperatorError(
+        `decision ${decision}`,
+        `the record carries "${proposal.route}"`,
+        open.length > 0 ? `Answer first: ${open.join(', ')}.` : 'Correct the answers it rests on, or decide otherwise.',
+      );
+    }
+    if (decision === 'no-notice') requireScores(standing, law);
+    signedHash = stateHash(events, assessment.version);
+    const data = { decision, proposed: proposal.route, name: maskIdentifierShapes(name), role, stateHash: signedHash };
+    return { data: { ...data, stateVersion: assessment.version } };
+  });
+  return { version, stateHash: signedHash };
+}
+
+function requireScores(standing: Parameters<typeof riskOf>[0], law: LawPack): void {
+  const missing = riskOf(standing, law).factors.filter(({ scoredBy }) => scoredBy === undefined);
+  if (missing.length === 0) return;
+  throw new OperatorError(
+    'decision no-notice',
+    `nobody has scored ${missing.map(({ id }) => id).join(', ')}`,
+    'Score them with: sharewarden breach assess',
+  );
+}

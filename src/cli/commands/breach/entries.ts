@@ -1,0 +1,144 @@
+import type { Command } from 'commander';
+import {
+  answerAssessment,
+  assessFactor,
+  closeAssessment,
+  DECISIONS,
+  decideAssessment,
+  NOTICE_METHODS,
+  recordNotice,
+  reopenAssessment,
+  SCORES,
+  showAssessment,
+} from '../../../breach/index.ts';
+import type { ScanRecord } from '../../../record/index.ts';
+import { type EntryFlags, entryOf, say, targetsOf, wholeNumber, withEntryFlags, withRecord } from './breach-command.ts';
+
+const NUMBER = ['<number>', 'as listed: BA-2026-0001'] as const;
+
+/** Commands that add something to an assessment; nothing earlier is overwritten. */
+export function addEntryCommands(breach: Command): void {
+  withEntryFlags(
+    breach
+      .command('answer')
+      .description('answer one of its questions; an earlier answer stays in the record')
+      .argument(...NUMBER)
+      .argument('<question>', 'key of the question, as shown by breach show')
+      .argument('<answer>'),
+  ).action((number: string, key: string, value: string, flags: EntryFlags, command: Command) =>
+    entered(command, number, flags, (record) => answerAssessment({ record, number, key, value, ...entryOf(flags) })),
+  );
+  withEntryFlags(
+    breach
+      .command('assess')
+      .description('score one factor of the risk of harm; an earlier score stays in the record')
+      .argument(...NUMBER)
+      .argument('<factor>', 'as shown by breach show')
+      .argument('<score>', SCORES.join(', '))
+      .requiredOption('--evidence <words>', 'what shows it, or "none"'),
+  ).action(
+    (number: string, factor: string, score: string, flags: EntryFlags & { evidence: string }, command: Command) =>
+      entered(command, number, flags, (record) =>
+        assessFactor({ record, number, factor, score, evidence: flags.evidence, ...entryOf(flags) }),
+      ),
+  );
+  addDecide(breach);
+  addNotify(breach);
+  withEntryFlags(
+    breach
+      .command('close')
+      .description('close it; refused while a duty is open')
+      .argument(...NUMBER),
+  ).action((number: string, flags: EntryFlags, command: Command) =>
+    entered(command, number, flags, (record) => closeAssessment({ record, number, ...entryOf(flags) })),
+  );
+  withEntryFlags(
+    breach
+      .command('reopen')
+      .description('open a closed one again')
+      .argument(...NUMBER),
+  ).action((number: string, flags: EntryFlags, command: Command) =>
+    entered(command, number, flags, (record) => reopenAssessment({ record, number, ...entryOf(flags) })),
+  );
+}
+
+interface DecideFlags extends EntryFlags {
+  readonly name: string;
+  readonly role: string;
+  readonly confirm?: string;
+}
+
+function addDecide(breach: Command): void {
+  withEntryFlags(
+    breach
+      .command('decide')
+      .description('sign a decision as a named person; an earlier one stays in the record')
+      .argument(...NUMBER)
+      .argument('<decision>', DECISIONS.join(', '))
+      .requiredOption('--name <name>', 'first and last name of the person who decides')
+      .requiredOption('--role <role>', 'in which role')
+      .option('--confirm <words>', 'the confirmation, word for word; leave it out to be told'),
+  ).action((number: string, decision: string, flags: DecideFlags, command: Command) =>
+    entered(command, number, flags, async (record) => {
+      const { name, role, confirm: confirmation = '' } = flags;
+      const request = { record, number, decision, name, role, confirmation, ...entryOf(flags) };
+      return (await decideAssessment(request)).version;
+    }),
+  );
+}
+
+interface NotifyFlags extends EntryFlags {
+  readonly to: string;
+  readonly method: string;
+  readonly at?: string;
+  readonly count?: string;
+}
+
+function addNotify(breach: Command): void {
+  withEntryFlags(
+    breach
+      .command('notify')
+      .description('record that a notice or report was sent; it sends nothing itself')
+      .argument(...NUMBER)
+      .argument('<duty>', 'as shown by breach show: notify-owner, notify-consumers, fti...')
+      .requiredOption('--to <whom>', 'body or group of people')
+      .requiredOption('--method <method>', NOTICE_METHODS.join(', '))
+      .option('--at <time>', 'when it was sent (default: now)')
+      .option('--count <people>', 'how many people were notified'),
+  ).action((number: string, duty: string, flags: NotifyFlags, command: Command) =>
+    entered(command, number, flags, (record) => {
+      const entry = entryOf(flags);
+      const sentAtMs = flags.at === undefined ? entry.nowMs : Date.parse(flags.at);
+      const count = flags.count === undefined ? {} : { count: wholeNumber('--count', flags.count) };
+      return recordNotice({
+        record,
+        number,
+        duty,
+        recipient: flags.to,
+        method: flags.method,
+        sentAtMs,
+        ...count,
+        ...entry,
+      });
+    }),
+  );
+}
+
+async function entered(
+  command: Command,
+  number: string,
+  { json }: EntryFlags,
+  write: (record: ScanRecord) => Promise<number>,
+): Promise<void> {
+  await withRecord(command, 'write', async (record, settings) => {
+    const version = await write(record);
+    const { proposal, status, overdue } = await showAssessment(record, number, { targets: targetsOf(settings) });
+    const late = overdue.length > 0 ? ` OVERDUE: ${overdue.join(', ')}.` : '';
+    say(json, `Recorded as version ${version} (${status}). Proposed now: ${proposal.headline}${late}`, {
+      version,
+      status,
+      route: proposal.route,
+      overdue,
+    });
+  });
+}
