@@ -10,8 +10,6 @@ export const DECISIONS = [
   'notify-consumers',
 ] as const;
 
-export type Decision = (typeof DECISIONS)[number];
-
 export const SCORES = ['low', 'moderate', 'high'] as const;
 export type Score = (typeof SCORES)[number];
 
