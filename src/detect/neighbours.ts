@@ -37,7 +37,9 @@ export function neighbourEvidence(text: string, start: number, end: number): Evi
   }
   const beyondBefore = start > 1 ? text.charCodeAt(start - 2) : 0x20;
   const beyondAfter = end + 1 < text.length ? text.charCodeAt(end + 1) : 0x20;
-  if (before === 0x2e && (isDigit(beyondBefore) || !isWordish(beyondBefore))) out.push(DECIMAL);
+  // Dots that lead from a label to its value on a form are no decimal point.
+  const isLed = beyondBefore === 0x2e && text.charCodeAt(start - 3) === 0x2e;
+  if (before === 0x2e && !isLed && (isDigit(beyondBefore) || !isWordish(beyondBefore))) out.push(DECIMAL);
   else if (after === 0x2e && isDigit(beyondAfter)) out.push(DECIMAL);
   else if (
     before === 0x2c &&

@@ -21,10 +21,10 @@ const MADE_UP: Evidence = Object.freeze({
 });
 
 /**
- * Elements whose published test numbers people also write down as if they were real: one that is named as a card, and not in
- * source code, is told at medium with its reason. Samples of other elements are never more than low.
+ * Elements whose published test numbers people also write down as if they were real: one that is named, and not in source
+ * code, is told at medium with its reason. Samples of other elements are never more than low.
  */
-const TEST_NUMBERS_IN_USE: ReadonlySet<string> = new Set(['payment-card']);
+const TEST_NUMBERS_IN_USE: ReadonlySet<string> = new Set(['payment-card', 'medicare-mbi']);
 
 /** The best confidence of a published sample that a label or a header names. */
 export function namedSampleCeiling(pattern: CompiledPattern): Confidence {

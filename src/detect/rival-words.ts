@@ -171,7 +171,6 @@ export const RIVAL_WORDS: readonly string[] = [
   'referencia',
   'seed',
   'random',
-  'id',
   'number of',
   'code',
 ];
