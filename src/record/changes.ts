@@ -16,20 +16,34 @@ interface ChangeRow {
   readonly before_content: string | null;
   /** 1 where the file was known and gone at that time. */
   readonly before_vanished: number | null;
+  readonly before_until: number | null;
+  readonly after_until: number | null;
 }
 
 /**
  * Rows that are new since the run, or whose state began after it, beside the state that held in the run: the oldest one that
- * ended after it.
+ * ended after it. The same at the other end; the present state where none ended after that.
  */
-export async function changesSince(db: Kysely<Schema>, runId: number): Promise<Changes> {
-  const { rows } =
-    await sql<ChangeRow>`SELECT f.id, s.name AS share, d.path AS directory, f.name, f.outcome, f.first_run, f.vanished_run,
-      f.content_digest, b.outcome AS before, b.content_digest AS before_content, b.vanished AS before_vanished
+export async function changesSince(
+  db: Kysely<Schema>,
+  runId: number,
+  untilRunId = Number.MAX_SAFE_INTEGER,
+): Promise<Changes> {
+  const { rows: all } =
+    await sql<ChangeRow>`SELECT f.id, s.name AS share, d.path AS directory, f.name, coalesce(a.outcome, f.outcome) AS outcome,
+      f.first_run, CASE WHEN a.file_id IS NULL THEN f.vanished_run WHEN a.vanished = 1 THEN a.since_run END AS vanished_run,
+      CASE WHEN a.file_id IS NULL THEN f.content_digest ELSE a.content_digest END AS content_digest,
+      b.until_run AS before_until, a.until_run AS after_until, b.outcome AS before, b.content_digest AS before_content, b.vanished AS before_vanished
     FROM files f JOIN directories d ON d.id = f.directory_id JOIN shares s ON s.id = d.share_id
     LEFT JOIN file_states b ON b.file_id = f.id AND b.until_run =
       (SELECT min(until_run) FROM file_states WHERE file_id = f.id AND until_run > ${runId})
-    WHERE f.since_run > ${runId} AND f.outcome IS NOT NULL ORDER BY s.name, d.path, f.name`.execute(db);
+    LEFT JOIN file_states a ON a.file_id = f.id AND a.until_run =
+      (SELECT min(until_run) FROM file_states WHERE file_id = f.id AND until_run > ${untilRunId})
+    WHERE f.first_run <= ${untilRunId} AND f.since_run > ${runId} AND f.outcome IS NOT NULL ORDER BY s.name, d.path, f.name`.execute(
+      db,
+    );
+  // One state for both ends: nothing happened in between.
+  const rows = all.filter((row) => row.before_until === null || row.before_until !== row.after_until);
   const is = (test: (row: ChangeRow) => boolean) => rows.filter(test).map(toChange);
   return {
     added: is((row) => !wasThere(row, runId) && isThere(row)),

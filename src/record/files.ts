@@ -59,9 +59,9 @@ export function createFiles(connection: Connection, flush: () => void): Files {
       flush();
       return ruleCounts(db, runId);
     }),
-    changesSince: explained(path, (runId) => {
+    changesSince: explained(path, (runId, untilRunId) => {
       flush();
-      return changesSince(db, runId);
+      return changesSince(db, runId, untilRunId);
     }),
     historyOf: explained(path, (fileId) => historyOf(db, fileId)),
   };

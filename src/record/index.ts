@@ -6,6 +6,7 @@ export type * from './assessment-types.ts';
 export { type Cluster, type ClusterFile, clusterFiles, type StandingCluster } from './cluster-files.ts';
 export { FINGERPRINT_KEY_FILE, fingerprintKey } from './fingerprint-key.ts';
 export type * from './flags/flag-types.ts';
+export type * from './nights/night-types.ts';
 export { openRecord } from './open-record.ts';
 export type * from './recorded.ts';
 export type * from './scan-record.ts';

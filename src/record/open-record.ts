@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { OperatorError } from '../model/index.ts';
 import { createAssessments } from './assessments.ts';
 import { createAudit } from './audit.ts';
+import { createBackup } from './backup.ts';
 import { createCatalogue } from './catalogue.ts';
 import { createFiles } from './files.ts';
 import { verifyEntries } from './flags/flag-events.ts';
@@ -10,6 +11,7 @@ import { createInterned } from './interned.ts';
 import { createJournal } from './journal.ts';
 import { checkVersion, migrate } from './migrate.ts';
 import { createNameSeal } from './name-seal.ts';
+import { createNights } from './nights/nights.ts';
 import { type Connection, openDatabase } from './open-database.ts';
 import { createRuns } from './runs.ts';
 import type { OpenOptions, ScanRecord } from './scan-record.ts';
@@ -55,6 +57,8 @@ function assemble(connection: Connection, release: () => void): ScanRecord {
     files: createFiles(connection, flush),
     assessments: createAssessments(connection, audit),
     flags: createFlags(connection, audit, flush),
+    nights: createNights(connection),
+    backup: createBackup(connection, flush),
     audit: {
       ...audit,
       async verifyAudit() {

@@ -1,6 +1,7 @@
 import type { FileFacts, FileReading, PeopleLedger, UnreadReason, Verdict, VerdictKind } from '../model/index.ts';
 import type { Assessments } from './assessment-types.ts';
 import type { Flags } from './flags/flag-types.ts';
+import type { Nights } from './nights/night-types.ts';
 import type {
   Changes,
   FileState,
@@ -34,7 +35,13 @@ export interface ScanRecord {
   readonly files: Files;
   readonly assessments: Assessments;
   readonly flags: Flags;
+  readonly nights: Nights;
   readonly audit: Audit;
+  /**
+   * Copies the record to a new file while it may be written, as it stood at one moment. OperatorError where the file is there
+   * already or cannot be written. The fingerprint key is not in it: keep that apart.
+   */
+  backup(path: string): Promise<void>;
   /** Writes what is pending and releases the writer lock. Twice is harmless. */
   close(): Promise<void>;
 }
@@ -186,7 +193,8 @@ export interface Files {
   /** Absent when no people were found. */
   ledgerOf(fileId: number): Promise<PeopleLedger | undefined>;
   countsByRule(runId?: number): Promise<readonly RuleCount[]>;
-  changesSince(runId: number): Promise<Changes>;
+  /** Between the ends of two runs; without the second, until now. */
+  changesSince(runId: number, untilRunId?: number): Promise<Changes>;
   /** Oldest first; the present state is the last. */
   historyOf(fileId: number): Promise<readonly FileState[]>;
 }

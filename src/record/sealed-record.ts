@@ -2,6 +2,7 @@ import type { FileFacts } from '../model/index.ts';
 import type { RecordedAssessment } from './assessment-types.ts';
 import { sealedFlags } from './flags/sealed-flags.ts';
 import type { NameSeal } from './name-seal.ts';
+import type { NightDigest } from './nights/night-types.ts';
 import type { Changes, FileChange, RecordedFile } from './recorded.ts';
 import type { JournalFile, MetEntry, MetListing, ScanRecord } from './scan-record.ts';
 
@@ -25,6 +26,21 @@ export function sealedRecord(record: ScanRecord, seal: NameSeal): ScanRecord {
     ...assessment,
     files: assessment.files.map(opened),
   });
+  const openedDigest = (digest: NightDigest): NightDigest => {
+    const { new: fresh, worse, better, closed, moved } = digest.flags;
+    const group = (one: typeof fresh) => ({ ...one, first: one.first.map(opened) });
+    return {
+      ...digest,
+      flags: {
+        new: group(fresh),
+        worse: group(worse),
+        better: group(better),
+        closed: group(closed),
+        moved: group(moved),
+      },
+      unread: { ...digest.unread, first: digest.unread.first.map(opened) },
+    };
+  };
   async function* openedFiles(found: AsyncIterable<RecordedFile>): AsyncIterable<RecordedFile> {
     for await (const file of found) yield openedFile(file);
   }
@@ -69,8 +85,8 @@ export function sealedRecord(record: ScanRecord, seal: NameSeal): ScanRecord {
       file: async (fileId) => optional(await files.file(fileId), openedFile),
       findFile: async (share, path) => optional(await files.findFile(share, seal.seal(path)), openedFile),
       filesWithContent: async (contentDigest) => (await files.filesWithContent(contentDigest)).map(openedFile),
-      async changesSince(runId): Promise<Changes> {
-        const changes = await files.changesSince(runId);
+      async changesSince(runId, untilRunId): Promise<Changes> {
+        const changes = await files.changesSince(runId, untilRunId);
         return {
           added: openedChanges(changes.added),
           changed: openedChanges(changes.changed),
@@ -81,6 +97,10 @@ export function sealedRecord(record: ScanRecord, seal: NameSeal): ScanRecord {
       },
     },
     flags: sealedFlags(flags, seal),
+    nights: {
+      ...record.nights,
+      digest: async (runId) => openedDigest(await record.nights.digest(runId)),
+    },
     assessments: {
       ...assessments,
       async open(request) {

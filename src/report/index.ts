@@ -4,6 +4,8 @@
  */
 export { type ExampleOutput, renderExamples } from './examples.ts';
 export { type FileLine, fileLine, fileLines } from './file-line.ts';
+export { readCoverage, readDigest } from './night-facts.ts';
+export { coverageLines, digestLines } from './night-lines.ts';
 export { listReports, type ReportDefinition } from './report-definition.ts';
 export type { AssessmentText, PolicyText, UnsetKey } from './report-input.ts';
 export { shownPath, shownPlace, shownText } from './shown-path.ts';

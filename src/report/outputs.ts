@@ -7,6 +7,7 @@ import { OperatorError } from '../model/index.ts';
 import type { RecordedFile } from '../record/index.ts';
 import { COLUMNS, rowsOf } from './columns.ts';
 import { fileLine } from './file-line.ts';
+import { coverageLines, digestLines } from './night-lines.ts';
 import type { OutputDefinition, ReportDefinition } from './report-definition.ts';
 import type { RunFacts } from './report-input.ts';
 import { runDocument } from './run-document.ts';
@@ -28,8 +29,13 @@ export function outputText(report: ReportDefinition, output: OutputDefinition, f
       return htmlText(report.folder, output, facts);
     case 'csv':
       return csvText(output, facts);
-    case 'json':
-      return jsonText(facts);
+    case 'text':
+      return tailText(() => `${nightLines(output.document, facts).join('\n')}\n`);
+    case 'json': {
+      const { document } = output;
+      if (document === 'run') return jsonText(facts);
+      return tailText(() => `${JSON.stringify(nightDocument(document, facts), null, 1)}\n`);
+    }
     case 'jsonl':
       return {
         head: () => '',
@@ -37,6 +43,22 @@ export function outputText(report: ReportDefinition, output: OutputDefinition, f
         tail: () => '',
       };
   }
+}
+
+type NightDocument = 'digest' | 'coverage';
+
+function nightLines(document: NightDocument, { digest, coverage }: RunFacts): readonly string[] {
+  return document === 'digest' ? digestLines(digest) : coverageLines(coverage);
+}
+
+function nightDocument(document: NightDocument, { digest, coverage, nowMs }: RunFacts): unknown {
+  const head = { document: `sharewarden-${document}`, version: 1, writtenAtMs: nowMs };
+  return document === 'digest' ? { ...head, digest } : { ...head, shares: coverage };
+}
+
+/** A document that needs no file of the run. */
+function tailText(text: () => string): OutputText {
+  return { head: () => '', rows: () => '', tail: text };
 }
 
 function htmlText(folder: string, output: Extract<OutputDefinition, { kind: 'html' }>, facts: RunFacts): OutputText {

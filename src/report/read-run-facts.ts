@@ -9,7 +9,7 @@ const KINDS: readonly ChangeKind[] = ['newlyMatched', 'cleaned', 'added', 'chang
 export async function readChanges(record: ScanRecord, runId: number): Promise<ShownChanges | undefined> {
   const before = await record.runs.lastFinishedRun(runId);
   if (!before) return undefined;
-  const changes: Changes = await record.files.changesSince(before.runId);
+  const changes: Changes = await record.files.changesSince(before.runId, runId);
   const lists = [];
   for (const kind of KINDS) {
     const files = [];

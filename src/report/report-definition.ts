@@ -44,7 +44,12 @@ const schema = z.strictObject({
       z.discriminatedUnion('kind', [
         z.strictObject({ file: fileName, kind: z.literal('html'), template: words, style: words }),
         csv,
-        z.strictObject({ file: fileName, kind: z.literal('json') }),
+        z.strictObject({ file: fileName, kind: z.literal('text'), document: z.enum(['digest', 'coverage']) }),
+        z.strictObject({
+          file: fileName,
+          kind: z.literal('json'),
+          document: z.enum(['run', 'digest', 'coverage']).default('run'),
+        }),
         z.strictObject({ file: fileName, kind: z.literal('jsonl'), only: only.default({}) }),
       ]),
     )

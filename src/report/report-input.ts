@@ -1,5 +1,5 @@
 import type { PeopleCount, RuleText } from '../model/index.ts';
-import type { RunSummary } from '../record/index.ts';
+import type { NightDigest, RunSummary, ShareCoverage } from '../record/index.ts';
 
 /** Where the rules come from. The judge room's issuance fits as it is. */
 export interface IssuanceText {
@@ -61,6 +61,9 @@ export interface RunFacts {
   readonly unsetPlanKeys: readonly UnsetKey[];
   readonly versions: Readonly<Record<string, string>>;
   readonly nowMs: number;
+  readonly digest: NightDigest;
+  /** Of every share, as the record stands when the report is written. */
+  readonly coverage: readonly ShareCoverage[];
   /** Absent where no earlier run finished. */
   readonly changes?: ShownChanges;
 }

@@ -1,4 +1,5 @@
 import { SEVERITIES, type UnreadReason } from '../model/index.ts';
+import { coverageView, digestView } from './night-view.ts';
 import { bytesInWords, counted, durationInWords, figure, peopleInWords, timeInWords } from './plain-figures.ts';
 import type { ChangeKind, RunFacts } from './report-input.ts';
 import { ruleLines } from './rule-lines.ts';
@@ -95,6 +96,8 @@ export function runView(facts: RunFacts, gathered: Gathered) {
       })),
     unread: reasonViews(summary.unreadByReason, gathered.unreadSamples),
     partly: reasonViews(gathered.partlyByReason, {}),
+    digest: digestView(facts.digest),
+    coverage: facts.coverage.map(coverageView),
     ...(facts.changes && {
       changes: {
         since: `run ${facts.changes.sinceRunId} of ${timeInWords(facts.changes.sinceMs)}`,

@@ -1,4 +1,5 @@
 import type { RecordedFile, ScanRecord } from '../record/index.ts';
+import { readCoverage, readDigest } from './night-facts.ts';
 import { outputText } from './outputs.ts';
 import { createPeopleTally } from './people-tally.ts';
 import { readChanges } from './read-run-facts.ts';
@@ -71,7 +72,19 @@ async function readFacts({
 }: WriteReports): Promise<RunFacts> {
   const summary = await record.runs.runSummary(runId);
   const changes = await readChanges(record, runId);
-  return { summary, policy, assessments, unsetPlanKeys, versions, nowMs, ...(changes && { changes }) };
+  const digest = await readDigest(record, runId);
+  const coverage = await readCoverage(record);
+  return {
+    summary,
+    policy,
+    assessments,
+    unsetPlanKeys,
+    versions,
+    nowMs,
+    digest,
+    coverage,
+    ...(changes && { changes }),
+  };
 }
 
 async function* slices(files: AsyncIterable<RecordedFile>): AsyncIterable<readonly RecordedFile[]> {

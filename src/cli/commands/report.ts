@@ -7,6 +7,7 @@ import { listReports, writeReports } from '../../report/index.ts';
 import { openStateRecord } from '../open-record.ts';
 import { BUILT_IN_REPORTS, productVersion } from '../product.ts';
 import { settingsOf } from '../settings.ts';
+import { runNumber } from './nights.ts';
 
 interface ReportFlags {
   readonly run?: string;
@@ -54,10 +55,4 @@ export function addReportCommand(program: Command): void {
         await record.close();
       }
     });
-}
-
-function runNumber(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new OperatorError('--run', `"${text}" is not the number of a run`, 'Give the number that the scan printed');
 }

@@ -13,6 +13,7 @@ export function flagged(): RawBuilder<boolean> {
 interface Unassigned {
   readonly id: number;
   readonly content_digest: string | null;
+  readonly outcome: string;
   /** Where it was laid with its earlier content. */
   readonly earlier: number | null;
 }
@@ -22,19 +23,26 @@ interface Unassigned {
  * that are new here or hold other bytes are looked at. Returns the exposures that gained or lost a file.
  */
 export async function assignExposures(trx: Transaction<Schema>, runId: number): Promise<ReadonlySet<number>> {
-  const { rows: unassigned } = await sql<Unassigned>`SELECT f.id, f.content_digest, e.exposure_id AS earlier
+  const { rows: unassigned } = await sql<Unassigned>`SELECT f.id, f.content_digest, f.outcome, e.exposure_id AS earlier
     FROM files f LEFT JOIN exposure_files e ON e.file_id = f.id
     WHERE ${present()} AND (e.file_id IS NULL OR e.content_digest IS DISTINCT FROM f.content_digest)
       AND EXISTS (SELECT 1 FROM verdicts v WHERE v.file_id = f.id AND ${flagged()}) ORDER BY f.id`.execute(trx);
   if (unassigned.length === 0) return new Set();
   const earlierOf = new Map(unassigned.map(({ id, earlier }) => [id, earlier]));
   const digestOf = new Map(unassigned.map(({ id, content_digest }) => [id, content_digest]));
-  const clusters = clusterFiles(await standingClusters(trx), await withLedgers(trx, unassigned));
   const touched = new Set(unassigned.flatMap(({ earlier }) => earlier ?? []));
   const free = await exposuresWithoutOthers(trx, touched, new Set(earlierOf.keys()));
   let nextId = await lastExposureId(trx);
   const fresh: number[] = [];
   const rows: Schema['exposure_files'][] = [];
+  const toCluster: Unassigned[] = [];
+  for (const file of unassigned) {
+    // What can no longer be read says nothing of other people: its flags stay where they are.
+    if (file.earlier === null || file.outcome !== 'unread') toCluster.push(file);
+    else rows.push({ file_id: file.id, exposure_id: file.earlier, content_digest: file.content_digest, read_run: 0 });
+  }
+  const clusters =
+    toCluster.length === 0 ? [] : clusterFiles(await standingClusters(trx), await withLedgers(trx, toCluster));
   for (const cluster of clusters) {
     let exposureId = cluster.clusterId ?? keptExposure(cluster, earlierOf, free);
     if (exposureId === undefined) {
@@ -75,8 +83,10 @@ async function exposuresWithoutOthers(
   for (const chunk of inChunks([...exposures])) {
     const members = await trx
       .selectFrom('exposure_files')
-      .select(['exposure_id', 'file_id'])
-      .where('exposure_id', 'in', chunk)
+      .innerJoin('files', 'files.id', 'exposure_files.file_id')
+      .select(['exposure_files.exposure_id', 'exposure_files.file_id'])
+      .where('exposure_files.exposure_id', 'in', chunk)
+      .where('files.vanished_run', 'is', null)
       .execute();
     for (const { exposure_id, file_id } of members) if (!leaving.has(file_id)) free.delete(exposure_id);
   }

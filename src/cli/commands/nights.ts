@@ -1,0 +1,63 @@
+import type { Command } from 'commander';
+import { OperatorError } from '../../model/index.ts';
+import type { ScanRecord } from '../../record/index.ts';
+import { coverageLines, digestLines, readCoverage, readDigest } from '../../report/index.ts';
+import { openStateRecord } from '../open-record.ts';
+import { writeLine } from '../output.ts';
+import { settingsOf } from '../settings.ts';
+
+interface NightFlags {
+  readonly run?: string;
+  readonly json: boolean;
+}
+
+/** `digest` and `coverage`: what a night changed, and what is known of each share. */
+export function addNightCommands(program: Command): void {
+  program
+    .command('digest')
+    .description('what is new, worse, better, closed and still unread since the run before')
+    .option('--run <n>', 'number of the run (default: the last finished one)')
+    .option('--json', 'for programs', false)
+    .action((flags: NightFlags, command: Command) =>
+      withRecord(command, async (record) => {
+        const digest = await readDigest(record, await chosenRun(record, flags.run));
+        await print(flags.json ? [JSON.stringify(digest)] : digestLines(digest));
+      }),
+    );
+  program
+    .command('coverage')
+    .description('what of each share is fully read, partly read or unread, why, and for how many nights')
+    .option('--json', 'for programs', false)
+    .action((flags: NightFlags, command: Command) =>
+      withRecord(command, async (record) => {
+        const shares = await readCoverage(record);
+        await print(flags.json ? [JSON.stringify(shares)] : coverageLines(shares));
+      }),
+    );
+}
+
+async function withRecord(command: Command, work: (record: ScanRecord) => Promise<void>): Promise<void> {
+  const record = await openStateRecord(settingsOf(command), { access: 'read' });
+  try {
+    await work(record);
+  } finally {
+    await record.close();
+  }
+}
+
+async function chosenRun(record: ScanRecord, text: string | undefined): Promise<number> {
+  if (text !== undefined) return runNumber(text);
+  const run = await record.runs.lastFinishedRun();
+  if (run) return run.runId;
+  throw new OperatorError('the record', 'no finished run is there', 'Run sharewarden scan first, or give --state DIR');
+}
+
+export function runNumber(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new OperatorError('--run', `"${text}" is not the number of a run`, 'Give the number that the scan printed');
+}
+
+async function print(lines: readonly string[]): Promise<void> {
+  for (const line of lines) await writeLine(line);
+}
