@@ -66,7 +66,8 @@ export function readMatch(pattern: CompiledPattern, match: ShapeMatch, setting: 
   }
   const header = words.labelled ? undefined : setting.headerAgainst(start, pattern.index);
   if (header) evidence.push(header);
-  if (isNumberLike(value)) evidence.push(...neighbourEvidence(setting.text, start, end));
+  // A shape that brings its own surroundings has looked at what touches the value.
+  if (isNumberLike(value) && !match.framed) evidence.push(...neighbourEvidence(setting.text, start, end));
   const date = pattern.file.element === 'date-of-birth' ? undefined : dateEvidence(value);
   if (date) evidence.push(date);
   const madeUp = pattern.file.element === 'us-ssn' && /^123\D?45/.test(value);
