@@ -10,7 +10,19 @@ export type { Clock, Targets } from './clocks.ts';
 export { type CloseRequest, closeAssessment, reopenAssessment } from './close-assessment.ts';
 export { confirmationOf, type DecideRequest, decideAssessment } from './decide-assessment.ts';
 export { describeAssessment } from './describe-assessment.ts';
+export type { BreachDocument, Requirement } from './documents/blocks.ts';
+export { composeDocument, documentsOf } from './documents/compose.ts';
+export { renderDocx } from './documents/render-docx.ts';
+export { renderHtml } from './documents/render-html.ts';
+export { renderPdf } from './documents/render-pdf.ts';
 export { DECISIONS, NOTICE_METHODS, SCORES, type SentNotice, type SignedDecision } from './entries.ts';
+export {
+  type BundleVerification,
+  type EvidenceBundle,
+  type ExportRequest,
+  exportEvidence,
+  verifyEvidence,
+} from './evidence-bundle.ts';
 export type { FieldGroup, KnownField } from './field-groups.ts';
 export { type LawPack, loadLaw } from './law-pack.ts';
 export { type OpenRequest, openAssessments } from './open-assessments.ts';

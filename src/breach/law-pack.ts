@@ -91,6 +91,20 @@ const riskSchema = z.strictObject({
     .min(1),
 });
 
+const documentsSchema = z.strictObject({
+  id: z.literal('documents'),
+  title: words,
+  documents: z
+    .array(
+      z.strictObject({
+        id: words,
+        title: words,
+        requires: z.array(z.strictObject({ id: words, says: words, clause: words, status })).min(1),
+      }),
+    )
+    .min(1),
+});
+
 export type RiskFactors = z.output<typeof riskSchema>;
 export type Statute = z.output<typeof statuteSchema>;
 export type FederalLabels = z.output<typeof federalSchema>;
@@ -101,6 +115,8 @@ export interface LawPack {
   readonly statute: Statute;
   readonly federal: FederalLabels;
   readonly risk: RiskFactors;
+  /** What each document has to hold. */
+  readonly documents: z.output<typeof documentsSchema>;
 }
 
 /** The packs that ship with the product, found from the compiled file's place. */
@@ -112,6 +128,7 @@ export function loadLaw(directory: string = BUILT_IN_LAW): LawPack {
     statute: readLaw(join(directory, 'mo-407-1500.yaml'), statuteSchema),
     federal: readLaw(join(directory, 'federal-labels.yaml'), federalSchema),
     risk: readLaw(join(directory, 'risk-factors.yaml'), riskSchema),
+    documents: readLaw(join(directory, 'documents.yaml'), documentsSchema),
   };
 }
 

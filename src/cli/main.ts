@@ -35,7 +35,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .configureHelp({ showGlobalOptions: true })
     .exitOverride();
   addScanCommand(program, finish);
-  addBreachCommand(program);
+  addBreachCommand(program, finish);
   addReportCommand(program);
   addNightCommands(program);
   addRecordCommand(program);

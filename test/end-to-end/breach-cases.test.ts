@@ -47,39 +47,34 @@ function desk(name: string) {
     },
     scan: () => cli('scan', share),
     list: async () => JSON.parse(await ok('breach', 'list', '--json')) as { number: string }[],
-    show: async (number = '2026-0001') =>
-      JSON.parse(await ok('breach', 'show', await numberOf(number), '--json')) as Shown,
-    answer: (key: string, value: string) => numberOf('').then((n) => cli('breach', 'answer', n, key, value, ...signed)),
+    show: async () => JSON.parse(await ok('breach', 'show', NUMBER, '--json')) as Shown,
+    answer: (key: string, value: string) => (cli('breach', 'answer', NUMBER, key, value, ...signed)),
     async answers(given: Readonly<Record<string, string>>) {
-      const number = await numberOf('');
-      for (const [key, value] of Object.entries(given)) await ok('breach', 'answer', number, key, value, ...signed);
+      const [[key, value] = ['', ''], ...further] = Object.entries(given);
+      const and = further.map(([other, words]) => `${other}=${words}`);
+      await ok('breach', 'answer', NUMBER, key, value, ...signed, ...(and.length > 0 ? ['--and', ...and] : []));
     },
     async decide(decision: string, name = 'Dana Ruiz') {
-      const number = await numberOf('');
-      const confirm = `I, ${name}, decide ${number}: ${decision}`;
+      const confirm = `I, ${name}, decide ${NUMBER}: ${decision}`;
       return cli(
-        ...['breach', 'decide', number, decision, '--name', name, '--role', 'custodian'],
+        ...['breach', 'decide', NUMBER, decision, '--name', name, '--role', 'custodian'],
         ...['--confirm', confirm, '--because', 'by the record'],
       );
     },
     notify: (duty: string, ...more: string[]) =>
-      numberOf('').then((n) =>
-        cli('breach', 'notify', n, duty, '--to', 'as the duty says', '--method', 'written', ...signed, ...more),
+      (cli('breach', 'notify', NUMBER, duty, '--to', 'as the duty says', '--method', 'written', ...signed, ...more),
       ),
-    async score() {
-      const number = await numberOf('');
-      const shown = JSON.parse(await ok('breach', 'show', number, '--json')) as Shown;
-      for (const { id } of shown.risk.factors)
-        await ok('breach', 'assess', number, id, 'low', '--evidence', 'statement of the recipient', ...signed);
+    async score(factors: readonly { id: string }[]) {
+      const ids = factors.map(({ id }) => id).join(',');
+      await ok('breach', 'assess', NUMBER, ids, 'low', '--evidence', 'statement of the recipient', ...signed);
     },
-    close: () => numberOf('').then((n) => cli('breach', 'close', n, ...signed)),
+    close: () => (cli('breach', 'close', NUMBER, ...signed)),
   };
 
-  async function numberOf(_: string): Promise<string> {
-    const [first] = JSON.parse(await ok('breach', 'list', '--json')) as { number: string }[];
-    return first?.number ?? 'none';
-  }
 }
+
+/** The one assessment of each desk. */
+const NUMBER = `BA-${new Date().getUTCFullYear()}-0001`;
 
 const FIRST = ['Maria', 'James', 'Linda', 'Robert', 'Susan', 'David', 'Karen', 'Thomas', 'Nancy', 'Daniel'];
 const LAST = ['Garcia', 'Miller', 'Wilson', 'Moore', 'Taylor', 'Jackson', 'Martin', 'Thompson', 'White', 'Harris'];
@@ -97,7 +92,7 @@ function roster(count: number, state: (index: number) => string = () => 'MO', fr
 
 const dutiesOf = ({ proposal }: Shown): string[] => proposal.duties.map(({ duty }) => duty);
 
-describe('worked cases', () => {
+describe('worked cases', { timeout: 240_000 }, () => {
   it('three-person misfile: from flag to a closed record in a few commands', async () => {
     const { put, scan, show, answers, decide, score, notify, close, cli } = desk('misfile');
     put('Public/intake.csv', roster(3));
@@ -108,7 +103,7 @@ describe('worked cases', () => {
     expect(early.stderr).toMatch(/harm/);
     await answers({ role: 'owner', 'eta-funded': 'no', harm: 'not-reasonably-likely' });
     expect((await decide('no-notice')).stderr).toMatch(/nobody has scored/);
-    await score();
+    await score((await show()).risk.factors);
     expect((await decide('no-notice')).code).toBe(0);
     const decided = await show();
     expect(decided.decisions).toMatchObject([{ decision: 'no-notice', name: 'Dana Ruiz', intact: true }]);

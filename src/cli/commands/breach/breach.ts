@@ -2,11 +2,13 @@ import type { Command } from 'commander';
 import { describeAssessment, listAssessments, showAssessment } from '../../../breach/index.ts';
 import { OperatorError } from '../../../model/index.ts';
 import { shownPath } from '../../../report/index.ts';
+import type { Finish } from '../../main.ts';
 import { targetsOf, withRecord } from './breach-command.ts';
 import { addEntryCommands } from './entries.ts';
+import { addExportCommands } from './export.ts';
 import { addOpenCommand } from './open.ts';
 
-export function addBreachCommand(program: Command): void {
+export function addBreachCommand(program: Command, finish: Finish): void {
   const breach = program.command('breach').description('breach assessments that scans opened, or people by hand');
   addOpenCommand(breach);
   breach
@@ -38,6 +40,7 @@ export function addBreachCommand(program: Command): void {
       });
     });
   addEntryCommands(breach);
+  addExportCommands(breach, finish);
 }
 
 function listed(assessment: Awaited<ReturnType<typeof listAssessments>>[number]): string[] {

@@ -11,6 +11,7 @@ import {
   SCORES,
   showAssessment,
 } from '../../../breach/index.ts';
+import { OperatorError } from '../../../model/index.ts';
 import type { ScanRecord } from '../../../record/index.ts';
 import { type EntryFlags, entryOf, say, targetsOf, wholeNumber, withEntryFlags, withRecord } from './breach-command.ts';
 
@@ -24,23 +25,45 @@ export function addEntryCommands(breach: Command): void {
       .description('answer one of its questions; an earlier answer stays in the record')
       .argument(...NUMBER)
       .argument('<question>', 'key of the question, as shown by breach show')
-      .argument('<answer>'),
-  ).action((number: string, key: string, value: string, flags: EntryFlags, command: Command) =>
-    entered(command, number, flags, (record) => answerAssessment({ record, number, key, value, ...entryOf(flags) })),
+      .argument('<answer>')
+      .option('--and <key=answer...>', 'further answers with the same reason'),
+  ).action((number: string, key: string, value: string, flags: EntryFlags & { and?: string[] }, command: Command) =>
+    entered(command, number, flags, async (record) => {
+      const entry = entryOf(flags);
+      let version = await answerAssessment({ record, number, key, value, ...entry });
+      for (const [further, words] of (flags.and ?? []).map(keyed)) {
+        const { expectedVersion: _, ...rest } = entry;
+        version = await answerAssessment({
+          record,
+          number,
+          key: further,
+          value: words,
+          ...rest,
+          expectedVersion: version,
+        });
+      }
+      return version;
+    }),
   );
   withEntryFlags(
     breach
       .command('assess')
-      .description('score one factor of the risk of harm; an earlier score stays in the record')
+      .description('score factors of the risk of harm; an earlier score stays in the record')
       .argument(...NUMBER)
-      .argument('<factor>', 'as shown by breach show')
+      .argument('<factors>', 'as shown by breach show; several with commas')
       .argument('<score>', SCORES.join(', '))
       .requiredOption('--evidence <words>', 'what shows it, or "none"'),
   ).action(
-    (number: string, factor: string, score: string, flags: EntryFlags & { evidence: string }, command: Command) =>
-      entered(command, number, flags, (record) =>
-        assessFactor({ record, number, factor, score, evidence: flags.evidence, ...entryOf(flags) }),
-      ),
+    (number: string, factors: string, score: string, flags: EntryFlags & { evidence: string }, command: Command) =>
+      entered(command, number, flags, async (record) => {
+        const { evidence } = flags;
+        let version: number | undefined;
+        for (const factor of factors.split(',')) {
+          const seen = version === undefined ? {} : { expectedVersion: version };
+          version = await assessFactor({ record, number, factor, score, evidence, ...entryOf(flags), ...seen });
+        }
+        return version ?? 0;
+      }),
   );
   addDecide(breach);
   addNotify(breach);
@@ -122,6 +145,12 @@ function addNotify(breach: Command): void {
       });
     }),
   );
+}
+
+function keyed(text: string): readonly [string, string] {
+  const cut = text.indexOf('=');
+  if (cut > 0) return [text.slice(0, cut), text.slice(cut + 1)];
+  throw new OperatorError('--and', `"${text}" is no answer`, 'Give key=answer');
 }
 
 async function entered(

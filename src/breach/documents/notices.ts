@@ -1,0 +1,111 @@
+import { counted } from '../plain-words.ts';
+import type { Assessment } from '../show-assessment.ts';
+import { type Block, heading, list, paragraph } from './blocks.ts';
+import { dayOnly, informationOf } from './document-words.ts';
+
+/** What only the agency can fill in. */
+const FILL = {
+  name: '[name of the person, filled in by the agency]',
+  address: '[address]',
+  agency: '[name and address of the agency]',
+  telephone: '[telephone number for questions, if the agency has one]',
+  signer: '[signature, name and role]',
+  agencies: '[name, address and telephone of each nationwide consumer reporting agency, checked on the day of sending]',
+} as const;
+
+/** Letter to one person. */
+export function noticeLetter(assessment: Assessment): readonly Block[] {
+  return [
+    paragraph(FILL.agency),
+    paragraph(`${FILL.name}, ${FILL.address}`),
+    ...noticeBody(assessment),
+    paragraph(FILL.signer),
+  ];
+}
+
+/** The same by e-mail; only to people who agreed to electronic records. */
+export function noticeEmail(assessment: Assessment): readonly Block[] {
+  return [
+    paragraph('Send only to people who agreed to electronic notice (15 U.S.C. 7001).'),
+    paragraph('Subject: Notice about your personal information'),
+    paragraph(`${FILL.name}:`),
+    ...noticeBody(assessment),
+    paragraph(FILL.signer),
+  ];
+}
+
+/** For the website, statewide media and e-mail together. */
+export function substituteNotice(assessment: Assessment): readonly Block[] {
+  return [
+    list(
+      [
+        'E-mail to every person whose address is known: [date]',
+        'Conspicuous posting on the website: [address and date]',
+        'Major statewide media: [names and date]',
+      ],
+      'components',
+    ),
+    paragraph('To the people whose information is concerned:'),
+    ...noticeBody(assessment),
+    paragraph(FILL.agency),
+  ];
+}
+
+function noticeBody({ facts }: Assessment): readonly Block[] {
+  const { firstSeenAtMs, lastWithoutAtMs } = facts.window;
+  const from = lastWithoutAtMs === undefined ? '[date]' : dayOnly(lastWithoutAtMs);
+  const seen = firstSeenAtMs === undefined ? '' : ` It was found on ${dayOnly(firstSeenAtMs)}.`;
+  return [
+    heading('What happened'),
+    paragraph(
+      `Information about you was kept where people without authority could reach it, not before ${from}.${seen} [The agency adds in general terms what happened.]`,
+      'incident',
+    ),
+    heading('What information'),
+    list(informationOf(facts), 'information'),
+    heading('What you can do'),
+    paragraph(
+      'Review your account statements carefully, and monitor your credit reports, which you can get free of charge.',
+      'advice',
+    ),
+    paragraph(`Consumer reporting agencies: ${FILL.agencies}`, 'agencies'),
+    heading('Questions'),
+    paragraph(FILL.telephone, 'telephone'),
+  ];
+}
+
+/** To the Attorney General: timing, distribution and content of the notice. */
+export function attorneyGeneral(assessment: Assessment): readonly Block[] {
+  return [paragraph('To: Office of the Missouri Attorney General, [address]'), ...aboutTheNotice(assessment)];
+}
+
+/** To every agency that keeps files on consumers nationwide. */
+export function consumerAgencies(assessment: Assessment): readonly Block[] {
+  return [paragraph(`To: ${FILL.agencies}`), ...aboutTheNotice(assessment)];
+}
+
+function aboutTheNotice({ facts, notices, answers, statutoryPeople }: Assessment): readonly Block[] {
+  const sent = notices.filter(({ duty }) => duty === 'notify-consumers');
+  const count = answers['notified-at-one-time'];
+  const people =
+    count === undefined || count === 'unknown'
+      ? `at most ${counted(statutoryPeople.upper, 'consumer', 'consumers')} by the scan; [number notified]`
+      : counted(Number(count), 'consumer', 'consumers');
+  return [
+    heading('Timing'),
+    paragraph(
+      sent.length > 0
+        ? `Notice was sent on ${sent.map(({ sentAtMs }) => dayOnly(sentAtMs)).join(', ')}.`
+        : 'Notice is to be sent on [date].',
+      'timing',
+    ),
+    heading('Distribution'),
+    paragraph(
+      `${people}, notified at one time. By: ${sent.map(({ method }) => method).join(', ') || '[method]'}.`,
+      'distribution',
+    ),
+    heading('Content'),
+    list(['A copy of the notice is attached. It names as information obtained:', ...informationOf(facts)], 'content'),
+    paragraph(FILL.signer),
+  ];
+}
