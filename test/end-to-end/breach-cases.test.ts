@@ -48,7 +48,7 @@ function desk(name: string) {
     scan: () => cli('scan', share),
     list: async () => JSON.parse(await ok('breach', 'list', '--json')) as { number: string }[],
     show: async () => JSON.parse(await ok('breach', 'show', NUMBER, '--json')) as Shown,
-    answer: (key: string, value: string) => (cli('breach', 'answer', NUMBER, key, value, ...signed)),
+    answer: (key: string, value: string) => cli('breach', 'answer', NUMBER, key, value, ...signed),
     async answers(given: Readonly<Record<string, string>>) {
       const [[key, value] = ['', ''], ...further] = Object.entries(given);
       const and = further.map(([other, words]) => `${other}=${words}`);
@@ -62,15 +62,13 @@ function desk(name: string) {
       );
     },
     notify: (duty: string, ...more: string[]) =>
-      (cli('breach', 'notify', NUMBER, duty, '--to', 'as the duty says', '--method', 'written', ...signed, ...more),
-      ),
+      cli('breach', 'notify', NUMBER, duty, '--to', 'as the duty says', '--method', 'written', ...signed, ...more),
     async score(factors: readonly { id: string }[]) {
       const ids = factors.map(({ id }) => id).join(',');
       await ok('breach', 'assess', NUMBER, ids, 'low', '--evidence', 'statement of the recipient', ...signed);
     },
-    close: () => (cli('breach', 'close', NUMBER, ...signed)),
+    close: () => cli('breach', 'close', NUMBER, ...signed),
   };
-
 }
 
 /** The one assessment of each desk. */
