@@ -4,6 +4,7 @@
  */
 export type * from './assessment-types.ts';
 export { type Cluster, type ClusterFile, clusterFiles, type StandingCluster } from './cluster-files.ts';
+export type * from './disclosure-types.ts';
 export { FINGERPRINT_KEY_FILE, fingerprintKey } from './fingerprint-key.ts';
 export type * from './flags/flag-types.ts';
 export type * from './nights/night-types.ts';

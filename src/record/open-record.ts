@@ -4,6 +4,7 @@ import { createAssessments } from './assessments.ts';
 import { createAudit } from './audit.ts';
 import { createBackup } from './backup.ts';
 import { createCatalogue } from './catalogue.ts';
+import { createDisclosures } from './disclosures.ts';
 import { createFiles } from './files.ts';
 import { verifyEntries } from './flags/flag-events.ts';
 import { createFlags } from './flags/flags.ts';
@@ -66,6 +67,7 @@ function assemble(connection: Connection, release: () => void): ScanRecord {
         return chain.intact ? ((await verifyEntries(connection.db)) ?? chain) : chain;
       },
     },
+    disclosures: createDisclosures(connection, audit),
     async close() {
       if (!sqlite.open) return;
       try {

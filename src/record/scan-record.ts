@@ -1,5 +1,6 @@
 import type { FileFacts, FileReading, PeopleLedger, UnreadReason, Verdict, VerdictKind } from '../model/index.ts';
 import type { Assessments } from './assessment-types.ts';
+import type { Disclosures } from './disclosure-types.ts';
 import type { Flags } from './flags/flag-types.ts';
 import type { Nights } from './nights/night-types.ts';
 import type {
@@ -42,6 +43,7 @@ export interface ScanRecord {
    * already or cannot be written. The fingerprint key is not in it: keep that apart.
    */
   backup(path: string): Promise<void>;
+  readonly disclosures: Disclosures;
   /** Writes what is pending and releases the writer lock. Twice is harmless. */
   close(): Promise<void>;
 }

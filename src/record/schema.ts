@@ -4,6 +4,38 @@ import type { FlagSchema } from './flags/flag-schema.ts';
 /** The tables, as kysely sees them. Times are milliseconds since 1970, UTC. Migrations make them; see `migrations/`. */
 export interface Schema extends FlagSchema {
   meta: { key: string; value: string };
+  agreements: {
+    id: string;
+    sha256: string;
+    recipient: string;
+    expires: string;
+    registered_ms: number;
+    registered_by: string;
+    withdrawn_ms: number | null;
+  };
+  disclosures: {
+    id: string;
+    at_ms: number;
+    who: string;
+    recipient: string;
+    interest: string;
+    basis: string;
+    agreement: string;
+    agreement_sha256: string;
+    certificate_sha256: string;
+  };
+  disclosure_files: {
+    disclosure_id: string;
+    position: number;
+    name: string;
+    content_sha256: string;
+    size_bytes: number;
+    /** Counts by type, as JSON. */
+    types: string;
+    row_count: number;
+    /** Base64 of eight bytes each, sorted. */
+    row_fingerprints: string;
+  };
   digests: { id: Generated<number>; digest: string };
   shares: { id: Generated<number>; name: string; root: string };
   runs: RunTable;

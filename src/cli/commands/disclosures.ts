@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { measureLeak, type readAgreement, searchDisclosures, traceLeak } from '../../disclose/index.ts';
+import { OperatorError } from '../../model/index.ts';
+import type { RecordedDisclosure, ScanRecord } from '../../record/index.ts';
+import { EXIT } from '../exit-codes.ts';
+import type { Finish } from '../main.ts';
+import { installationKey, openStateRecord } from '../open-record.ts';
+import { provedPatterns } from '../proved-patterns.ts';
+import { scanLimits } from '../scan-limits.ts';
+import { type Settings, settingsOf } from '../settings.ts';
+
+export function addDisclosuresCommand(program: Command, finish: Finish): void {
+  const disclosures = program
+    .command('disclosures')
+    .description('the log of what went to whom, under what, when (34 CFR 99.32)');
+  disclosures
+    .command('list')
+    .argument('[word...]', 'only rows with all of these words: recipient, agreement, file, hash, type, day')
+    .option('--json', 'for programs', false)
+    .description('the log, or what is sought in it')
+    .action(async (words: string[], flags: { json: boolean }, command: Command) => {
+      await reading(settingsOf(command), async (record) => {
+        const found = searchDisclosures(await record.disclosures.list(), words);
+        if (flags.json) console.log(JSON.stringify(found));
+        else if (found.length === 0) console.log('No disclosures.');
+        else for (const line of found.flatMap(lines)) console.log(line);
+      });
+    });
+  disclosures
+    .command('trace')
+    .argument('<file>', 'a file that turned up somewhere')
+    .option('--json', 'for programs', false)
+    .description('which disclosure it came from, by its hash or by its rows')
+    .action(async (path: string, flags: { json: boolean }, command: Command) => {
+      if (!existsSync(path)) throw new OperatorError(path, 'there is no such file', 'Check the path');
+      const settings = settingsOf(command);
+      await reading(settings, async (record) => {
+        const leak = await measureLeak(
+          {
+            agreement: NOTHING_PERMITTED,
+            pack: provedPatterns(settings),
+            fingerprintKey: installationKey(settings),
+            limits: scanLimits(settings.config).limits,
+            today: new Date().toISOString().slice(0, 10),
+          },
+          path,
+        );
+        const matches = await traceLeak(record.disclosures, leak);
+        if (flags.json) console.log(JSON.stringify(matches));
+        else if (matches.length === 0) console.log('It came from no disclosure that is on the log.');
+        for (const { disclosure, kind, sharedRows, share, file } of flags.json ? [] : matches)
+          console.log(
+            `${kind === 'same-file' ? 'The same file' : `${sharedRows} of its rows (${Math.round(share * 100)} %)`}: this came from ${file}, disclosed on ${day(disclosure)} to ${disclosure.recipient} under ${disclosure.agreement} by ${disclosure.who}.`,
+          );
+        finish(matches.length > 0 ? EXIT.ok : EXIT.violations);
+      });
+    });
+}
+
+const NOTHING_PERMITTED: ReturnType<typeof readAgreement> = {
+  sha256: '',
+  agreement: {
+    id: 'trace',
+    recipient: 'nobody',
+    purpose: 'trace',
+    basis: 'consent',
+    begins: '1970-01-01',
+    expires: '1970-01-01',
+    signatures: [],
+    columns: [],
+    textTypes: [],
+    forbiddenTogether: [],
+    minimumCellSize: 10,
+    minimumDistinctSensitive: 2,
+    suppressRows: false,
+  },
+};
+
+async function reading(settings: Settings, work: (record: ScanRecord) => Promise<void>): Promise<void> {
+  const record = await openStateRecord(settings, { access: 'read' });
+  try {
+    await work(record);
+  } finally {
+    await record.close();
+  }
+}
+
+function lines(disclosure: RecordedDisclosure): string[] {
+  const { id, recipient, interest, basis, agreement, who, files } = disclosure;
+  return [
+    `${day(disclosure)}  ${recipient}  under ${agreement} (${basis}), by ${who}`,
+    `    for: ${interest}; certificate ${id}`,
+    ...files.map(
+      ({ name, contentSha256, rows, types }) =>
+        `    ${name}  ${rows} rows  ${
+          Object.entries(types)
+            .map(([type, count]) => `${type} ${count}`)
+            .join(', ') || 'no identifiers'
+        }  ${contentSha256}`,
+    ),
+  ];
+}
+
+function day({ atMs }: RecordedDisclosure): string {
+  return new Date(atMs).toISOString().slice(0, 10);
+}

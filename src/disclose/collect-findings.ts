@@ -1,0 +1,109 @@
+import type { Finding, TypeCount } from '../model/index.ts';
+import { type Agreement, columnKey } from './agreement.ts';
+import type { MatchedHeader } from './match-header.ts';
+import { type Stop, stop } from './stop.ts';
+
+/** Findings of a file, gathered by place and type. */
+export interface CollectedFindings {
+  add(findings: readonly Finding[], types: readonly TypeCount[], header: MatchedHeader | undefined): void;
+  stops(): Stop[];
+  types(): Record<string, number>;
+}
+
+interface Gathered {
+  count: number;
+  readonly rows: number[];
+}
+
+const ROWS_KEPT = 50;
+/** Where even a weak suspicion stops: nobody looks there before it leaves. */
+const UNSEEN: ReadonlySet<string> = new Set(['metadata', 'file-name', 'hidden-text']);
+
+export function collectFindings(agreement: Agreement): CollectedFindings {
+  const gathered = new Map<string, Gathered>();
+  const together = new Map<string, Gathered>();
+  const counts: Record<string, number> = {};
+  const textTypes = new Set(agreement.textTypes);
+
+  function gather(into: Map<string, Gathered>, key: string, row: number | undefined): void {
+    const standing = into.get(key) ?? { count: 0, rows: [] };
+    standing.count += 1;
+    if (row !== undefined && standing.rows.length < ROWS_KEPT) standing.rows.push(row);
+    into.set(key, standing);
+  }
+
+  return {
+    add(findings, types, header) {
+      for (const { type, high, medium } of types) counts[type] = (counts[type] ?? 0) + high + medium;
+      const byRow = new Map<number, Set<string>>();
+      const inText = new Set<string>();
+      for (const { type, place, confidence } of findings) {
+        const unseen = place.part !== undefined && UNSEEN.has(place.part);
+        if (confidence === 'low' && !unseen) continue;
+        if (place.row !== undefined) byRow.set(place.row, (byRow.get(place.row) ?? new Set()).add(type));
+        else inText.add(type);
+        const known = columnFor(header, place.column);
+        if (known) {
+          if (known.form !== 'full' && known.form !== 'suppress-small') continue;
+          if (known.types.includes(type)) continue;
+          gather(gathered, `type-not-permitted\u0000column ${known.name}\u0000${type}`, place.row);
+        } else if (place.part === 'file-name' || !textTypes.has(type)) {
+          const check = place.part === 'file-name' ? 'file-name' : 'type-not-permitted';
+          gather(gathered, `${check}\u0000${textPlace(place)}\u0000${type}`, place.row);
+        }
+      }
+      for (const combination of agreement.forbiddenTogether) {
+        for (const [row, found] of byRow)
+          if (combination.every((type) => found.has(type))) gather(together, combination.join(' + '), row);
+        if (combination.every((type) => inText.has(type))) gather(together, combination.join(' + '), undefined);
+      }
+    },
+    stops() {
+      return [
+        ...[...gathered].map(([key, { count, rows }]) => {
+          const [check, place, type] = key.split('\u0000') as ['file-name' | 'type-not-permitted', string, string];
+          return stop({
+            check,
+            place,
+            type,
+            count,
+            rows,
+            sentence: `${count} × ${type}, which the agreement does not permit there`,
+            remedy:
+              check === 'file-name' ? 'Rename the file' : 'Take it out (--fix does), or have the agreement changed',
+          });
+        }),
+        ...[...together].map(([types, { count, rows }]) =>
+          stop({
+            check: 'forbidden-combination',
+            place: 'records',
+            type: types,
+            count,
+            rows,
+            sentence: `${count} records hold ${types} together`,
+            remedy: 'Leave one of the columns out',
+          }),
+        ),
+      ];
+    },
+    types: () => ({ ...counts }),
+  };
+}
+
+function columnFor(header: MatchedHeader | undefined, column: string | undefined) {
+  if (!header || column === undefined) return undefined;
+  const key = columnKey(column);
+  const at = header.names.findIndex((name) => columnKey(name) === key);
+  return header.columns[at >= 0 ? at : letterIndex(column)];
+}
+
+function letterIndex(letters: string): number {
+  if (!/^[A-Z]{1,3}$/.test(letters)) return -1;
+  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+}
+
+function textPlace(place: Finding['place']): string {
+  if (place.part) return place.part.replaceAll('-', ' ');
+  if (place.members.length > 0) return 'file inside the file';
+  return place.row === undefined ? 'text' : 'other columns';
+}

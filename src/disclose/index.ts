@@ -1,0 +1,21 @@
+/**
+ * Before data goes to a third party: exports and their agreement go in; a verdict, a signed certificate, a fixed copy and a row of the
+ * disclosure log come out. Whatever needs a value (groups, hashes, the copy itself) runs in a worker thread of its own and the values
+ * stay there; only counts, row numbers and keyed fingerprints come back.
+ */
+export { type ReadAgreement, readAgreement } from './agreement.ts';
+export { signedCertificate } from './certificate.ts';
+export { type Clearance, clearExports, measureLeak } from './clear-exports.ts';
+export { clearanceLines, clearancePage } from './clearance-page.ts';
+export { searchDisclosures, traceLeak } from './disclosure-log.ts';
+export { readExceptions } from './read-exceptions.ts';
+export {
+  activeSigningKey,
+  listSigningKeys,
+  makeSigningKey,
+  revokeSigningKey,
+  type SigningKey,
+  signingKey,
+  signWith,
+} from './signing-keys.ts';
+export { filesAt, verifyCertificate } from './verify-certificate.ts';

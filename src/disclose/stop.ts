@@ -1,0 +1,68 @@
+/** Checks of a clearance, in the order of the report. */
+export const CHECKS = [
+  'agreement',
+  'unread',
+  'hidden-content',
+  'column-not-permitted',
+  'no-header',
+  'type-not-permitted',
+  'file-name',
+  'wrong-form',
+  'guessable-pseudonym',
+  'unknown-pseudonym',
+  'forbidden-combination',
+  'small-cell',
+  'whole-group',
+  'recoverable-cell',
+  'small-class',
+  'one-outcome-class',
+] as const;
+export type Check = (typeof CHECKS)[number];
+
+/** Something that stands against handing a file on. Never a value: places, types, counts and row numbers. */
+export interface Stop {
+  readonly check: Check;
+  /** `block`: has to be mended. `exception`: a named person may let it pass, with a reason and a last day. */
+  readonly gravity: 'block' | 'exception';
+  readonly place: string;
+  readonly type?: string;
+  readonly count: number;
+  /** Rows as the owning program numbers them, the riskiest first; at most `ROWS_SHOWN`. */
+  readonly rows: readonly number[];
+  readonly sentence: string;
+  readonly remedy: string;
+}
+
+export const ROWS_SHOWN = 20;
+
+export type ClearanceVerdict = 'cleared' | 'blocked' | 'needs-exception';
+
+/** What a named person lets pass. */
+export interface ClearanceException {
+  readonly check: Check;
+  readonly reason: string;
+  readonly by: string;
+  /** Last day, year-month-day. */
+  readonly expires: string;
+}
+
+/** Checks that an exception can be made for; the others are not for one person to decide. */
+export const EXCEPTABLE: ReadonlySet<Check> = new Set(['unknown-pseudonym', 'small-class', 'one-outcome-class']);
+
+export function stop(given: Omit<Stop, 'gravity' | 'rows'> & { readonly rows?: readonly number[] }): Stop {
+  const { rows = [], ...rest } = given;
+  return { ...rest, gravity: EXCEPTABLE.has(given.check) ? 'exception' : 'block', rows: rows.slice(0, ROWS_SHOWN) };
+}
+
+/** Pure; `today` is year-month-day. */
+export function verdictOf(
+  stops: readonly Stop[],
+  exceptions: readonly ClearanceException[],
+  today: string,
+): ClearanceVerdict {
+  if (stops.some(({ gravity }) => gravity === 'block')) return 'blocked';
+  const open = stops.filter(
+    ({ check }) => !exceptions.some((exception) => exception.check === check && exception.expires >= today),
+  );
+  return open.length > 0 ? 'needs-exception' : 'cleared';
+}

@@ -1,0 +1,330 @@
+import { createHash, createHmac } from 'node:crypto';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { runCli, temporaryFolders } from '../end-to-end/run-cli.ts';
+import { agreementYaml, letter, NAMES, SSNS, workbook } from './exports.ts';
+
+const folderFor = temporaryFolders();
+const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
+const digits = (ssn: string): string => ssn.replaceAll('-', '');
+const csv = (...rows: readonly (readonly string[])[]): string => `${rows.map((row) => row.join(',')).join('\n')}\n`;
+
+const OUTCOMES = '- { name: program }\n- { name: weeks }';
+const PEOPLE = '- { name: ssn, types: [us-ssn] }\n- { name: name, types: [person-name] }\n- { name: weeks }';
+const IDS = '- { name: id }\n- { name: weeks }';
+const COUNTS = '- { name: county }\n- { name: exits, kind: count }\n- { name: enrolled, kind: total }';
+const QUASI = '- { name: zip, quasi: true }\n- { name: sex, quasi: true }\n- { name: outcome, sensitive: true }';
+
+const plainRows = NAMES.map((_, at) => [['welding', 'nursing'][at % 2] ?? '', String(10 + at)]);
+const outcomes = csv(['program', 'weeks'], ...plainRows);
+const people = csv(['ssn', 'name', 'weeks'], ...SSNS.map((ssn, at) => [ssn, NAMES[at] ?? '', String(10 + at)]));
+const hashed = (hash: (ssn: string) => string): string =>
+  csv(['id', 'weeks'], ...SSNS.map((ssn, at) => [hash(ssn), String(10 + at)]));
+const groups = (sizes: readonly number[], outcome: (row: number) => string): string => {
+  const rows = sizes.flatMap((size, group) =>
+    Array.from({ length: size }, (_, row) => [`631${String(group).padStart(2, '0')}`, 'F', outcome(row)]),
+  );
+  return csv(['zip', 'sex', 'outcome'], ...rows);
+};
+const sheet = {
+  name: 'Outcomes',
+  rows: [['program', 'weeks'], ...plainRows.map(([program = '', weeks]) => [program, Number(weeks)])],
+};
+const hiddenSheet = { name: 'Lookup', hidden: true, rows: [['ssn'], ...SSNS.map((ssn) => [ssn])] };
+
+interface Case {
+  readonly title: string;
+  readonly file: string;
+  readonly content: string | Uint8Array;
+  readonly columns: string;
+  readonly agreement?: string;
+  readonly code: 0 | 1 | 3;
+  readonly checks: readonly string[];
+}
+
+const CASES: readonly Case[] = [
+  { title: 'outcomes without people', file: 'outcomes.csv', content: outcomes, columns: OUTCOMES, code: 0, checks: [] },
+  { title: 'people who may be named', file: 'people.csv', content: people, columns: PEOPLE, code: 0, checks: [] },
+  {
+    title: 'a workbook without anything hidden',
+    file: 'outcomes.xlsx',
+    content: workbook({ sheets: [sheet] }),
+    columns: OUTCOMES,
+    code: 0,
+    checks: [],
+  },
+  {
+    title: 'records in JSON',
+    file: 'outcomes.json',
+    content: JSON.stringify(plainRows.map(([program, weeks]) => ({ program, weeks: Number(weeks) }))),
+    columns: OUTCOMES,
+    code: 0,
+    checks: [],
+  },
+  {
+    title: 'groups that are big and mixed',
+    file: 'groups.csv',
+    content: groups([12, 15], (row) => (row % 3 === 0 ? 'employed' : 'not')),
+    columns: QUASI,
+    code: 0,
+    checks: [],
+  },
+  {
+    title: 'counts above the least size',
+    file: 'counts.csv',
+    content: csv(['county', 'exits', 'enrolled'], ['Boone', '40', '90'], ['Cole', '22', '61']),
+    columns: COUNTS,
+    code: 0,
+    checks: [],
+  },
+  {
+    title: 'two suppressed cells that hide each other',
+    file: 'counts.csv',
+    content: csv(
+      ['county', 'exits', 'enrolled'],
+      ['Boone', '40', '90'],
+      ['Cole', '*', '61'],
+      ['Callaway', '*', '70'],
+      ['Total', '62', '221'],
+    ),
+    columns: COUNTS,
+    code: 0,
+    checks: [],
+  },
+  {
+    title: 'a letter without people',
+    file: 'letter.docx',
+    content: letter('<w:p><w:r><w:t>The programs ran for ten weeks.</w:t></w:r></w:p>'),
+    columns: OUTCOMES,
+    code: 0,
+    checks: [],
+  },
+  {
+    title: 'a text without people',
+    file: 'note.txt',
+    content: 'The programs ran for ten weeks in two counties.\n',
+    columns: OUTCOMES,
+    code: 0,
+    checks: [],
+  },
+  {
+    title: 'last four where they are agreed',
+    file: 'last.csv',
+    content: csv(['ssn last 4', 'weeks'], ...SSNS.map((ssn) => [ssn.slice(-4), '12'])),
+    columns: '- { name: ssn last 4, form: last-four }\n- { name: weeks }',
+    code: 0,
+    checks: [],
+  },
+  {
+    title: 'an SSN in a hidden sheet',
+    file: 'outcomes.xlsx',
+    content: workbook({ sheets: [sheet, hiddenSheet] }),
+    columns: OUTCOMES,
+    code: 1,
+    checks: ['hidden-content', 'type-not-permitted'],
+  },
+  {
+    title: 'a name in a comment',
+    file: 'outcomes.xlsx',
+    content: workbook({ sheets: [sheet], comment: 'Ask Mrs. Rosa Ortega about this one' }),
+    columns: OUTCOMES,
+    code: 1,
+    checks: ['hidden-content', 'type-not-permitted'],
+  },
+  {
+    title: 'the MD5 of the SSN as id',
+    file: 'ids.csv',
+    content: hashed((ssn) => md5(digits(ssn))),
+    columns: IDS,
+    code: 1,
+    checks: ['guessable-pseudonym'],
+  },
+  {
+    title: 'a cut SHA-256 of the SSN with dashes as id',
+    file: 'ids.csv',
+    content: csv(
+      ['id', 'ssn', 'weeks'],
+      ...SSNS.map((ssn) => [createHash('sha256').update(ssn).digest('hex').slice(0, 12), ssn, '9']),
+    ),
+    columns: '- { name: id }\n- { name: ssn, types: [us-ssn] }\n- { name: weeks }',
+    code: 1,
+    checks: ['guessable-pseudonym'],
+  },
+  {
+    title: 'an HMAC under a key of nobody here',
+    file: 'ids.csv',
+    content: hashed((ssn) => createHmac('sha256', 'elsewhere').update(ssn).digest('base64url').slice(0, 20)),
+    columns: IDS,
+    code: 3,
+    checks: ['unknown-pseudonym'],
+  },
+  {
+    title: 'a small cell',
+    file: 'counts.csv',
+    content: csv(['county', 'exits', 'enrolled'], ['Boone', '40', '90'], ['Cole', '4', '61']),
+    columns: COUNTS,
+    code: 1,
+    checks: ['small-cell'],
+  },
+  {
+    title: 'a suppressed cell that the total gives away, and a group where all have the outcome',
+    file: 'counts.csv',
+    content: csv(['county', 'exits', 'enrolled'], ['Boone', '40', '40'], ['Cole', '*', '61'], ['Total', '62', '101']),
+    columns: COUNTS,
+    code: 1,
+    checks: ['recoverable-cell', 'whole-group'],
+  },
+  {
+    title: 'last four where none are agreed',
+    file: 'last.csv',
+    content: csv(['ssn last 4', 'weeks'], ...SSNS.map((ssn) => [ssn.slice(-4), '12'])),
+    columns: '- { name: ssn last 4 }\n- { name: weeks }',
+    code: 1,
+    checks: ['type-not-permitted'],
+  },
+  {
+    title: 'somebody who stands out',
+    file: 'groups.csv',
+    content: groups([12, 1], (row) => (row % 3 === 0 ? 'employed' : 'not')),
+    columns: QUASI,
+    code: 3,
+    checks: ['small-class'],
+  },
+  {
+    title: 'a group whose members all share the outcome',
+    file: 'groups.csv',
+    content: groups([12], () => 'employed'),
+    columns: QUASI,
+    code: 3,
+    checks: ['one-outcome-class'],
+  },
+  {
+    title: 'an SSN in the file name',
+    file: 'export 486-31-4127.csv',
+    content: outcomes,
+    columns: OUTCOMES,
+    code: 1,
+    checks: ['file-name'],
+  },
+  {
+    title: 'a column that nobody agreed to',
+    file: 'outcomes.csv',
+    content: csv(['program', 'weeks', 'shoe size'], ...plainRows.map((row) => [...row, '42'])),
+    columns: OUTCOMES,
+    code: 1,
+    checks: ['column-not-permitted'],
+  },
+  {
+    title: 'names and SSNs together where the agreement forbids it',
+    file: 'people.csv',
+    content: people,
+    columns: PEOPLE,
+    agreement: 'forbiddenTogether: [[us-ssn, person-name]]',
+    code: 1,
+    checks: ['forbidden-combination'],
+  },
+  {
+    title: 'an SSN in the properties',
+    file: 'outcomes.xlsx',
+    content: workbook({ sheets: [sheet], title: 'SSN 486-31-4127' }),
+    columns: OUTCOMES,
+    code: 1,
+    checks: ['type-not-permitted'],
+  },
+  {
+    title: 'an SSN in a defined name',
+    file: 'outcomes.xlsx',
+    content: workbook({ sheets: [sheet], definedName: '486-31-4127' }),
+    columns: OUTCOMES,
+    code: 1,
+    checks: ['type-not-permitted'],
+  },
+  {
+    title: 'a pivot cache',
+    file: 'outcomes.xlsx',
+    content: workbook({ sheets: [sheet], parts: { 'xl/pivotCache/pivotCacheRecords1.xml': '<pivotCacheRecords/>' } }),
+    columns: OUTCOMES,
+    code: 1,
+    checks: ['hidden-content'],
+  },
+  {
+    title: 'something that cannot be read',
+    file: 'outcomes.xlsx',
+    content: 'PK\u0003\u0004 broken',
+    columns: OUTCOMES,
+    code: 1,
+    checks: ['unread'],
+  },
+  {
+    title: 'an agreement that expired',
+    file: 'outcomes.csv',
+    content: outcomes,
+    columns: OUTCOMES,
+    agreement: 'expires: 2021-01-01',
+    code: 1,
+    checks: ['agreement'],
+  },
+  {
+    title: 'an agreement that one side signed',
+    file: 'outcomes.csv',
+    content: outcomes,
+    columns: OUTCOMES,
+    agreement: 'signatures: [{ name: A. Director, for: agency, on: 2020-01-01 }]',
+    code: 1,
+    checks: ['agreement'],
+  },
+];
+
+describe('clear', () => {
+  const state = folderFor('clear-state');
+  const run = (...args: string[]) => runCli(['--state', state, ...args]);
+
+  const folders = CASES.map(() => folderFor('clear'));
+
+  beforeAll(async () => {
+    for (const [at, given] of CASES.entries()) {
+      const folder = folders[at] ?? '';
+      writeFileSync(join(folder, 'agreement.yaml'), agreementYaml(`case-${at}`, given.columns, given.agreement));
+      writeFileSync(join(folder, given.file), given.content);
+    }
+    const added = await run('agreements', 'add', ...folders.map((folder) => join(folder, 'agreement.yaml')));
+    expect(added.code, added.stderr).toBe(0);
+  });
+
+  it.each(CASES.map((one, at) => [one.title, at, one] as const))('%s', async (_title, at, given) => {
+    const folder = folders[at] ?? '';
+    const agreement = join(folder, 'agreement.yaml');
+    const result = await run('clear', join(folder, given.file), '--agreement', agreement, '--check-only', '--json');
+    const { stops } = JSON.parse(result.stdout) as { stops: { check: string }[] };
+    expect({ code: result.code, checks: [...new Set(stops.map(({ check }) => check))].sort() }, result.stdout).toEqual({
+      code: given.code,
+      checks: [...given.checks].sort(),
+    });
+    for (const ssn of SSNS) expect(result.stdout + result.stderr).not.toContain(ssn);
+  });
+
+  it.each([
+    ['an agreement that is not on the register', agreementYaml('nobody-knows', OUTCOMES), 1, 'is not on the register'],
+    [
+      'an agreement with an unknown type',
+      agreementYaml('bad-type', '- { name: program, types: [us-snn] }'),
+      2,
+      'did you mean "us-ssn"',
+    ],
+    ['no signing key', agreementYaml('no-key', OUTCOMES), 2, 'sharewarden keys make'],
+  ] as const)('stops at %s', async (title, yaml, code, words) => {
+    const folder = folderFor('clear');
+    writeFileSync(join(folder, 'agreement.yaml'), yaml);
+    writeFileSync(join(folder, 'outcomes.csv'), outcomes);
+    const result = await run(
+      'clear',
+      join(folder, 'outcomes.csv'),
+      '--agreement',
+      join(folder, 'agreement.yaml'),
+      ...(title === 'no signing key' ? [] : ['--check-only']),
+    );
+    expect({ code: result.code, says: (result.stdout + result.stderr).includes(words) }).toEqual({ code, says: true });
+    expect(existsSync(join(state, 'certificates'))).toBe(false);
+  });
+});
