@@ -38,6 +38,9 @@ async function paired(first, second) {
   return { a: wall(a), b: wall(b), ratio: wall(a) / wall(b), peakBytes: Math.max(...a.map((run) => run.peakBytes)) };
 }
 
+/** CPU is sampled ten times a second: a ratio to less than this is chance. */
+const COMPARABLE_SECONDS = 2;
+
 export const BENCHMARKS = [
   COMPLEXITY,
   formatRatios,
@@ -61,8 +64,11 @@ export const BENCHMARKS = [
         for (const [index, [, command, args]] of rivals.entries()) theirs[index].push(await measure(command, args));
       }
       lines.push(`- Sharewarden: ${cpu(ours).toFixed(1)} s of CPU, peak ${memory(Math.max(...ours.map((run) => run.peakBytes)))}`);
-      for (const [index, [name]] of rivals.entries())
-        lines.push(`- ${name}: ${cpu(theirs[index]).toFixed(1)} s of CPU; we take **${(cpu(ours) / cpu(theirs[index])).toFixed(2)}** times that`);
+      for (const [index, [name]] of rivals.entries()) {
+        const seconds = cpu(theirs[index]);
+        const ratio = seconds < COMPARABLE_SECONDS ? 'too short to compare' : `we take **${(cpu(ours) / seconds).toFixed(2)}** times that`;
+        lines.push(`- ${name}: ${seconds.toFixed(1)} s of CPU; ${ratio}`);
+      }
       return lines;
     },
   },

@@ -12,6 +12,9 @@ const MB = 1e6;
 /** What all threads together may hold. */
 const RESIDENT_BYTES_MAX = 700 * 2 ** 20;
 
+/** How the scan says that something was not read. */
+const EXIT_UNREAD = 3;
+
 /** Sheets have no more rows than this (Excel specifications and limits). */
 const SHEET_ROWS_MAX = 1_048_576;
 
@@ -40,7 +43,7 @@ export function bigFiles(scan, stateBelow) {
         rmSync(share, { recursive: true });
         const verdict = run.peakBytes > RESIDENT_BYTES_MAX ? '**over** 700 MiB' : 'under 700 MiB';
         lines.push(
-          `- ${name} of ${Math.round(written / MB)} MB: ${run.wallSeconds.toFixed(0)} s, ${run.cpuSeconds.toFixed(0)} s of CPU, ${(written / MB / run.cpuSeconds).toFixed(1)} MB/s of CPU time, peak ${Math.round(run.peakBytes / 2 ** 20)} MiB (${verdict}), exit code ${run.code}`,
+          `- ${name} of ${Math.round(written / MB)} MB: ${run.wallSeconds.toFixed(0)} s, ${run.cpuSeconds.toFixed(0)} s of CPU, ${(written / MB / run.cpuSeconds).toFixed(1)} MB/s of CPU time, peak ${Math.round(run.peakBytes / 2 ** 20)} MiB (${verdict}), exit code ${run.code}${run.code === EXIT_UNREAD ? ': **not all of it was read**' : ''}`,
         );
       }
       return lines;

@@ -15,7 +15,7 @@ const { values: flags } = parseArgs({ options: {
 const only = flags.only?.split(',');
 const work = mkdtempSync(join(flags.folder ?? tmpdir(), 'sharewarden-bench-'));
 const results = fileURLToPath(new URL('./results', import.meta.url));
-const lines = [`# ${new Date().toISOString().slice(0, 10)}`, '', `Machine: ${machine()}`, ''];
+const lines = [`# ${new Date().toISOString().slice(0, 10)}`, '', `Machine: ${machine()}`, ...(flags.scale === '1' ? [] : ['', `Trial at --scale ${flags.scale}.`]), ''];
 
 try {
   for (const { name, question, run } of BENCHMARKS) {
