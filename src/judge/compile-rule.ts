@@ -2,6 +2,7 @@ import type { Environment } from '@marcbachmann/cel-js';
 import type { LegalClass } from '../model/index.ts';
 import { OperatorError, type RuleText, type Severity } from '../model/index.ts';
 import { type Condition, type ConditionProblem, compileCondition } from './condition.ts';
+import type { ConditionRead } from './condition-reads.ts';
 import { NEEDS, type NeedName } from './fact-catalogue.ts';
 import type { Facts } from './facts.ts';
 import type { RuleExample, RuleFile } from './pack-schema.ts';
@@ -14,6 +15,7 @@ export type Outcomes = RuleFile['for'];
 /** One way a rule can come out; the first whose condition holds is taken. */
 export interface Branch {
   readonly holds: (facts: Facts) => boolean;
+  readonly reads: readonly ConditionRead[];
   readonly needs: readonly NeedName[];
   readonly verdict: BranchVerdict;
   readonly severity: Severity;
@@ -25,6 +27,8 @@ export interface CompiledRule {
   readonly legalClasses: readonly LegalClass[];
   readonly outcomes: Outcomes;
   readonly applies: (facts: Facts) => boolean;
+  /** What `applies` asks for. */
+  readonly appliesReads: readonly ConditionRead[];
   readonly needs: readonly NeedName[];
   readonly branches: readonly Branch[];
   readonly escalations: readonly { readonly holds: (facts: Facts) => boolean; readonly severity: Severity }[];
@@ -38,6 +42,7 @@ export function compileRule(environment: Environment, file: YamlFile<RuleFile>):
   const rule = file.value;
   const condition = (source: string, keys: (string | number)[], allowed: readonly NeedName[]): Condition<boolean> =>
     demandNeeds(file, keys, allowed, demand(file, keys, compileCondition(environment, source)));
+  const applies = condition(rule.applies, ['applies'], []);
   return {
     text: {
       id: rule.id,
@@ -51,14 +56,17 @@ export function compileRule(environment: Environment, file: YamlFile<RuleFile>):
     },
     legalClasses: rule.classes,
     outcomes: rule.for,
-    applies: condition(rule.applies, ['applies'], []).run,
+    applies: applies.run,
+    appliesReads: applies.reads,
     needs: rule.needs,
     branches: rule.verdicts.map((entry, index) => {
       const known = [...rule.needs, ...entry.needs];
       const because = compileSentence(environment, entry.because ?? rule.sentence);
       const keys = ['verdicts', index, 'because'];
+      const when = condition(entry.when, ['verdicts', index, 'when'], known);
       return {
-        holds: condition(entry.when, ['verdicts', index, 'when'], known).run,
+        holds: when.run,
+        reads: when.reads,
         needs: entry.needs,
         verdict: entry.verdict,
         severity: entry.severity ?? rule.severity,

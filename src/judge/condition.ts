@@ -1,12 +1,16 @@
 import type { ASTNode, Environment } from '@marcbachmann/cel-js';
 import { suggestion } from '../model/index.ts';
-import { FACTS, type FactDefinition, FUNCTIONS, type NeedName } from './fact-catalogue.ts';
+import { type ConditionRead, readsOf } from './condition-reads.ts';
+import { factOf, nodesOf, wordOf } from './condition-tree.ts';
+import { FACTS, FUNCTIONS, type NeedName } from './fact-catalogue.ts';
 import type { Facts } from './facts.ts';
 
 /** A compiled condition and what must be known before it may be asked. */
 export interface Condition<Result> {
   readonly run: (facts: Facts) => Result;
   readonly needs: readonly NeedName[];
+  /** The facts it asks for, in the order of its text. */
+  readonly reads: readonly ConditionRead[];
 }
 
 /** What is wrong with a condition, in words; the caller adds file and rule. */
@@ -40,7 +44,11 @@ function compile<Result>(
     if (!checked.valid) return { problem: summaryOf(checked.error) };
     if (!types.includes(checked.type ?? '')) return { problem: `gives ${checked.type}, not ${types.join(' or ')}` };
     const needs = new Set(nodes.flatMap((node) => factOf(node)?.needs ?? []));
-    return { run: (facts) => parsed(facts) as Result, needs: [...needs] };
+    return {
+      run: (facts) => parsed(facts) as Result,
+      needs: [...needs],
+      reads: said ? [] : readsOf(environment, nodes, bound),
+    };
   } catch (error) {
     if (error instanceof Error && error.name === 'ParseError') return { problem: summaryOf(error) };
     throw error;
@@ -52,35 +60,11 @@ function summaryOf(error: unknown): string {
   return error instanceof Error ? (error.message.split('\n')[0] ?? 'cannot be understood') : 'cannot be understood';
 }
 
-/** Every node of the tree, arguments of calls too. */
-function* nodesOf(node: ASTNode): Generator<ASTNode> {
-  yield node;
-  yield* nodesIn(node.args);
-}
-
-function* nodesIn(args: unknown): Generator<ASTNode> {
-  if (!Array.isArray(args)) {
-    if (isNode(args)) yield* nodesOf(args);
-    return;
-  }
-  for (const argument of args) yield* nodesIn(argument);
-}
-
-function isNode(value: unknown): value is ASTNode {
-  return typeof value === 'object' && value !== null && 'op' in value && 'args' in value;
-}
-
 /** The variable that a list macro brings in: `m` of `list.exists(m, m == "RC4")`. */
 function boundName(node: ASTNode): string | undefined {
   if (node.op !== 'rcall' || !['exists', 'all'].includes(node.args[0])) return undefined;
   const [variable] = node.args[2];
   return variable?.op === 'id' ? variable.args : undefined;
-}
-
-function factOf(node: ASTNode): FactDefinition | undefined {
-  if (node.op !== '.') return undefined;
-  const [target, field] = node.args;
-  return target.op === 'id' ? FACTS[target.args]?.[field] : undefined;
 }
 
 function slipOf(node: ASTNode, said: boolean, bound: ReadonlySet<string | undefined>): string | undefined {
@@ -158,8 +142,4 @@ function slipInWords(left: ASTNode, right: ASTNode): string | undefined {
     }
   }
   return undefined;
-}
-
-function wordOf(node: ASTNode): string | undefined {
-  return node.op === 'value' && typeof node.args === 'string' ? node.args : undefined;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { OperatorError, type RuleText, type Severity, type Verdict } from '../model/index.ts';
 import type { CompiledRule } from './compile-rule.ts';
+import { explainRule, type RuleExplanation } from './explain-rule.ts';
 import { factsOf, type Weight } from './facts.ts';
 import { type Floor, judgeByRule, worse } from './judge-file.ts';
 import type { JudgeInput } from './judge-input.ts';
@@ -21,6 +22,8 @@ export interface Policy {
   readonly rules: readonly RuleText[];
   /** Verdicts in rule order; none where no rule has anything to say. Pure: no clock, no disk, no chance. */
   judge(input: JudgeInput): readonly Verdict[];
+  /** How every rule came to its verdict, in rule order. Pure like `judge`, and says the same. */
+  explain(input: JudgeInput): readonly RuleExplanation[];
   /** Questions that only the Plan's attachment answers and that the settings leave open. */
   unsetPlanKeys(settings: Readonly<Record<string, string | undefined>>): readonly UnsetPlanKey[];
 }
@@ -78,13 +81,19 @@ function assemble(packs: readonly ReadPack[]): Policy {
   const bulk = ordered.flatMap((pack) => pack.file.value.bulk);
   const [state] = ordered;
   if (state === undefined) throw new Error('no pack after the check for one');
+  const judge: Policy['judge'] = (input) => judgeAll(rulesFor[input.reading.outcome], input, weight, floors, bulk);
   return {
     id: ordered.map((pack) => pack.file.value.id).join('+'),
     digest: digestOf(packs),
     issuance: state.file.value.issuance,
     layers: ordered.map(({ file, rules: own }) => ({ id: file.value.id, layer: file.value.layer, rules: own.length })),
     rules: rules.map((rule) => rule.text),
-    judge: (input) => judgeAll(rulesFor[input.reading.outcome], input, weight, floors, bulk),
+    judge,
+    explain: (input) => {
+      const verdicts = new Map(judge(input).map((verdict) => [verdict.rule, verdict]));
+      const facts = factsOf(input, weight);
+      return rules.map((rule) => explainRule(rule, facts, input, verdicts.get(rule.text.id)));
+    },
     unsetPlanKeys: (settings) => unsetKeys(ordered, settings),
   };
 }

@@ -106,6 +106,7 @@ async function* filesByDirectory(connection: Connection, query: FileQuery): Asyn
 async function* directoryIds({ db }: Connection, query: FileQuery): AsyncIterable<number> {
   let shares = db.selectFrom('shares').select('id').orderBy('name').orderBy('root');
   if (query.share) shares = shares.where('name', '=', query.share.name).where('root', '=', query.share.root);
+  const only = query.directory === undefined ? sql`` : sql`AND path = ${query.directory}`;
   for (const { id: shareId } of await shares.execute()) {
     let after: { path: string; raw: string } | undefined;
     do {
@@ -116,7 +117,9 @@ async function* directoryIds({ db }: Connection, query: FileQuery): AsyncIterabl
         raw: string;
         seen_run: number;
       }>`SELECT id, path, raw, seen_run
-        FROM directories WHERE share_id = ${shareId} ${beyond} ORDER BY path, raw LIMIT ${PAGE_ROWS}`.execute(db);
+        FROM directories WHERE share_id = ${shareId} ${only} ${beyond} ORDER BY path, raw LIMIT ${PAGE_ROWS}`.execute(
+        db,
+      );
       for (const { id, seen_run } of rows) if (query.runId === undefined || seen_run === query.runId) yield id;
       after = rows.length === PAGE_ROWS ? rows.at(-1) : undefined;
     } while (after);

@@ -181,6 +181,8 @@ export interface FileQuery {
   readonly outcome?: FileReading['outcome'];
   readonly verdict?: VerdictKind;
   readonly share?: RecordedShare;
+  /** Only files that lie in this folder itself; '' is the root. */
+  readonly directory?: string;
 }
 
 export interface Files {

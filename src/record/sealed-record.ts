@@ -80,7 +80,12 @@ export function sealedRecord(record: ScanRecord, seal: NameSeal): ScanRecord {
     },
     files: {
       ...files,
-      iterateFiles: (query) => openedFiles(files.iterateFiles(query)),
+      iterateFiles: (query = {}) =>
+        openedFiles(
+          files.iterateFiles(
+            query.directory === undefined ? query : { ...query, directory: seal.seal(query.directory) },
+          ),
+        ),
       filesWithVerdict: (verdict, runId) => openedFiles(files.filesWithVerdict(verdict, runId)),
       file: async (fileId) => optional(await files.file(fileId), openedFile),
       findFile: async (share, path) => optional(await files.findFile(share, seal.seal(path)), openedFile),

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { FileFacts, Verdict } from '../model/index.ts';
 import type { Comparison } from '../record/index.ts';
 import { walk } from '../walk/index.ts';
+import { classesByPattern } from './judge-recorded.ts';
 import { createReaderPool } from './reader-pool.ts';
 import { createReadingLane, type Done, type ReadingLane } from './reading-lane.ts';
 import type { ScanProgress, ScanRequest, ScanResult } from './scan-request.ts';
@@ -40,7 +41,7 @@ export async function scanShares(request: ScanRequest): Promise<ScanResult> {
   });
 
   const progress = { met: 0, unchanged: 0, read: 0, bytesRead: 0, matched: 0, unread: 0, walkFinished: false };
-  const classesOf = Object.fromEntries(request.pack.patterns.map(({ id, classes }) => [id, classes]));
+  const classesOf = classesByPattern(request.pack);
   const judge = (file: Omit<Done, 'reading'> & { reading: Omit<Done['reading'], 'ledger'> }): readonly Verdict[] =>
     policy.judge({ ...file, registers: request.registers, settings: request.settings, classesOf, nowMs });
 

@@ -6,9 +6,13 @@ import { OperatorError } from '../../model/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Finish } from '../main.ts';
 import { settingsOf } from '../settings.ts';
+import { addPolicyDiff } from './policy-diff.ts';
+import { addPolicyExplain } from './policy-explain.ts';
 
 export function addPolicyCommand(program: Command, finish: Finish): void {
   const policy = program.command('policy').description('the rules that files are judged by');
+  addPolicyDiff(policy);
+  addPolicyExplain(policy);
   policy
     .command('test')
     .description('prove every rule by its own examples')

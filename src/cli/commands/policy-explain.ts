@@ -1,0 +1,90 @@
+import { dirname, relative, resolve, sep } from 'node:path';
+import type { Command } from 'commander';
+import { loadPolicy, type RuleExplanation } from '../../judge/index.ts';
+import { OperatorError } from '../../model/index.ts';
+import type { RecordedFile, ScanRecord } from '../../record/index.ts';
+import { shownPath } from '../../report/index.ts';
+import { type JudgingContext, recordedInputs } from '../../scan/index.ts';
+import { judgingContext, recordedShares } from '../judging-context.ts';
+import { openStateRecord } from '../open-record.ts';
+import { settingsOf } from '../settings.ts';
+
+interface ExplainFlags {
+  readonly rule?: string;
+  readonly all: boolean;
+  readonly json: boolean;
+}
+
+export function addPolicyExplain(policy: Command): void {
+  policy
+    .command('explain')
+    .description('say of one recorded file, rule by rule, which facts were asked and what came of it')
+    .argument('<file>')
+    .option('--rule <id>', 'only this rule')
+    .option('--all', 'also the rules that do not apply to the file', false)
+    .option('--json', 'one JSON object', false)
+    .action(async (path: string, flags: ExplainFlags, command: Command) => {
+      const settings = settingsOf(command);
+      const loaded = loadPolicy(settings.policyFolders);
+      if (flags.rule !== undefined && !loaded.rules.some(({ id }) => id === flags.rule))
+        throw new OperatorError('--rule', `there is no rule ${flags.rule}`, 'sharewarden policy list names them');
+      const record = await openStateRecord(settings, { access: 'read' });
+      try {
+        const context = await judgingContext(settings, record);
+        const { file, input } = await judgedFile(context, await recordedFile(record, path), path);
+        const rules = loaded.explain(input).filter(({ rule }) => flags.rule === undefined || rule.id === flags.rule);
+        const place = `${file.facts.share}: ${shownPath(file)}`;
+        if (flags.json) {
+          console.log(JSON.stringify({ file: place, outcome: file.reading.outcome, readRun: file.readRunId, rules }));
+          return;
+        }
+        console.log(`${place}: ${file.reading.outcome}, as read by run ${file.readRunId}`);
+        const shown = rules.filter(({ state }) => flags.all || flags.rule !== undefined || asked(state));
+        for (const rule of shown) for (const line of ruleLines(rule)) console.log(line);
+        const left = rules.length - shown.length;
+        if (left > 0) console.log(`\n${left} other rules do not apply to this file; --all shows why.`);
+      } finally {
+        await record.close();
+      }
+    });
+}
+
+/** The file in the share that was scanned with it. @throws OperatorError where the record does not know it. */
+async function recordedFile(record: ScanRecord, path: string): Promise<RecordedFile> {
+  const absolute = resolve(path);
+  for (const share of await recordedShares(record)) {
+    const below = relative(share.root, absolute);
+    if (below === '' || below === '..' || below.startsWith(`..${sep}`)) continue;
+    const file = await record.files.findFile(share, below.split(sep).join('/'));
+    if (file?.kind === 'file') return file;
+  }
+  throw new OperatorError(path, 'the record does not know this file', 'Check the path, or scan its share first');
+}
+
+/** The file with its neighbours, as the record knows its folder. */
+async function judgedFile(context: JudgingContext, { fileId, facts }: RecordedFile, path: string) {
+  const folder = dirname(facts.path);
+  const query = { share: { name: facts.share, root: facts.root }, directory: folder === '.' ? '' : folder };
+  for await (const judged of recordedInputs(context, query)) if (judged.file.fileId === fileId) return judged;
+  throw new OperatorError(path, 'the last scan no longer met this file', 'Check the path, or scan its share again');
+}
+
+function asked(state: RuleExplanation['state']): boolean {
+  return state === 'judged' || state === 'nothing-to-say';
+}
+
+function* ruleLines({ rule, state, verdict, facts }: RuleExplanation): Generator<string> {
+  yield '';
+  yield `${rule.id}  ${rule.title}: ${verdict ? `${verdict.verdict}, ${verdict.severity}` : STATE_WORDS[state]}`;
+  yield `  ${verdict ? verdict.reason : rule.sentence}`;
+  for (const { says, value } of facts) yield `  - ${says}: ${value ?? 'not known'}`;
+  if (verdict !== undefined && verdict.verdict !== 'allowed') yield `  ${rule.action}`;
+  yield `  ${rule.clause} [${rule.status}]`;
+}
+
+const STATE_WORDS: Readonly<Record<RuleExplanation['state'], string>> = {
+  judged: 'judged',
+  'nothing-to-say': 'nothing against it',
+  'does-not-apply': 'does not apply',
+  'other-outcome': 'is for files that were read otherwise',
+};
