@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { rar, sevenZip } from '../../fixtures/make/archives.ts';
 import { DEFAULT_LIMITS } from '../../src/extract/index.ts';
 import { everythingOf, placesOf, readSample } from './read-sample.ts';
 
@@ -11,81 +12,6 @@ const XZ =
 const BZIP2 = 'QlpoOTFBWSZTWZm12CcAAA1dgAAQQAY3wCABJoMIICAAIpoAyZHqNCgaaGRkxOozg0JDmkNKysBweEHwTP8XckU4UJCZtdgn';
 /** The same, with another file of one row behind it. */
 const BZIP2_TWICE = `${BZIP2}QlpoOTFBWSZTWSBcFikAAAfdAEAQQAY0IBAEACCgADEA0AENQHinqESJhrLNhOT4u5IpwoSBAuCxSA==`;
-
-/** A 7z archive of one file that is stored as it is (7zFormat.txt of the 7-Zip sources). */
-function sevenZip(name: string, content: Buffer): Buffer {
-  const text = Buffer.from(`${name}\0`, 'utf16le');
-  const header = Buffer.concat([
-    Buffer.from([
-      1,
-      4,
-      6,
-      0,
-      1,
-      9,
-      ...number(content.length),
-      0,
-      7,
-      11,
-      1,
-      0,
-      1,
-      1,
-      0,
-      12,
-      ...number(content.length),
-      0,
-      8,
-      10,
-      1,
-    ]),
-    word(crc32(content)),
-    Buffer.from([0, 0, 5, 1, 0x11, ...number(text.length + 1), 0]),
-    text,
-    Buffer.from([0, 0]),
-  ]);
-  const start = Buffer.alloc(20);
-  start.writeBigUInt64LE(BigInt(content.length), 0);
-  start.writeBigUInt64LE(BigInt(header.length), 8);
-  start.writeUInt32LE(crc32(header), 16);
-  return Buffer.concat([Buffer.from('377abcaf271c0004', 'hex'), word(crc32(start)), start, content, header]);
-}
-
-/** A RAR 4 archive of one stored file. */
-function rar(name: string, content: Buffer, flags = 0): Buffer {
-  const file = Buffer.alloc(32);
-  file[2] = 0x74;
-  file.writeUInt16LE(0x8000 | flags, 3);
-  file.writeUInt16LE(32 + name.length, 5);
-  file.writeUInt32LE(content.length, 7);
-  file.writeUInt32LE(content.length, 11);
-  file[15] = 3;
-  file.writeUInt32LE(crc32(content), 16);
-  file[24] = 20;
-  file[25] = 0x30;
-  file.writeUInt16LE(name.length, 26);
-  file.writeUInt32LE(0x81a4, 28);
-  const head = Buffer.concat([file, Buffer.from(name)]);
-  head.writeUInt16LE(crc32(head.subarray(2)) & 0xffff, 0);
-  return Buffer.concat([
-    Buffer.from('526172211a0700', 'hex'),
-    Buffer.from('cf907300000d00000000000000', 'hex'),
-    head,
-    content,
-    Buffer.from('c43d7b00400700', 'hex'),
-  ]);
-}
-
-/** A number of the header, below 0x4000. */
-function number(value: number): number[] {
-  return value < 0x80 ? [value] : [0x80 | (value >> 8), value & 0xff];
-}
-
-function word(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(value);
-  return bytes;
-}
 
 describe.each([
   ['xz', 'roster.csv.xz', Buffer.from(XZ, 'base64'), 'roster.csv'],
@@ -159,3 +85,41 @@ describe('what is sealed', () => {
     expect((await readSample(name, bytes)).unread).toMatchObject([{ reason: 'encrypted', encryption }]);
   });
 });
+
+it.each([
+  ['bzip2', 12, BZIP2],
+  ['xz', 95, XZ],
+])('unpacks a member of a zip that is packed with %s, and tells a wrong check sum', async (_, method, packed) => {
+  const member = (crc: number): Buffer =>
+    packedZip('roster.csv', method, Buffer.from(packed, 'base64'), TABLE.length, crc);
+  const sample = await readSample('roster.zip', member(crc32(TABLE)));
+  expect(sample).toMatchObject({ format: 'zip', unread: [] });
+  expect(placesOf(sample, '212-44-5678')).toMatchObject([{ members: ['roster.csv'], row: 2 }]);
+  expect((await readSample('roster.zip', member(1))).unread).toMatchObject([{ reason: 'damaged' }]);
+});
+
+/** A zip of one member that another program packed (APPNOTE 4.3). */
+function packedZip(name: string, method: number, packed: Buffer, unpackedBytes: number, crc: number): Buffer {
+  const facts = Buffer.alloc(26);
+  facts.writeUInt16LE(46, 0);
+  facts.writeUInt16LE(method, 4);
+  facts.writeUInt32LE(crc, 10);
+  facts.writeUInt32LE(packed.length, 14);
+  facts.writeUInt32LE(unpackedBytes, 18);
+  facts.writeUInt16LE(name.length, 22);
+  const local = Buffer.concat([Buffer.from('PK\x03\x04'), facts, Buffer.from(name), packed]);
+  const entry = Buffer.concat([
+    Buffer.from('PK\x01\x02'),
+    Buffer.from([46, 0]),
+    facts,
+    Buffer.alloc(14),
+    Buffer.from(name),
+  ]);
+  const end = Buffer.alloc(22);
+  end.write('PK\x05\x06', 0, 'latin1');
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(entry.length, 12);
+  end.writeUInt32LE(local.length, 16);
+  return Buffer.concat([local, entry, end]);
+}

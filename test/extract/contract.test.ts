@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FORMAT_NAMES } from '../../src/extract/index.ts';
+import { createRandom, seedOf } from '../../fixtures/make/random.ts';
+import { DEFAULT_LIMITS, FORMAT_NAMES } from '../../src/extract/index.ts';
 import type { Sample } from './read-sample.ts';
 import { everythingOf, readPath, readSample } from './read-sample.ts';
 
@@ -27,7 +28,7 @@ function expectWellFormed(sample: Sample): void {
 
 describe.each(samples)('$format/$name', ({ format, name, path }) => {
   const bytes = readFileSync(path);
-  const isText = /^(?:text|csv|json|html|xml|eml|mbox|rtf)$/.test(format);
+  const isText = /^(?:text|csv|json|html|xml|excel-xml|flat-odf|sql|eml|mbox|rtf)$/.test(format);
 
   it(name.startsWith('reads') ? 'is read to its end' : 'is told as unread', async () => {
     const sample = await readPath(path, name);
@@ -42,7 +43,7 @@ describe.each(samples)('$format/$name', ({ format, name, path }) => {
   it('is recognised without its name', async () => {
     const [named, nameless] = [await readPath(path, name), await readPath(path, 'sample')];
     // A table of one column is one by its name only, and the OpenDocument kinds share their reader.
-    if (/^(?:csv|od[st])$/.test(format)) expect(nameless.format).not.toBe('unknown');
+    if (/^(?:csv|od[gpst])$/.test(format)) expect(nameless.format).not.toBe('unknown');
     else expect(nameless.format).toBe(named.format);
   });
 
@@ -66,10 +67,55 @@ describe.each(samples)('$format/$name', ({ format, name, path }) => {
       expectWellFormed(await readSample(name, broken));
     }
   });
+
+  it('with nothing true behind its head, ends by itself and is never silently clean', async () => {
+    const head = bytes.subarray(0, Math.min(64, bytes.length >> 1));
+    const noise = Buffer.from(createRandom(seedOf(`${format}/${name}`)).bytes(40_000));
+    const sample = await readSample(name, Buffer.concat([head, noise]));
+    expectWellFormed(sample);
+    expect(sample.unread.length + everythingOf(sample).trim().length).toBeGreaterThan(0);
+  });
+
+  it('with 24 MB of zeros behind it, ends by itself and loses nothing silently', async () => {
+    const sample = await readSample(name, Buffer.concat([bytes, Buffer.alloc(24 * 1024 * 1024)]));
+    expectWellFormed(sample);
+    expect(sample.unread.length + everythingOf(sample).trim().length).toBeGreaterThan(0);
+  });
+
+  it('is told as too big where its unpacked bytes are more than the budget', async () => {
+    const free = await readPath(path, name);
+    const sample = await readPath(path, name, { ...DEFAULT_LIMITS, bytesOut: 16 });
+    expectWellFormed(sample);
+    // Plain files unpack nothing: the budget does not concern them.
+    if (everythingOf(sample) !== everythingOf(free)) expect(sample.unread.length).toBeGreaterThan(0);
+  });
 });
+
+describe.each([...new Set(samples.map(({ name }) => name.replace(/^[^.]*/, '')))])(
+  'a file called list%s',
+  (extension) => {
+    it('is read as empty when it is empty', async () => {
+      const sample = await readSample(`list${extension}`, '');
+      expectWellFormed(sample);
+      expect(sample).toMatchObject({ unread: [], tables: [] });
+    });
+
+    it('is never clean when it is noise', async () => {
+      const sample = await readSample(`list${extension}`, createRandom(seedOf(extension)).bytes(5000));
+      expectWellFormed(sample);
+      expect(sample.unread.length).toBeGreaterThan(0);
+    });
+  },
+);
 
 describe('the registry', () => {
   it('has no name twice', () => {
     expect(new Set(FORMAT_NAMES).size).toBe(FORMAT_NAMES.length);
+  });
+
+  it('has samples for every format', async () => {
+    const shown = new Set<string>();
+    for (const { path, name } of samples) shown.add((await readPath(path, name)).format);
+    expect(FORMAT_NAMES.filter((format) => !shown.has(format))).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WorkBook } from 'xlsx';
 import { utils, write } from 'xlsx';
-import { compoundOf, messageStreams, record, wordOf } from './compound-samples.ts';
+import { compoundOf, messageStreams, record, wordOf } from '../../fixtures/make/compound.ts';
 import { everythingOf, placesOf, readSample, textOf } from './read-sample.ts';
 
 function workbook(): WorkBook {

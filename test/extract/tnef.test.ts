@@ -1,15 +1,6 @@
 import { expect, it } from 'vitest';
+import { winmailAttribute } from '../../fixtures/make/compound.ts';
 import { placesOf, readSample } from './read-sample.ts';
-
-function attribute(id: number, data: Uint8Array): Buffer {
-  const head = Buffer.alloc(9);
-  head[0] = 1;
-  head.writeUInt32LE(id, 1);
-  head.writeUInt32LE(data.length, 5);
-  const sum = Buffer.alloc(2);
-  sum.writeUInt16LE(data.reduce((total, byte) => (total + byte) & 0xffff, 0));
-  return Buffer.concat([head, data, sum]);
-}
 
 function properties(values: readonly (readonly [id: number, text: string])[]): Buffer {
   const count = Buffer.alloc(4);
@@ -28,16 +19,16 @@ function properties(values: readonly (readonly [id: number, text: string])[]): B
 
 const winmail = Buffer.concat([
   Buffer.from('789f3e220100', 'hex'),
-  attribute(
+  winmailAttribute(
     0x00069003,
     properties([
       [0x0037, 'about 212-44-1001'],
       [0x1000, 'body 212-44-1002'],
     ]),
   ),
-  attribute(0x00069002, Buffer.alloc(14)),
-  attribute(0x00018010, Buffer.from('roster.csv\0')),
-  attribute(0x0006800f, Buffer.from('name,ssn\nAda Nagy,212-44-1003\n')),
+  winmailAttribute(0x00069002, Buffer.alloc(14)),
+  winmailAttribute(0x00018010, Buffer.from('roster.csv\0')),
+  winmailAttribute(0x0006800f, Buffer.from('name,ssn\nAda Nagy,212-44-1003\n')),
 ]);
 
 it('reads header, body and attachments of winmail.dat', async () => {

@@ -80,8 +80,9 @@ export async function* readArchive(
     return new Damaged('the member cannot be unpacked');
   }
 
-  function isCutOffRar(): boolean {
-    return bytes.toString('latin1', 0, 4) === 'Rar!' && !rarIsComplete(bytes);
+  function isCutOff(): boolean {
+    if (bytes.toString('latin1', 0, 4) === 'Rar!') return !rarIsComplete(bytes);
+    return bytes.toString('latin1', 0, 2) === '7z' && !sevenZipIsComplete(bytes);
   }
 
   /** Zero entries left may mean the end, or a directory that cannot be read. */
@@ -89,9 +90,14 @@ export async function* readArchive(
     const message = attempt(() => reader.libarchive.error_string(reader.archive)) ?? '';
     const locked = /encrypt|passphrase/i.test(message) && attempt(() => reader.hasEncryptedData()) !== false;
     if (locked) yield unread(place, 'encrypted', 'the list of members is encrypted', encryption);
-    else if ((message.trim() !== '' && !/^no error/i.test(message)) || isCutOffRar())
+    else if ((message.trim() !== '' && !/^no error/i.test(message)) || isCutOff())
       yield unread(place, 'damaged', 'the archive is damaged or cut off');
   }
+}
+
+/** The start header says where the end header lies (7zFormat.txt of the 7-Zip sources). */
+function sevenZipIsComplete(bytes: Buffer): boolean {
+  return bytes.length >= 32 && BigInt(bytes.length) >= 32n + bytes.readBigUInt64LE(12) + bytes.readBigUInt64LE(20);
 }
 
 async function openedArchive(bytes: Buffer): Promise<ArchiveReader> {

@@ -4,17 +4,15 @@ import { inPart, memberName, textBlocks, unread } from '../blocks.ts';
 import type { Format, ReadContext } from '../format.ts';
 import { Damaged } from '../limits.ts';
 import type { ZipMember } from '../zip/zip-directory.ts';
-import { isProgram, isZip, memberSource, openZip } from '../zip/zip-directory.ts';
+import { isProgram, isZip, memberSource, openZip, PACKING } from '../zip/zip-directory.ts';
 
 /** Compression methods by number (APPNOTE 4.4.5), for the report. */
 const METHODS: Readonly<Record<number, string>> = {
   1: 'shrink',
   6: 'implode',
   9: 'deflate64',
-  12: 'bzip2',
   14: 'lzma',
   93: 'zstd',
-  95: 'xz',
   98: 'ppmd',
 };
 
@@ -50,7 +48,7 @@ export const zip: Format = {
       } else if (member.overlaps) {
         context.budget.member();
         yield unread(place, 'damaged', 'shares its bytes with another member');
-      } else if (member.method !== 0 && member.method !== 8) {
+      } else if (!Object.values<number>(PACKING).includes(member.method)) {
         context.budget.member();
         yield unread(
           place,

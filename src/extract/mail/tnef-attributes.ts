@@ -13,12 +13,15 @@ export interface TnefAttribute {
 export const TNEF_SIGNATURE = 0x223e9f78;
 
 export function* tnefAttributes(bytes: Buffer): Generator<TnefAttribute> {
-  for (let at = 6; at + 9 <= bytes.length; ) {
+  let at = 6;
+  while (at + 9 <= bytes.length) {
     const id = bytes.readUInt32LE(at + 1);
     const length = bytes.readUInt32LE(at + 5);
-    yield { id, data: bytes.subarray(at + 9, at + 9 + length), cutOff: at + 9 + length > bytes.length };
+    yield { id, data: bytes.subarray(at + 9, at + 9 + length), cutOff: at + 9 + length + 2 > bytes.length };
     at += 9 + length + 2;
   }
+  const rest = bytes.subarray(at);
+  if (rest.some((byte) => byte !== 0)) yield { id: 0, data: rest, cutOff: true };
 }
 
 /** Bytes of one value of a type with fixed size; nothing where a length stands before the value. */

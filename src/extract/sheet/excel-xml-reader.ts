@@ -118,7 +118,8 @@ export function createExcelXmlReader(place: Place, nextTable: () => number): Par
         }
         case 'Row':
           endRow();
-          rowNumber = Number(own('Index')) || rowNumber + 1;
+          // Rows stand in their order: an index that goes back is damage.
+          rowNumber = Math.max(Math.trunc(Number(own('Index'))) || 0, rowNumber + 1);
           rowHidden = own('Hidden') === '1';
           column = 0;
           break;

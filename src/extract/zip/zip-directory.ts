@@ -1,6 +1,8 @@
 import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import yauzl from 'yauzl';
 import type { EncryptionMethod } from '../../model/index.ts';
+import { bzip2Bytes } from '../archive/bzip2-bytes.ts';
+import { xzBytes } from '../archive/xz-bytes.ts';
 import type { Budget } from '../limits.ts';
 import { Damaged } from '../limits.ts';
 import type { RandomAccess, Source } from '../source.ts';
@@ -193,6 +195,9 @@ function markOverlaps(members: readonly ZipMember[]): ZipMember[] {
   return members.map((member, index) => (overlapping.has(index) ? { ...member, overlaps: true } : member));
 }
 
+/** Compression methods that are unpacked (APPNOTE 4.4.5). */
+export const PACKING = { stored: 0, deflate: 8, bzip2: 12, xz: 95 } as const;
+
 /** The bytes of a member. Unpacking counts on the budget. @throws Damaged */
 export function memberSource(zip: ZipDirectory, member: ZipMember, budget: Budget): Source {
   const header = zip.random.read(member.localHeaderOffset, 30);
@@ -201,7 +206,14 @@ export function memberSource(zip: ZipDirectory, member: ZipMember, budget: Budge
   const start = member.localHeaderOffset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
   const packed = Math.min(member.packedBytes, Math.max(0, zip.random.sizeBytes - start));
   if (packed < member.packedBytes) throw new Damaged('the member is cut off');
-  if (member.method === 0) return sliceSource(member.name, zip.random, start, packed);
+  if (member.method === PACKING.stored) return sliceSource(member.name, zip.random, start, packed);
+  const slice = sliceSource(member.name, zip.random, start, packed);
+  if (member.method === PACKING.bzip2)
+    return streamSource(member.name, undefined, async function* () {
+      yield* checked(bzip2Bytes(await slice.random(budget), budget), member.crc32);
+    });
+  if (member.method === PACKING.xz)
+    return streamSource(member.name, undefined, () => checked(xzBytes(slice.chunks(), packed, budget), member.crc32));
   if (member.unpackedBytes <= SMALL_BYTES && packed <= SMALL_BYTES) {
     const bytes = inflateSmall(zip.random.read(start, packed), member);
     if (bytes) {
@@ -210,7 +222,10 @@ export function memberSource(zip: ZipDirectory, member: ZipMember, budget: Budge
     }
   }
   return streamSource(member.name, undefined, () =>
-    inflated(sliceSource(member.name, zip.random, start, packed).chunks(), packed, member.crc32, budget),
+    checked(
+      unpack(slice.chunks(), createInflateRaw({ chunkSize: UNPACKED_CHUNK_BYTES }), packed, budget),
+      member.crc32,
+    ),
   );
 }
 
@@ -224,19 +239,12 @@ function inflateSmall(packed: Buffer, member: ZipMember): Buffer | undefined {
   }
 }
 
-async function* inflated(
-  packed: AsyncIterable<Buffer>,
-  packedBytes: number,
-  declaredCrc: number | undefined,
-  budget: Budget,
-): AsyncIterable<Buffer> {
+/** @throws Damaged at the end, when they are not the bytes that the directory declares */
+async function* checked(unpacked: AsyncIterable<Buffer>, declaredCrc: number | undefined): AsyncIterable<Buffer> {
   let crc = 0;
-  for await (const chunk of unpack(
-    packed,
-    createInflateRaw({ chunkSize: UNPACKED_CHUNK_BYTES }),
-    packedBytes,
-    budget,
-  )) {
+  for await (const chunk of unpacked) {
+    // zlib begins anew at an empty buffer.
+    if (chunk.length === 0) continue;
     crc = crc32(chunk, crc);
     yield chunk;
   }
