@@ -101,6 +101,7 @@ export function createExcelXmlReader(place: Place, nextTable: () => number): Par
           break;
         }
         case 'Worksheet':
+          endSheet();
           sheet = { members: place.members, sheet: (own('Name') ?? '').slice(0, 64) };
           hiddenColumns = [];
           columnNumber = 0;
