@@ -50,6 +50,7 @@ export function createExcelXmlReader(place: Place, nextTable: () => number): Par
   const push = (block: TableBlock | undefined): void => {
     if (block) held.push(hiddenColumns.length > 0 ? { ...block, hiddenColumns } : block);
   };
+  let lastRow = 0;
   const endRow = (): void => {
     if (row.length === 0) return;
     if (!sink || rowHidden !== sinkHidden) {
@@ -57,6 +58,9 @@ export function createExcelXmlReader(place: Place, nextTable: () => number): Par
       sink = createRowSink(rowHidden ? inPart(sheet, 'hidden-row') : sheet, table);
       sinkHidden = rowHidden;
     }
+    // Cells outside a row, in a damaged file, are in the one that follows.
+    if (rowNumber <= lastRow) rowNumber = lastRow + 1;
+    lastRow = rowNumber;
     push(sink.add(row, rowNumber));
     ready.push(...held.splice(0));
     row = [];
@@ -106,6 +110,7 @@ export function createExcelXmlReader(place: Place, nextTable: () => number): Par
           hiddenColumns = [];
           columnNumber = 0;
           rowNumber = 0;
+          lastRow = 0;
           table = nextTable();
           break;
         case 'Column': {
