@@ -8,7 +8,6 @@ import { createSideTexts } from '../ooxml/side-texts.ts';
 import type { RowSink } from '../table/row-blocks.ts';
 import { createRowSink } from '../table/row-blocks.ts';
 import type { NumberFormat } from './number-format.ts';
-import { createPlainCell, readPlainCell } from './plain-cell.ts';
 import type { StringStore } from './string-store.ts';
 
 /** What a sheet needs from its workbook. */
@@ -44,7 +43,6 @@ export function createSheetReader(context: SheetContext): PartReader {
   let sink: RowSink | undefined;
   let sinkHidden = false;
   const formulas = new Set<string>();
-  const plain = createPlainCell();
   const around = createAroundScanner(side, hiddenColumns);
 
   const emitRow = (): void => {
@@ -72,31 +70,17 @@ export function createSheetReader(context: SheetContext): PartReader {
       formulas.add(formula);
       side.add('field', decodeEntities(formula));
     }
-    placeCell(columnIndex(attributes, row.length), value);
-  };
-  const placeCell = (column: number, value: string): void => {
     if (value === '') return;
+    const column = columnIndex(attributes, row.length);
     if (column > row.length && column - row.length <= GAP_MAX) while (row.length < column) row.push('');
     row.push(value);
   };
-  const plainValue = (text: string): string =>
-    plain.string >= 0
-      ? context.strings.get(plain.string)
-      : (context.formats[plain.style] ?? context.general)(text.substring(plain.from, plain.to));
   const takeCells = (text: string, final: boolean): number => {
     let at = 0;
     for (;;) {
       const tag = text.indexOf('<', at);
       if (tag < 0) return text.length;
       const first = text.charCodeAt(tag + 1);
-      if (first === 99) {
-        const end = readPlainCell(text, tag, plain);
-        if (end >= 0) {
-          placeCell(plain.column < 0 ? row.length : plain.column, plainValue(text));
-          at = end;
-          continue;
-        }
-      }
       const close = text.indexOf('>', tag);
       if (close < 0) return final ? text.length : tag;
       if (first === 99 && text.charCodeAt(tag + 2) <= 62) {

@@ -152,13 +152,6 @@ function takeStrings(text: string, store: StringStore, overflow: string[]): stri
   for (;;) {
     const tag = text.indexOf('<si', at);
     if (tag < 0) return text.slice(Math.max(at, text.length - 8));
-    const plainEnd = plainStringEnd(text, tag);
-    if (plainEnd >= 0) {
-      const string = text.substring(tag + PLAIN_START.length, plainEnd);
-      if (!store.add(string)) overflow.push(string);
-      at = plainEnd + PLAIN_END.length;
-      continue;
-    }
     const open = text.indexOf('>', tag);
     if (open < 0) return text.slice(tag);
     if (text.charCodeAt(open - 1) === 47) {
@@ -169,22 +162,15 @@ function takeStrings(text: string, store: StringStore, overflow: string[]): stri
     const end = text.indexOf('</si>', open);
     if (end < 0) return text.slice(tag);
     const inner = text.slice(open + 1, end);
-    const string = inlineText(inner);
+    const string = plainString(inner) ?? inlineText(inner);
     if (!store.add(string)) overflow.push(string);
     at = end + 5;
   }
 }
 
-const PLAIN_START = '<si><t>';
-const PLAIN_END = '</t></si>';
-
-/** Where the text of the usual `<si><t>text</t></si>` at `tag` ends; -1 where there is anything to decode, or it is not complete. */
-function plainStringEnd(text: string, tag: number): number {
-  if (!text.startsWith(PLAIN_START, tag)) return -1;
-  let at = tag + PLAIN_START.length;
-  for (let code = text.charCodeAt(at); code !== 60; code = text.charCodeAt(++at)) {
-    // The '&' of a reference, the '_' of an escape.
-    if (code === 38 || code === 95 || at >= text.length) return -1;
-  }
-  return text.startsWith(PLAIN_END, at) ? at : -1;
+/** The usual `<t>text</t>` without anything to decode. */
+function plainString(inner: string): string | undefined {
+  if (!inner.startsWith('<t>') || !inner.endsWith('</t>')) return undefined;
+  const text = inner.slice(3, -4);
+  return text.includes('<') || text.includes('&') || text.includes('_x') ? undefined : text;
 }
