@@ -22,6 +22,7 @@ const IMPORTS: Record<string, readonly string[]> = {
 const OWNERS: Record<string, string | readonly string[]> = {
   'node-worker-threads-pool': 'scan/reader-pool.ts',
   kysely: 'record/',
+  pg: 'record/postgres/',
   commander: 'cli/',
   '@marcbachmann/cel-js': 'judge/',
   mammoth: 'extract/',

@@ -53,6 +53,8 @@ const configSchema = z.strictObject({
       unpackedMegabytes: z.number().int().min(1).optional(),
     })
     .optional(),
+  /** `postgres://user@host/database`: the record on a server. Keep the password out of this file. */
+  store: z.string().min(1).exactOptional(),
   /** The agency's own targets for breach assessments; the law names none of them. */
   breach: z
     .strictObject({

@@ -35,6 +35,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     )
     .version(productVersion())
     .option('--state <dir>', 'folder for everything Sharewarden keeps (also SHAREWARDEN_STATE)')
+    .option('--store <address>', 'record on PostgreSQL, postgres://user@host/database (also SHAREWARDEN_STORE)')
     .option('--config <file>', 'configuration file (also SHAREWARDEN_CONFIG; default ./sharewarden.yaml if there)')
     .showHelpAfterError('Run sharewarden --help for the commands.')
     .configureHelp({ showGlobalOptions: true })

@@ -11,7 +11,10 @@ export function installationKey(settings: Settings): Uint8Array {
   });
 }
 
-/** The record of the state folder. @throws OperatorError */
+/** The record: the one that --store names, else that of the state folder. @throws OperatorError */
 export function openStateRecord(settings: Settings, options: OpenOptions = {}): Promise<ScanRecord> {
-  return openRecord(settings.state().database, { fingerprintKey: installationKey(settings), ...options });
+  return openRecord(settings.store() ?? settings.state().database, {
+    fingerprintKey: installationKey(settings),
+    ...options,
+  });
 }

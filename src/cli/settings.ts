@@ -16,10 +16,13 @@ export interface Settings {
   readonly policyFolders: readonly string[];
   readonly threads: number;
   state(): StateFolder;
+  /** The postgres:// address of the record; undefined for the file in the state folder. @throws OperatorError */
+  store(): string | undefined;
 }
 
 interface GlobalFlags {
   readonly state?: string;
+  readonly store?: string;
   readonly config?: string;
   readonly threads?: string;
 }
@@ -41,6 +44,7 @@ export function settingsOf(command: Command): Settings {
     policyFolders: [BUILT_IN_POLICIES, ...fromBase(config.policies)],
     threads: threadCount(flags.threads ?? process.env.SHAREWARDEN_THREADS, config.threads),
     state: () => openStateFolder(flags.state, process.env),
+    store: () => storeAddress(flags.store ?? process.env.SHAREWARDEN_STORE ?? config.store),
   };
 }
 
@@ -49,4 +53,14 @@ function threadCount(text: string | undefined, configured: number | undefined): 
   const count = Number(text);
   if (Number.isInteger(count) && count >= 1 && count <= 64) return count;
   throw new OperatorError('--threads', `"${text}" is not a number of threads`, 'Give a whole number from 1 to 64');
+}
+
+function storeAddress(given: string | undefined): string | undefined {
+  if (given === undefined || given === '') return undefined;
+  if (/^postgres(ql)?:\/\//i.test(given)) return given;
+  throw new OperatorError(
+    '--store',
+    'this is no address of a PostgreSQL server',
+    'Give postgres://user@host/database, or leave it out and name the folder of the SQLite record with --state',
+  );
 }

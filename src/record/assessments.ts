@@ -24,18 +24,18 @@ interface StoredAssessment {
 }
 
 export function createAssessments(connection: Connection, audit: AuditWithWriter): Assessments {
-  const { sqlite, path } = connection;
-  const write = prepareWrites(sqlite);
-  const read = prepareReads(sqlite);
+  const { store, path } = connection;
+  const write = prepareWrites(store);
+  const read = prepareReads(store);
 
-  const open = sqlite.transaction((given: OpenAssessment): { id: number; opened: boolean } => {
+  const open = store.transaction((given: OpenAssessment): { id: number; opened: boolean } => {
     const standing = read.openCluster.get(given.cluster);
     if (standing !== undefined) return { id: standing, opened: false };
     const year = new Date(given.atMs).getUTCFullYear();
     const number = `BA-${year}-${String((read.countOfYear.get(`BA-${year}-%`) ?? 0) + 1).padStart(4, '0')}`;
-    const id = Number(
-      write.assessment.run(number, given.cluster, given.atMs, given.runId, given.policyDigest).lastInsertRowid,
-    );
+    const row = write.assessment.get(number, given.cluster, given.atMs, given.runId, given.policyDigest);
+    if (!row) throw new Error('the row of the assessment was not written');
+    const { id } = row;
     for (const fileId of given.fileIds) write.file.run(id, given.runId, fileId);
     write.event.run(id, 1, given.atMs, given.who, 'opened', given.why, JSON.stringify(given.data ?? null));
     audit.write({
@@ -48,7 +48,7 @@ export function createAssessments(connection: Connection, audit: AuditWithWriter
     return { id, opened: true };
   });
 
-  const append = sqlite.transaction((event: AppendEvent): number => {
+  const append = store.transaction((event: AppendEvent): number => {
     const standing = read.byId.get(event.assessmentId);
     if (!standing)
       throw new OperatorError(
@@ -110,7 +110,7 @@ export function createAssessments(connection: Connection, audit: AuditWithWriter
       return { assessment, opened };
     }),
     append: explained(path, (event) => append.immediate(event)),
-    list: explained(path, ({ status } = {}) => read.all.all(status ?? null, status ?? null).map(complete)),
+    list: explained(path, ({ status } = {}) => read.all.all(status ?? '%').map(complete)),
     get: explained(path, get),
     events: explained(path, (assessmentId) => read.events.all(assessmentId).map(toEvent)),
     ledgerOf: explained(path, (assessmentId, fileId) => {
@@ -120,41 +120,39 @@ export function createAssessments(connection: Connection, audit: AuditWithWriter
   };
 }
 
-function prepareWrites(sqlite: Connection['sqlite']) {
+function prepareWrites(store: Connection['store']) {
   return {
-    assessment: sqlite.prepare(
-      "INSERT INTO assessments (number, cluster, opened_ms, opened_run, policy_digest, status, version) VALUES (?, ?, ?, ?, ?, 'open', 1)",
+    assessment: store.prepare<unknown[], { readonly id: number }>(
+      "INSERT INTO assessments (number, cluster, opened_ms, opened_run, policy_digest, status, version) VALUES (?, ?, ?, ?, ?, 'open', 1) RETURNING id",
     ),
-    file: sqlite.prepare(
-      `INSERT OR IGNORE INTO assessment_files (assessment_id, added_run, file_id, content_digest, people)
-       SELECT ?, ?, f.id, f.content_digest, p.rows FROM files f LEFT JOIN people p ON p.file_id = f.id WHERE f.id = ?`,
+    file: store.prepare(
+      `INSERT INTO assessment_files (assessment_id, added_run, file_id, content_digest, people)
+       SELECT CAST(? AS integer), CAST(? AS integer), f.id, f.content_digest, p.rows FROM files f LEFT JOIN people p ON p.file_id = f.id WHERE f.id = ? ON CONFLICT DO NOTHING`,
     ),
-    event: sqlite.prepare('INSERT INTO assessment_events VALUES (?, ?, ?, ?, ?, ?, ?)'),
-    version: sqlite.prepare('UPDATE assessments SET version = ?, status = ? WHERE id = ?'),
+    event: store.prepare('INSERT INTO assessment_events VALUES (?, ?, ?, ?, ?, ?, ?)'),
+    version: store.prepare('UPDATE assessments SET version = ?, status = ? WHERE id = ?'),
   };
 }
 
-function prepareReads(sqlite: Connection['sqlite']) {
+function prepareReads(store: Connection['store']) {
   return {
-    openCluster: sqlite
+    openCluster: store
       .prepare<[string], number>("SELECT id FROM assessments WHERE cluster = ? AND status = 'open'")
       .pluck(),
-    countOfYear: sqlite.prepare<[string], number>('SELECT count(*) FROM assessments WHERE number LIKE ?').pluck(),
-    byId: sqlite.prepare<[number], StoredAssessment>('SELECT * FROM assessments WHERE id = ?'),
-    byNumber: sqlite.prepare<[string], StoredAssessment>('SELECT * FROM assessments WHERE number = ?'),
-    all: sqlite.prepare<[string | null, string | null], StoredAssessment>(
-      'SELECT * FROM assessments WHERE ? IS NULL OR status = ? ORDER BY id',
-    ),
-    latestRun: sqlite.prepare<[], number>('SELECT max(id) FROM runs').pluck(),
-    events: sqlite.prepare<[number], StoredEvent>(
+    countOfYear: store.prepare<[string], number>('SELECT count(*) FROM assessments WHERE number LIKE ?').pluck(),
+    byId: store.prepare<[number], StoredAssessment>('SELECT * FROM assessments WHERE id = ?'),
+    byNumber: store.prepare<[string], StoredAssessment>('SELECT * FROM assessments WHERE number = ?'),
+    all: store.prepare<[string], StoredAssessment>('SELECT * FROM assessments WHERE status LIKE ? ORDER BY id'),
+    latestRun: store.prepare<[], number>('SELECT max(id) FROM runs').pluck(),
+    events: store.prepare<[number], StoredEvent>(
       'SELECT * FROM assessment_events WHERE assessment_id = ? ORDER BY version',
     ),
-    ledger: sqlite
+    ledger: store
       .prepare<[number, number], Uint8Array | null>(
         'SELECT people FROM assessment_files WHERE assessment_id = ? AND file_id = ?',
       )
       .pluck(),
-    files: sqlite.prepare<[number], StoredFile>(
+    files: store.prepare<[number], StoredFile>(
       `SELECT a.file_id, a.added_run, a.content_digest, s.name AS share, d.path AS directory, f.name
        FROM assessment_files a JOIN files f ON f.id = a.file_id JOIN directories d ON d.id = f.directory_id
        JOIN shares s ON s.id = d.share_id WHERE a.assessment_id = ? ORDER BY s.name, d.path, f.name`,

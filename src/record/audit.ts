@@ -24,14 +24,14 @@ export interface AuditWithWriter extends Audit {
 }
 
 /** The head is kept beside the chain, so that cutting off the newest rows shows too. */
-export function createAudit({ sqlite, path }: Connection): AuditWithWriter {
-  const last = sqlite.prepare<[], StoredRow>('SELECT * FROM audit ORDER BY id DESC LIMIT 1');
-  const add = sqlite.prepare('INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-  const setHead = sqlite.prepare(
+export function createAudit({ store, path }: Connection): AuditWithWriter {
+  const last = store.prepare<[], StoredRow>('SELECT * FROM audit ORDER BY id DESC LIMIT 1');
+  const add = store.prepare('INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const setHead = store.prepare(
     'INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   );
-  const head = sqlite.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
-  const page = sqlite.prepare<[number, number], StoredRow>('SELECT * FROM audit WHERE id > ? ORDER BY id LIMIT ?');
+  const head = store.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
+  const page = store.prepare<[number, number], StoredRow>('SELECT * FROM audit WHERE id > ? ORDER BY id LIMIT ?');
 
   function write(row: Omit<AuditRow, 'id' | 'hash'>): AuditRow {
     const previous = last.get();
@@ -59,7 +59,7 @@ export function createAudit({ sqlite, path }: Connection): AuditWithWriter {
     return toAuditRow({ ...stored, hash });
   }
 
-  const append = sqlite.transaction(write);
+  const append = store.transaction(write);
   return {
     write,
     append: explained(path, (row) => append.immediate(row)),

@@ -5,12 +5,12 @@ import type { ScanRecord } from './scan-record.ts';
 import { toOperatorError } from './store-errors.ts';
 
 /** SQLite's online backup: whole at one moment, beside a running scan. https://www.sqlite.org/backup.html */
-export function createBackup({ sqlite }: Connection, flush: () => void): ScanRecord['backup'] {
+export function createBackup(connection: Connection, flush: () => void): ScanRecord['backup'] {
   return async (path) => {
     if (existsSync(path)) throw new OperatorError(path, 'the file is there already', 'Give a new name for each backup');
     flush();
     try {
-      await sqlite.backup(path);
+      await connection.backup(path);
       chmodSync(path, 0o600);
     } catch (error) {
       rmSync(path, { force: true });

@@ -16,13 +16,13 @@ export interface CatalogueWithFlush extends Catalogue {
 }
 
 export function createCatalogue(connection: Connection, interned: Interned, rows: RowWriter): CatalogueWithFlush {
-  const { sqlite, path } = connection;
+  const { store, path } = connection;
   const meeting = createMeeting(connection, interned, rows);
   const regrade = createRegrader(connection, rows);
-  const forget = sqlite.prepare('DELETE FROM journal WHERE share = ? AND root = ? AND path = ? AND raw_path = ?');
+  const forget = store.prepare('DELETE FROM journal WHERE share = ? AND root = ? AND path = ? AND raw_path = ?');
 
-  const flush = sqlite.transaction(() => meeting.flush());
-  const record = sqlite.transaction(({ runId, files }: Parameters<Catalogue['recordBatch']>[0]) => {
+  const flush = store.transaction(() => meeting.flush());
+  const record = store.transaction(({ runId, files }: Parameters<Catalogue['recordBatch']>[0]) => {
     meeting.flush();
     const run = interned.runContext(runId);
     return files.map((outcome) => {
@@ -32,7 +32,7 @@ export function createCatalogue(connection: Connection, interned: Interned, rows
       return fileId;
     });
   });
-  const judge = sqlite.transaction(({ runId, files }: Parameters<Catalogue['recordVerdicts']>[0]) => {
+  const judge = store.transaction(({ runId, files }: Parameters<Catalogue['recordVerdicts']>[0]) => {
     const run = interned.runContext(runId);
     for (const { fileId, facts, verdicts } of files) regrade(run, fileId, facts, verdicts);
   });

@@ -73,10 +73,10 @@ const PLACED = sql`SELECT f.*, s.name AS share, s.root, d.path AS directory
 async function selectRows(
   { db }: Connection,
   condition: ReturnType<typeof sql<boolean>>,
-  limit = -1,
+  limit?: number,
 ): Promise<PlacedRow[]> {
   const { rows } =
-    await sql<PlacedRow>`${PLACED} WHERE ${condition} ORDER BY s.name, s.root, d.path, d.raw, f.name, f.raw LIMIT ${limit}`.execute(
+    await sql<PlacedRow>`${PLACED} WHERE ${condition} ORDER BY s.name, s.root, d.path, d.raw, f.name, f.raw ${limit === undefined ? sql`` : sql`LIMIT ${limit}`}`.execute(
       db,
     );
   return rows;

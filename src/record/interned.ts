@@ -18,22 +18,24 @@ export interface Interned {
   runContext(runId: number): RunContext;
 }
 
-export function createInterned({ sqlite }: Connection): Interned {
-  const addDigest = sqlite.prepare<[string]>('INSERT INTO digests (digest) VALUES (?) ON CONFLICT DO NOTHING');
-  const findDigest = sqlite.prepare<[string], number>('SELECT id FROM digests WHERE digest = ?').pluck();
-  const addShare = sqlite.prepare<[string, string]>(
+export function createInterned({ store }: Connection): Interned {
+  const addDigest = store.prepare<[string]>('INSERT INTO digests (digest) VALUES (?) ON CONFLICT DO NOTHING');
+  const findDigest = store.prepare<[string], number>('SELECT id FROM digests WHERE digest = ?').pluck();
+  const addShare = store.prepare<[string, string]>(
     'INSERT INTO shares (name, root) VALUES (?, ?) ON CONFLICT DO NOTHING',
   );
-  const findShare = sqlite
+  const findShare = store
     .prepare<[string, string], number>('SELECT id FROM shares WHERE name = ? AND root = ?')
     .pluck();
-  const findDirectory = sqlite
+  const findDirectory = store
     .prepare<[number, string, string], number>('SELECT id FROM directories WHERE share_id = ? AND path = ? AND raw = ?')
     .pluck();
-  const addDirectory = sqlite.prepare<[number, string, string, number]>(
-    'INSERT INTO directories (share_id, path, raw, seen_run, listed_run) VALUES (?, ?, ?, ?, 0)',
-  );
-  const findRun = sqlite.prepare<[number], RunContext>('SELECT id AS runId, engine, policy FROM runs WHERE id = ?');
+  const addDirectory = store
+    .prepare<[number, string, string, number], number>(
+      'INSERT INTO directories (share_id, path, raw, seen_run, listed_run) VALUES (?, ?, ?, ?, 0) RETURNING id',
+    )
+    .pluck();
+  const findRun = store.prepare<[number], RunContext>('SELECT id AS "runId", engine, policy FROM runs WHERE id = ?');
   const shares = new Map<string, number>();
   const runs = new Map<number, RunContext>();
 
@@ -55,7 +57,7 @@ export function createInterned({ sqlite }: Connection): Interned {
       return id;
     },
     ensureDirectory(shareId, path, raw, runId) {
-      return directoryId(shareId, path, raw) ?? Number(addDirectory.run(shareId, path, raw, runId).lastInsertRowid);
+      return directoryId(shareId, path, raw) ?? known(addDirectory.get(shareId, path, raw, runId), 'directory');
     },
     runContext(runId) {
       const run = runs.get(runId) ?? known(findRun.get(runId), `run ${runId}`);

@@ -2,19 +2,19 @@ import type { Connection } from './open-database.ts';
 import type { Journal, JournalFile, JournalLeftover } from './scan-record.ts';
 import { explained } from './store-errors.ts';
 
-export function createJournal({ sqlite, path }: Connection): Journal {
-  const add = sqlite.prepare(
+export function createJournal({ store, path }: Connection): Journal {
+  const add = store.prepare(
     `INSERT INTO journal (share, root, path, raw_path, run_id, attempts) VALUES (?, ?, ?, ?, ?, 1)
-     ON CONFLICT (share, root, path, raw_path) DO UPDATE SET attempts = attempts + 1, run_id = excluded.run_id`,
+     ON CONFLICT (share, root, path, raw_path) DO UPDATE SET attempts = journal.attempts + 1, run_id = excluded.run_id`,
   );
-  const remove = sqlite.prepare('DELETE FROM journal WHERE share = ? AND root = ? AND path = ? AND raw_path = ?');
-  const list = sqlite.prepare<[], JournalLeftover & { rawPath: string }>(
-    'SELECT share, root, path, raw_path AS rawPath, attempts FROM journal ORDER BY attempts DESC, share, path',
+  const remove = store.prepare('DELETE FROM journal WHERE share = ? AND root = ? AND path = ? AND raw_path = ?');
+  const list = store.prepare<[], JournalLeftover & { rawPath: string }>(
+    'SELECT share, root, path, raw_path AS "rawPath", attempts FROM journal ORDER BY attempts DESC, share, path',
   );
-  const start = sqlite.transaction((runId: number, files: readonly JournalFile[]) => {
+  const start = store.transaction((runId: number, files: readonly JournalFile[]) => {
     for (const file of files) add.run(...key(file), runId);
   });
-  const done = sqlite.transaction((files: readonly JournalFile[]) => {
+  const done = store.transaction((files: readonly JournalFile[]) => {
     for (const file of files) remove.run(...key(file));
   });
   return {

@@ -34,21 +34,21 @@ interface SeenDirectory {
 }
 
 /** Gathers what a walk met. Memory: ids of one directory, and at most `pendingRows` small rows between two flushes. */
-export function createMeeting({ sqlite }: Connection, interned: Interned, rows: RowWriter): Meeting {
-  const known = sqlite
+export function createMeeting({ store }: Connection, interned: Interned, rows: RowWriter): Meeting {
+  const known = store
     .prepare<[number, string, string], KnownRow>(
       `SELECT ${KNOWN_COLUMNS} FROM files WHERE directory_id = ? AND name = ? AND raw = ?`,
     )
     .raw();
-  const liveCount = sqlite
+  const liveCount = store
     .prepare<[number], number>('SELECT count(*) FROM files WHERE directory_id = ? AND vanished_run IS NULL')
     .pluck();
-  const liveRows = sqlite
+  const liveRows = store
     .prepare<[number, number], number>(
       'SELECT id FROM files WHERE directory_id = ? AND vanished_run IS NULL AND read_run <> ?',
     )
     .pluck();
-  const writeSeen = prepareSeen(sqlite, rows);
+  const writeSeen = prepareSeen(store, rows);
   let current: OpenDirectory | undefined;
   let seen: SeenDirectory[] = [];
   let others: { directory: OpenDirectory; place: CatalogueName; entry: OtherEntry }[] = [];
@@ -169,11 +169,11 @@ function wasListed({ entryCount, unreadable, path }: OpenDirectory): boolean {
   return entryCount > 0 || (!unreadable && path !== '');
 }
 
-function prepareSeen(sqlite: Connection['sqlite'], rows: RowWriter) {
-  const markSeen = sqlite.prepare('UPDATE directories SET seen_run = ? WHERE id = ?');
-  const markListed = sqlite.prepare('UPDATE directories SET seen_run = ?, listed_run = ? WHERE id = ?');
-  const vanish = sqlite.prepare('UPDATE files SET vanished_run = ?, since_run = ? WHERE id = ?');
-  const unreach = sqlite.prepare(
+function prepareSeen(store: Connection['store'], rows: RowWriter) {
+  const markSeen = store.prepare('UPDATE directories SET seen_run = ? WHERE id = ?');
+  const markListed = store.prepare('UPDATE directories SET seen_run = ?, listed_run = ? WHERE id = ?');
+  const vanish = store.prepare('UPDATE files SET vanished_run = ?, since_run = ? WHERE id = ?');
+  const unreach = store.prepare(
     "UPDATE files SET outcome = 'unread', reason = 'not-reached', since_run = ? WHERE id = ? AND outcome IS NOT NULL",
   );
   return (directory: OpenDirectory, directoryId: number, unmetIds: readonly number[]): void => {

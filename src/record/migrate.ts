@@ -4,8 +4,8 @@ import { ALL_MIGRATIONS } from './migrations/all-migrations.ts';
 import type { Connection } from './open-database.ts';
 
 /** Throws OperatorError for a record of a newer version, and for one that a reader would first have to migrate. */
-export function checkVersion({ sqlite, path }: Connection, needCurrent: boolean): void {
-  const version = Number(sqlite.pragma('user_version', { simple: true }));
+export function checkVersion({ path, ...connection }: Connection, needCurrent: boolean): void {
+  const version = connection.version();
   const ours = Object.keys(ALL_MIGRATIONS).length;
   if (version > ours) {
     throw new OperatorError(
@@ -23,19 +23,13 @@ export function checkVersion({ sqlite, path }: Connection, needCurrent: boolean)
   }
 }
 
-/** Brings the schema up to date, all or nothing: SQLite's data definition is transactional, and the whole step is one transaction. */
+/** Brings the schema up to date, all or nothing. */
 export async function migrate(connection: Connection): Promise<void> {
-  const { sqlite, db } = connection;
-  if (Number(sqlite.pragma('user_version', { simple: true })) === Object.keys(ALL_MIGRATIONS).length) return;
+  const { db } = connection;
+  if (connection.version() === Object.keys(ALL_MIGRATIONS).length) return;
   const provider = { getMigrations: async (): Promise<Record<string, Migration>> => ({ ...ALL_MIGRATIONS }) };
-  sqlite.exec('BEGIN IMMEDIATE');
-  try {
+  await connection.allOrNothing(async () => {
     const { error } = await new Migrator({ db, provider }).migrateToLatest();
     if (error) throw error;
-    sqlite.pragma(`user_version = ${Object.keys(ALL_MIGRATIONS).length}`);
-    sqlite.exec('COMMIT');
-  } catch (error) {
-    if (sqlite.inTransaction) sqlite.exec('ROLLBACK');
-    throw error;
-  }
+  });
 }

@@ -3,14 +3,23 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { OperatorError } from '../model/index.ts';
+import { ALL_MIGRATIONS } from './migrations/all-migrations.ts';
 import type { OpenOptions } from './scan-record.ts';
 import type { Schema } from './schema.ts';
+import type { Store } from './store.ts';
 
 /** One connection: prepared statements for the hot path, kysely for everything else, on the same handle. */
 export interface Connection {
+  /** The file, or the address without its password, as messages name it. */
   readonly path: string;
-  readonly sqlite: Database.Database;
+  readonly store: Store;
   readonly db: Kysely<Schema>;
+  /** How many migrations the record has. */
+  version(): number;
+  /** Runs the migrations so that none or all of them hold. */
+  allOrNothing(work: () => Promise<void>): Promise<void>;
+  /** A copy in one file, whole at one moment. */
+  backup(path: string): Promise<void>;
 }
 
 /** 'SWRD': tells our database from another program's. https://www.sqlite.org/pragma.html#pragma_application_id */
@@ -37,7 +46,27 @@ export function openDatabase(path: string, options: OpenOptions): Connection {
     sqlite.close();
     throw error;
   }
-  return { path, sqlite, db: new Kysely<Schema>({ dialect: new SqliteDialect({ database: sqlite }) }) };
+  return {
+    path,
+    store: sqlite as unknown as Store,
+    db: new Kysely<Schema>({ dialect: new SqliteDialect({ database: sqlite }) }),
+    version: () => Number(sqlite.pragma('user_version', { simple: true })),
+    allOrNothing: (work) => inOneTransaction(sqlite, work),
+    backup: async (copy) => void (await sqlite.backup(copy)),
+  };
+}
+
+/** SQLite's data definition is transactional, but kysely's migrations on it are not. */
+async function inOneTransaction(sqlite: Database.Database, work: () => Promise<void>): Promise<void> {
+  sqlite.exec('BEGIN IMMEDIATE');
+  try {
+    await work();
+    sqlite.pragma(`user_version = ${Object.keys(ALL_MIGRATIONS).length}`);
+    sqlite.exec('COMMIT');
+  } catch (error) {
+    if (sqlite.inTransaction) sqlite.exec('ROLLBACK');
+    throw error;
+  }
 }
 
 function makeFolder(path: string): void {

@@ -14,6 +14,7 @@ import { checkVersion, migrate } from './migrate.ts';
 import { createNameSeal } from './name-seal.ts';
 import { createNights } from './nights/nights.ts';
 import { type Connection, openDatabase } from './open-database.ts';
+import { isPostgresUrl, openPostgres, postgresName } from './postgres/open-postgres.ts';
 import { createRuns } from './runs.ts';
 import type { OpenOptions, ScanRecord } from './scan-record.ts';
 import { sealedRecord } from './sealed-record.ts';
@@ -22,35 +23,36 @@ import { createRowWriter } from './write-rows.ts';
 import { takeWriterLock } from './writer-lock.ts';
 
 /**
- * Opens the record at this path, makes it on first use and brings an older one up to date. OperatorError: written by another
+ * Opens the record at this path or postgres:// address, makes it on first use and brings an older one up to date. OperatorError: written by another
  * process, locked, of a newer version, not writable, disk full, not ours, damaged, or recorded with another fingerprint key.
  */
 export async function openRecord(path: string, options: OpenOptions = {}): Promise<ScanRecord> {
   let connection: Connection | undefined;
   let release: () => void = () => {};
   try {
-    connection = openDatabase(path, options);
+    connection = isPostgresUrl(path) ? openPostgres(path, options) : openDatabase(path, options);
     const readonly = options.access === 'read';
     checkVersion(connection, readonly);
     if (!readonly) {
-      release = takeWriterLock(path, options.holder ?? 'another command', options.busyTimeoutMs ?? 5_000);
+      if (!isPostgresUrl(path))
+        release = takeWriterLock(path, options.holder ?? 'another command', options.busyTimeoutMs ?? 5_000);
       await migrate(connection);
     }
     checkKey(connection, options.fingerprintKey);
     return sealedRecord(assemble(connection, release), createNameSeal(options.fingerprintKey));
   } catch (error) {
-    connection?.sqlite.close();
+    if (connection?.store.open) connection.store.close();
     release();
-    throw toOperatorError(error, path);
+    throw toOperatorError(error, isPostgresUrl(path) ? postgresName(path) : path);
   }
 }
 
 function assemble(connection: Connection, release: () => void): ScanRecord {
-  const { sqlite, path } = connection;
+  const { store, path } = connection;
   const interned = createInterned(connection);
   const audit = createAudit(connection);
   const catalogue = createCatalogue(connection, interned, createRowWriter(connection));
-  const flush = sqlite.readonly ? () => {} : catalogue.flush;
+  const flush = store.readonly ? () => {} : catalogue.flush;
   return {
     runs: createRuns(connection, interned, catalogue, audit),
     catalogue,
@@ -69,13 +71,13 @@ function assemble(connection: Connection, release: () => void): ScanRecord {
     },
     disclosures: createDisclosures(connection, audit),
     async close() {
-      if (!sqlite.open) return;
+      if (!store.open) return;
       try {
         flush();
       } catch (error) {
         throw toOperatorError(error, path);
       } finally {
-        sqlite.close();
+        store.close();
         release();
       }
     },
@@ -85,12 +87,12 @@ function assemble(connection: Connection, release: () => void): ScanRecord {
 const KEY_CHECK = 'fingerprint-key-check';
 
 /** Fingerprints of two keys cannot be compared: a record belongs to the key that it was begun with. */
-function checkKey({ sqlite, path }: Connection, key: Uint8Array | undefined): void {
+function checkKey({ store, path }: Connection, key: Uint8Array | undefined): void {
   if (!key) return;
   const check = createHmac('sha256', key).update('sharewarden fingerprint key check').digest('hex').slice(0, 32);
-  const kept = sqlite.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck().get(KEY_CHECK);
+  const kept = store.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck().get(KEY_CHECK);
   if (kept === undefined) {
-    if (!sqlite.readonly) sqlite.prepare('INSERT INTO meta VALUES (?, ?)').run(KEY_CHECK, check);
+    if (!store.readonly) store.prepare('INSERT INTO meta VALUES (?, ?)').run(KEY_CHECK, check);
     return;
   }
   if (kept === check) return;

@@ -14,29 +14,30 @@ export function createRuns(
   catalogue: CatalogueWithFlush,
   audit: AuditWithWriter,
 ): Runs {
-  const { sqlite, db, path } = connection;
+  const { store, db, path } = connection;
   const sweep = createSweep(connection);
-  const addRun = sqlite.prepare(
-    "INSERT INTO runs (started_ms, state, versions, engine, pattern_digest, policy) VALUES (?, 'running', ?, ?, ?, ?)",
+  const addRun = store.prepare<unknown[], { readonly id: number }>(
+    "INSERT INTO runs (started_ms, state, versions, engine, pattern_digest, policy) VALUES (?, 'running', ?, ?, ?, ?) RETURNING id",
   );
-  const addShare = sqlite.prepare('INSERT INTO run_shares VALUES (?, ?) ON CONFLICT DO NOTHING');
-  const openRuns = sqlite.prepare<[], number>("SELECT id FROM runs WHERE state = 'running' ORDER BY id").pluck();
-  const interrupt = sqlite.prepare("UPDATE runs SET state = 'interrupted' WHERE id = ?");
-  const finish = sqlite.prepare('UPDATE runs SET finished_ms = ?, state = ?, summary = ? WHERE id = ?');
-  const exit = sqlite.prepare('UPDATE runs SET exit_code = ? WHERE id = ?');
+  const addShare = store.prepare('INSERT INTO run_shares VALUES (?, ?) ON CONFLICT DO NOTHING');
+  const openRuns = store.prepare<[], number>("SELECT id FROM runs WHERE state = 'running' ORDER BY id").pluck();
+  const interrupt = store.prepare("UPDATE runs SET state = 'interrupted' WHERE id = ?");
+  const finish = store.prepare('UPDATE runs SET finished_ms = ?, state = ?, summary = ? WHERE id = ?');
+  const exit = store.prepare('UPDATE runs SET exit_code = ? WHERE id = ?');
 
-  const start = sqlite.transaction((given: StartRun) => {
+  const start = store.transaction((given: StartRun) => {
     const interruptedRunIds = openRuns.all();
     for (const id of interruptedRunIds) interrupt.run(id);
     const { startedAtMs, versions, engineDigest, patternDigest, policyDigest, shares, actor } = given;
-    const run = addRun.run(
+    const run = addRun.get(
       startedAtMs,
       JSON.stringify(versions),
       interned.digestId(engineDigest),
       patternDigest,
       interned.digestId(policyDigest),
     );
-    const runId = Number(run.lastInsertRowid);
+    if (!run) throw new Error('the row of the run was not written');
+    const runId = run.id;
     for (const share of shares) addShare.run(runId, interned.shareId(share));
     audit.write({
       atMs: startedAtMs,
@@ -48,7 +49,7 @@ export function createRuns(
     return { runId, interruptedRunIds };
   });
 
-  const close = sqlite.transaction((given: Parameters<Runs['finishRun']>[0], summary: SummaryWithoutRun) => {
+  const close = store.transaction((given: Parameters<Runs['finishRun']>[0], summary: SummaryWithoutRun) => {
     finish.run(given.finishedAtMs, given.complete ? 'finished' : 'stopped', JSON.stringify(summary), given.runId);
     const { met, clean, matched, unread } = summary;
     audit.write({
@@ -59,7 +60,7 @@ export function createRuns(
       data: { complete: given.complete, met, clean, matched, unread },
     });
   });
-  const sweepAll = sqlite.transaction(sweep);
+  const sweepAll = store.transaction(sweep);
 
   async function findRun(runId: number): Promise<StoredRun> {
     const row = await storedRuns(db).where('runs.id', '=', runId).executeTakeFirst();
@@ -85,17 +86,17 @@ export function createRuns(
     }),
     recordExit: explained(path, (runId, exitCode) => void exit.run(exitCode, runId)),
     runSummary: explained(path, async (runId) => {
-      if (!sqlite.readonly) catalogue.flush();
+      if (!store.readonly) catalogue.flush();
       return runSummary(runId);
     }),
     listRuns: explained(path, async (limit = 50) => {
       const rows = await storedRuns(db).orderBy('runs.id', 'desc').limit(limit).execute();
       return Promise.all(rows.map((row) => toRun(connection, row)));
     }),
-    lastFinishedRun: explained(path, async (beforeRunId = Number.MAX_SAFE_INTEGER) => {
+    lastFinishedRun: explained(path, async (beforeRunId) => {
       const row = await storedRuns(db)
         .where('runs.state', '=', 'finished')
-        .where('runs.id', '<', beforeRunId)
+        .$if(beforeRunId !== undefined, (query) => query.where('runs.id', '<', beforeRunId ?? 0))
         .orderBy('runs.id', 'desc')
         .limit(1)
         .executeTakeFirst();

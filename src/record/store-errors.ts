@@ -1,11 +1,14 @@
 import Database from 'better-sqlite3';
 import { OperatorError } from '../model/index.ts';
+import { explainPostgres } from './postgres/explain-postgres.ts';
+import { PostgresError } from './postgres/postgres-error.ts';
 
 /**
- * What SQLite says of the world, as an OperatorError that names the database and the remedy; anything else comes back as it is.
+ * What SQLite or PostgreSQL says of the world, as an OperatorError that names the database and the remedy; anything else comes back as it is.
  * Result codes: https://www.sqlite.org/rescode.html
  */
 export function toOperatorError(error: unknown, path: string): unknown {
+  if (error instanceof PostgresError) return explainPostgres(error, path) ?? error;
   if (!(error instanceof Database.SqliteError)) return error;
   const known = EXPLANATIONS.find(({ code }) => error.code === code || error.code.startsWith(`${code}_`));
   if (!known) return error;

@@ -59,8 +59,8 @@ export async function ruleCounts(db: Kysely<Schema>, runId: number | undefined):
 async function outcomeGroups(db: Kysely<Schema>, runId: number): Promise<Group[]> {
   const { rows } =
     await sql<Group>`SELECT s.name AS share, s.root, f.outcome, f.reason, ${WORST} AS worst, count(*) AS files,
-      sum(f.size_bytes) AS size, sum(f.kind = 'file' AND f.read_run = ${runId}) AS "read",
-      sum(CASE WHEN f.read_run = ${runId} THEN f.bytes_read ELSE 0 END) AS bytesRead
+      sum(f.size_bytes) AS size, sum(CASE WHEN f.kind = 'file' AND f.read_run = ${runId} THEN 1 ELSE 0 END) AS "read",
+      sum(CASE WHEN f.read_run = ${runId} THEN f.bytes_read ELSE 0 END) AS "bytesRead"
     FROM directories d JOIN files f ON f.directory_id = d.id JOIN shares s ON s.id = d.share_id
     WHERE d.seen_run = ${runId} AND ${metBy(runId)} GROUP BY s.id, f.outcome, f.reason, worst`.execute(db);
   return rows;
@@ -100,7 +100,8 @@ async function filesWithAllowed(db: Kysely<Schema>, runId: number): Promise<numb
 }
 
 async function typeTotals(db: Kysely<Schema>, runId: number): Promise<TypeTotal[]> {
-  const { rows } = await sql<TypeTotal>`SELECT t.type, sum(t.high + t.medium > 0) AS files, sum(t.count) AS count,
+  const { rows } =
+    await sql<TypeTotal>`SELECT t.type, sum(CASE WHEN t.high + t.medium > 0 THEN 1 ELSE 0 END) AS files, sum(t.count) AS count,
       sum(t.high) AS high, sum(t.medium) AS medium, sum(t.low) AS low
     FROM type_counts t JOIN files f ON f.id = t.file_id JOIN directories d ON d.id = f.directory_id
     WHERE ${metBy(runId)} GROUP BY t.type ORDER BY t.type`.execute(db);

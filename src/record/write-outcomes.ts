@@ -69,8 +69,8 @@ export function writeOther(
 }
 
 /** New facts and verdicts for the same bytes; runs inside the caller's transaction. */
-export function createRegrader({ sqlite }: Connection, rows: RowWriter) {
-  const update = sqlite.prepare(
+export function createRegrader({ store }: Connection, rows: RowWriter) {
+  const update = store.prepare(
     `UPDATE files SET since_run = ?, vanished_run = NULL, policy = ?, ${FACT_COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`,
   );
   return (run: RunContext, fileId: number, facts: FileFacts, verdicts: readonly Verdict[]): void => {

@@ -41,36 +41,38 @@ const STATE_COLUMNS = 'id, outcome, audience, location, content_digest, since_ru
 const WRITTEN = [...FACT_COLUMNS, ...READING_COLUMNS];
 const DETAIL_TABLES = ['unread_parts', 'notes', 'type_counts', 'findings', 'people'] as const;
 
-export function createRowWriter({ sqlite }: Connection): RowWriter {
-  const find = sqlite.prepare<[number, string, string], EarlierState>(
+export function createRowWriter({ store }: Connection): RowWriter {
+  const find = store.prepare<[number, string, string], EarlierState>(
     `SELECT ${STATE_COLUMNS} FROM files WHERE directory_id = ? AND name = ? AND raw = ?`,
   );
-  const findById = sqlite.prepare<[number], EarlierState>(`SELECT ${STATE_COLUMNS} FROM files WHERE id = ?`);
-  const insert = sqlite.prepare(
+  const findById = store.prepare<[number], EarlierState>(`SELECT ${STATE_COLUMNS} FROM files WHERE id = ?`);
+  const insert = store.prepare<unknown[], { readonly id: number }>(
     `INSERT INTO files (directory_id, name, raw, first_run, since_run, ${WRITTEN.join(', ')})
      VALUES (${Array(WRITTEN.length + 5)
        .fill('?')
-       .join(', ')})`,
+       .join(', ')}) RETURNING id`,
   );
-  const update = sqlite.prepare(
+  const update = store.prepare(
     `UPDATE files SET since_run = ?, vanished_run = NULL, ${WRITTEN.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`,
   );
-  const types = sqlite
+  const types = store
     .prepare<[number], [string, number]>(
       'SELECT type, high + medium FROM type_counts WHERE file_id = ? AND high + medium > 0 ORDER BY type',
     )
     .raw();
-  const keep = sqlite.prepare('INSERT OR IGNORE INTO file_states VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const clears = DETAIL_TABLES.map((table) => sqlite.prepare<[number]>(`DELETE FROM ${table} WHERE file_id = ?`));
-  const clearVerdicts = sqlite.prepare<[number]>('DELETE FROM verdicts WHERE file_id = ?');
-  const addVerdict = sqlite.prepare('INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?)');
-  const writeDetails = prepareDetails(sqlite);
+  const keep = store.prepare('INSERT INTO file_states VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
+  const clears = DETAIL_TABLES.map((table) => store.prepare<[number]>(`DELETE FROM ${table} WHERE file_id = ?`));
+  const clearVerdicts = store.prepare<[number]>('DELETE FROM verdicts WHERE file_id = ?');
+  const addVerdict = store.prepare('INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?)');
+  const writeDetails = prepareDetails(store);
 
   return {
     find: (directoryId, name, raw) => find.get(directoryId, name, raw),
     findById: (fileId) => findById.get(fileId),
     insert({ directoryId, name, raw, runId }, values) {
-      return Number(insert.run([directoryId, name, raw, runId, runId, ...values]).lastInsertRowid);
+      const row = insert.get([directoryId, name, raw, runId, runId, ...values]);
+      if (!row) throw new Error('a row of a file was not written');
+      return row.id;
     },
     update(fileId, sinceRun, values) {
       update.run([sinceRun, ...values, fileId]);
@@ -104,14 +106,14 @@ export function createRowWriter({ sqlite }: Connection): RowWriter {
   };
 }
 
-function prepareDetails(sqlite: Connection['sqlite']): RowWriter['writeDetails'] {
-  const addUnread = sqlite.prepare('INSERT INTO unread_parts VALUES (?, ?, ?, ?, ?, ?, ?)');
-  const addNote = sqlite.prepare('INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?)');
-  const addType = sqlite.prepare('INSERT INTO type_counts VALUES (?, ?, ?, ?, ?, ?, ?)');
-  const addFinding = sqlite.prepare(
+function prepareDetails(store: Connection['store']): RowWriter['writeDetails'] {
+  const addUnread = store.prepare('INSERT INTO unread_parts VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const addNote = store.prepare('INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?)');
+  const addType = store.prepare('INSERT INTO type_counts VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const addFinding = store.prepare(
     'INSERT INTO findings (file_id, type, place, words, masked, fingerprint, confidence, margin, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  const addPeople = sqlite.prepare('INSERT INTO people VALUES (?, ?)');
+  const addPeople = store.prepare('INSERT INTO people VALUES (?, ?)');
   return (fileId, reading) => {
     for (const [position, part] of reading.unreadParts.entries()) {
       const { place, reason, detail, encryption } = part;
