@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { LAST_RUN_ID } from './met-files.ts';
 import { cataloguePath } from './names.ts';
 import type { Changes, FileChange, FileState } from './recorded.ts';
 import type { Schema } from './schema.ts';
@@ -24,11 +25,7 @@ interface ChangeRow {
  * Rows that are new since the run, or whose state began after it, beside the state that held in the run: the oldest one that
  * ended after it. The same at the other end; the present state where none ended after that.
  */
-export async function changesSince(
-  db: Kysely<Schema>,
-  runId: number,
-  untilRunId = Number.MAX_SAFE_INTEGER,
-): Promise<Changes> {
+export async function changesSince(db: Kysely<Schema>, runId: number, untilRunId = LAST_RUN_ID): Promise<Changes> {
   const { rows: all } =
     await sql<ChangeRow>`SELECT f.id, s.name AS share, d.path AS directory, f.name, coalesce(a.outcome, f.outcome) AS outcome,
       f.first_run, CASE WHEN a.file_id IS NULL THEN f.vanished_run WHEN a.vanished = 1 THEN a.since_run END AS vanished_run,

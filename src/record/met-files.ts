@@ -13,3 +13,6 @@ export function metBy(runId: number): RawBuilder<boolean> {
 export function present(): RawBuilder<boolean> {
   return sql<boolean>`(f.vanished_run IS NULL AND f.outcome IS NOT NULL)`;
 }
+
+/** Above every run: the greatest number of PostgreSQL's integer. */
+export const LAST_RUN_ID = 2_147_483_647;
