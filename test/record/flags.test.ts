@@ -132,6 +132,21 @@ describe('a flag', () => {
   });
 });
 
+describe('a file that could not be read for a night', () => {
+  it('tells nobody as new when it can be read again', async () => {
+    const unread: Verdict = { ...VIOLATION, rule: 'sr-20', verdict: 'needs-review' };
+    await night({ 'a.csv': { people: crowd(1, 5) } });
+    const reading = { outcome: 'unread', reason: 'damaged', types: [] } as const;
+    await night({ 'a.csv': { content: 'broken', verdicts: [unread], reading } });
+    expect((await all()).map(({ rule, state, people }) => [rule, state, people.likely])).toEqual([
+      ['sr-05', 'open', 5],
+      ['sr-20', 'open', 5],
+    ]);
+    const changes = await night({ 'a.csv': { people: crowd(1, 5) } });
+    expect(changes).toMatchObject({ opened: 0, worse: 0, reopened: 0, remediated: 1 });
+  });
+});
+
 describe('a decision', () => {
   const permitted = () => ({ kind: 'permitted', approver: 'T. Okafor', untilMs: clockMs + 3.5 * DAY_MS }) as const;
 

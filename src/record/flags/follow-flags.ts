@@ -72,7 +72,7 @@ export function createFollower({ db }: Connection, audit: AuditWithWriter) {
     });
 }
 
-/** Absent where nothing of it stands: what was known of it last is kept. */
+/** Absent where nothing of it stands that was read: what was known of it last is kept. */
 async function factsOf(
   trx: Transaction<Schema>,
   { files, verdicts }: ReadExposures,
@@ -80,7 +80,8 @@ async function factsOf(
 ): Promise<ExposureFacts | undefined> {
   const contents = new Map<string, number>();
   for (const file of files.get(exposureId) ?? []) {
-    if (file.vanished_run !== null || file.outcome === null || !verdicts.has(file.id)) continue;
+    if (file.vanished_run !== null || file.outcome === null || file.outcome === 'unread') continue;
+    if (!verdicts.has(file.id)) continue;
     const content = file.content_digest ?? `file ${file.id}`;
     if (!contents.has(content)) contents.set(content, file.id);
   }
