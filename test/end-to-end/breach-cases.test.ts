@@ -82,7 +82,8 @@ function roster(count: number, state: (index: number) => string = () => 'MO', fr
   const rows = Array.from({ length: count }, (_, offset) => {
     const index = from + offset;
     const ssn = `${String(212 + Math.floor(index / 90_000)).padStart(3, '0')}-${String(10 + (index % 80)).padStart(2, '0')}-${String(1001 + ((index * 7) % 8999)).padStart(4, '0')}`;
-    const birth = `${String(1 + (index % 12)).padStart(2, '0')}/${String(1 + (index % 28)).padStart(2, '0')}/${1950 + (index % 50)}`;
+    // No two of 16,800 people share a name and a birth date.
+    const birth = `${String(1 + (Math.floor(index / 28) % 12)).padStart(2, '0')}/${String(1 + (index % 28)).padStart(2, '0')}/${1950 + (Math.floor(index / 336) % 50)}`;
     return `${FIRST[index % 10]},${LAST[Math.floor(index / 10) % 10]},${ssn},${birth},${state(index)}`;
   });
   return `First Name,Last Name,SSN,Date of Birth,State\n${rows.join('\n')}\n`;
