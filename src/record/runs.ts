@@ -60,7 +60,16 @@ export function createRuns(
       data: { complete: given.complete, met, clean, matched, unread },
     });
   });
-  const sweepAll = store.transaction(sweep);
+  // A file that was in flight when a process ended, and that a whole run did not meet again, is gone.
+  const forget = store.prepare(
+    `DELETE FROM journal WHERE run_id < ? AND EXISTS (
+       SELECT 1 FROM run_shares JOIN shares ON shares.id = run_shares.share_id
+       WHERE run_shares.run_id = ? AND shares.name = journal.share AND shares.root = journal.root)`,
+  );
+  const sweepAll = store.transaction((runId: number) => {
+    sweep(runId);
+    forget.run(runId, runId);
+  });
 
   async function findRun(runId: number): Promise<StoredRun> {
     const row = await storedRuns(db).where('runs.id', '=', runId).executeTakeFirst();
