@@ -8,7 +8,8 @@ const NAME_AT = 16;
  * Distinct people over any number of ledgers made with one key. Linear in the rows; about 60 bytes a row beside the ledgers.
  *
  * - `upper`: rows with the same SSN (or ITIN) are one person; every row without one is a person.
- * - `likely`: also rows with the same name and birth date are one person, and rows that say exactly the same.
+ * - `likely`: also rows with the same name and birth date are one person, unless they hold different SSNs, and rows that say
+ *   exactly the same.
  * - `lower`: also rows of one name are one person, unless they hold different SSNs, or no SSNs and different birth dates.
  */
 export function countPeople(ledgers: readonly PeopleLedger[]): PeopleCount {
@@ -27,9 +28,9 @@ export function countPeople(ledgers: readonly PeopleLedger[]): PeopleCount {
     groups -= 1;
   };
   const table = new Int32Array(2 ** Math.ceil(Math.log2(count * 2 + 2)));
-  uniteBy(view, count, NUMBER_AT, table, union);
+  uniteNumbers(view, count, table, union);
   const upper = groups;
-  uniteBy(view, count, BIRTH_AT, table, union);
+  uniteBirths(view, count, table, union);
   uniteNameOnly(view, count, table, union);
   return { lower: lowerBound(view, count, parent, table), likely: groups, upper };
 }
@@ -56,18 +57,24 @@ function find(parent: Int32Array, start: number): number {
   }
 }
 
-/** Unites rows that have the same key at `keyAt`; rows without that key are left alone. */
-function uniteBy(
-  view: DataView,
-  count: number,
-  keyAt: number,
-  table: Int32Array,
-  union: (a: number, b: number) => void,
-): void {
+/** Rows with the same number are one person; rows without one are left alone. */
+function uniteNumbers(view: DataView, count: number, table: Int32Array, union: (a: number, b: number) => void): void {
   table.fill(-1);
   for (let row = 0; row < count; row += 1) {
-    if (!hasKey(view, row, keyAt)) continue;
-    const first = firstWithKey(view, row, keyAt, table);
+    if (!hasKey(view, row, NUMBER_AT)) continue;
+    const first = firstWithKey(view, row, NUMBER_AT, table);
+    if (first !== row) union(first, row);
+  }
+}
+
+/** Rows without a number join a row of the same name and birth date; two numbers are two people, whatever else they share. */
+function uniteBirths(view: DataView, count: number, table: Int32Array, union: (a: number, b: number) => void): void {
+  table.fill(-1);
+  for (let row = 0; row < count; row += 1)
+    if (hasKey(view, row, NUMBER_AT) && hasKey(view, row, BIRTH_AT)) firstWithKey(view, row, BIRTH_AT, table);
+  for (let row = 0; row < count; row += 1) {
+    if (hasKey(view, row, NUMBER_AT) || !hasKey(view, row, BIRTH_AT)) continue;
+    const first = firstWithKey(view, row, BIRTH_AT, table);
     if (first !== row) union(first, row);
   }
 }

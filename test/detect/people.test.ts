@@ -27,6 +27,10 @@ describe('counting people', () => {
   test('name and birth date join rows only for likely and lower', () => {
     expect(count(row(1, 9, 5), row(0, 9, 5))).toEqual({ lower: 1, likely: 1, upper: 2 });
   });
+  test('two numbers are two people, whatever name and birth date they share, in any order', () => {
+    expect(count(row(1, 9, 5), row(2, 9, 5))).toEqual({ lower: 2, likely: 2, upper: 2 });
+    expect(count(row(0, 9, 5), row(1, 9, 5), row(2, 9, 5))).toEqual({ lower: 2, likely: 2, upper: 3 });
+  });
   test('a bare name joins only the lower bound', () =>
     expect(count(row(1, 0, 5), row(0, 0, 5))).toEqual({ lower: 1, likely: 2, upper: 2 }));
   test('two SSNs under one name stay two people', () =>
