@@ -39,8 +39,6 @@ export interface Folded {
   /** Facts, answers or scores changed after the newest decision was signed: it has to be signed again. */
   readonly changedSinceDecision: boolean;
   readonly notices: readonly SentNotice[];
-  /** When the incident key was destroyed: then people cannot be counted again. */
-  readonly keyDestroyedAtMs?: number;
 }
 
 const fileIds = z.array(z.number());
@@ -63,7 +61,6 @@ export function foldEvents(events: readonly AssessmentEvent[]): Folded {
   const decisions: SignedDecision[] = [];
   const notices: SentNotice[] = [];
   let changedSinceDecision = false;
-  let keyDestroyedAtMs: number | undefined;
   for (const event of events) {
     const { atMs, who, why, data } = event;
     if (SCAN_KINDS.includes(event.kind)) {
@@ -91,7 +88,7 @@ export function foldEvents(events: readonly AssessmentEvent[]): Folded {
       changedSinceDecision = false;
     } else if (event.kind === 'notified') {
       notices.push({ ...noticeData.parse(data), who, note: why });
-    } else if (event.kind === 'key-destroyed') keyDestroyedAtMs = atMs;
+    }
   }
   if (facts === undefined) throw new Error('an assessment without an opening event');
   return {
@@ -103,7 +100,6 @@ export function foldEvents(events: readonly AssessmentEvent[]): Folded {
     decisions,
     changedSinceDecision: decisions.length > 0 && changedSinceDecision,
     notices,
-    ...(keyDestroyedAtMs !== undefined && { keyDestroyedAtMs }),
   };
 }
 
