@@ -1,23 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { OperatorError } from '../model/index.ts';
-import { addAgreementsCommand } from './commands/agreements.ts';
-import { addAuditCommand } from './commands/audit.ts';
-import { addBreachCommand } from './commands/breach/breach.ts';
-import { addClearCommand } from './commands/clear.ts';
-import { addDetectCommand } from './commands/detect.ts';
-import { addDisclosuresCommand } from './commands/disclosures.ts';
-import { addDoctorCommand } from './commands/doctor.ts';
-import { addExplainCommand } from './commands/explain.ts';
-import { addFingerprintCommand } from './commands/fingerprint.ts';
-import { addKeysCommand } from './commands/keys.ts';
-import { addNightCommands } from './commands/nights.ts';
-import { addPatternsCommand } from './commands/patterns.ts';
-import { addPolicyCommand } from './commands/policy.ts';
-import { addRecordCommand } from './commands/record.ts';
-import { addReportCommand } from './commands/report.ts';
-import { addScanCommand } from './commands/scan.ts';
-import { addVerifyCommand } from './commands/verify.ts';
+import { addCommands } from './command-table.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { productVersion } from './product.ts';
 
@@ -40,23 +24,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .showHelpAfterError('Run sharewarden --help for the commands.')
     .configureHelp({ showGlobalOptions: true })
     .exitOverride();
-  addScanCommand(program, finish);
-  addBreachCommand(program, finish);
-  addReportCommand(program);
-  addNightCommands(program);
-  addRecordCommand(program);
-  addExplainCommand(program);
-  addFingerprintCommand(program);
-  addPatternsCommand(program, finish);
-  addPolicyCommand(program, finish);
-  addDetectCommand(program);
-  addClearCommand(program, finish);
-  addVerifyCommand(program, finish);
-  addAgreementsCommand(program);
-  addDisclosuresCommand(program, finish);
-  addKeysCommand(program);
-  addAuditCommand(program, finish);
-  addDoctorCommand(program, finish);
+  await addCommands(program, argv.slice(2), finish);
   program.addHelpText(
     'after',
     `

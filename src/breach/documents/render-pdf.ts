@@ -1,11 +1,12 @@
-import PDFDocument from 'pdfkit';
+import type PDFDocument from 'pdfkit';
 import type { Block, BreachDocument } from './blocks.ts';
 
 const MARGIN_POINTS = 56;
 
 /** Pages to print and keep. The standard fonts know Western letters; what they do not know becomes '?'. */
-export function renderPdf({ title, subtitle, blocks }: BreachDocument, atMs: number): Promise<Uint8Array> {
-  const pdf = new PDFDocument({
+export async function renderPdf({ title, subtitle, blocks }: BreachDocument, atMs: number): Promise<Uint8Array> {
+  const { default: Pages } = await import('pdfkit');
+  const pdf = new Pages({
     size: 'LETTER',
     margin: MARGIN_POINTS,
     bufferPages: true,

@@ -11,8 +11,8 @@ interface NightFlags {
   readonly json: boolean;
 }
 
-/** `digest` and `coverage`: what a night changed, and what is known of each share. */
-export function addNightCommands(program: Command): void {
+/** `digest`: what a night changed. */
+export function addDigestCommand(program: Command): void {
   program
     .command('digest')
     .description('what is new, worse, better, closed and still unread since the run before')
@@ -24,6 +24,10 @@ export function addNightCommands(program: Command): void {
         await print(flags.json ? [JSON.stringify(digest)] : digestLines(digest));
       }),
     );
+}
+
+/** `coverage`: what is known of each share. */
+export function addCoverageCommand(program: Command): void {
   program
     .command('coverage')
     .description('what of each share is fully read, partly read or unread, why, and for how many nights')

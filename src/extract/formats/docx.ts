@@ -1,4 +1,3 @@
-import mammoth from 'mammoth';
 import type { Extracted, PlacePart } from '../../model/index.ts';
 import { note, textBlocks } from '../blocks.ts';
 import type { Format, ReadContext } from '../format.ts';
@@ -58,6 +57,7 @@ export const docx: Format = {
 async function* readAgain(source: Source, context: ReadContext): AsyncIterable<Extracted> {
   if ((source.sizeBytes ?? Number.POSITIVE_INFINITY) > SECOND_READER_BYTES_MAX) return;
   const bytes = await wholeOf(source, context.budget, SECOND_READER_BYTES_MAX);
+  const { default: mammoth } = await import('mammoth');
   const text = await mammoth.extractRawText({ buffer: bytes }).then(
     ({ value }) => value.trim(),
     () => '',

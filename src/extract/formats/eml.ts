@@ -1,6 +1,5 @@
 import { pipeline, Readable } from 'node:stream';
 import type { AttachmentStream, HeaderLines, MessageText } from 'mailparser';
-import { MailParser } from 'mailparser';
 import type { Extracted } from '../../model/index.ts';
 import { inPart, textBlocks, unread } from '../blocks.ts';
 import type { Format, ReadContext } from '../format.ts';
@@ -37,6 +36,7 @@ function startsLikeMail(text: string, promised: boolean): boolean {
 /** One message, streaming: an attachment is read while it is decoded. */
 export async function* readMessage(source: Source, context: ReadContext): AsyncIterable<Extracted> {
   const { place } = context;
+  const { MailParser } = await import('mailparser');
   const parser = new MailParser({
     skipTextToHtml: true,
     skipHtmlToText: true,

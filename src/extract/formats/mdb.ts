@@ -1,4 +1,4 @@
-import MDBReader from 'mdb-reader';
+import type MDBReader from 'mdb-reader';
 import type { Extracted } from '../../model/index.ts';
 import { inPart, textBlocks, unread } from '../blocks.ts';
 import { sweepText } from '../compound/sweep.ts';
@@ -18,7 +18,7 @@ export const mdb: Format = {
   async *read(source, context) {
     const { place, budget } = context;
     const bytes = await wholeOf(source, budget, DATABASE_BYTES_MAX);
-    const database = opened(bytes);
+    const database = await opened(bytes);
     if (typeof database === 'string') {
       if (database === 'encrypted') yield unread(place, 'encrypted', undefined, 'unknown');
       else {
@@ -34,9 +34,10 @@ export const mdb: Format = {
 };
 
 /** The library says by its message only whether a password is missing. */
-function opened(bytes: Buffer): MDBReader | 'encrypted' | 'damaged' {
+async function opened(bytes: Buffer): Promise<MDBReader | 'encrypted' | 'damaged'> {
+  const { default: Reader } = await import('mdb-reader');
   try {
-    return quietly(() => new MDBReader(bytes));
+    return quietly(() => new Reader(bytes));
   } catch (error) {
     const message = error instanceof Error ? error.message : '';
     return /password|encrypt|provider|not implemented/i.test(message) ? 'encrypted' : 'damaged';

@@ -1,9 +1,9 @@
-import { PDFParse } from 'pdf-parse';
 import type { Extracted, Place } from '../../model/index.ts';
 import { textBlocks } from '../blocks.ts';
 
 /** pdf.js repairs some files that PDFium does not open. @throws whatever pdf.js throws */
 export async function* readWithPdfJs(bytes: Buffer, place: Place): AsyncIterable<Extracted> {
+  const { PDFParse } = await import('pdf-parse');
   const parser = new PDFParse({ data: new Uint8Array(bytes), verbosity: 0 });
   try {
     const { pages } = await parser.getText({ pageJoiner: '' });
