@@ -15,7 +15,8 @@ const IMPORTS: Record<string, readonly string[]> = {
   report: ['model', 'record', 'breach'],
   scan: ['model', 'walk', 'extract', 'detect', 'judge', 'record'],
   disclose: ['model', 'scan', 'judge', 'record', 'extract', 'detect'],
-  cli: ['model', 'walk', 'extract', 'detect', 'judge', 'record', 'breach', 'report', 'scan', 'disclose'],
+  preview: ['model', 'walk', 'extract', 'detect'],
+  cli: ['model', 'walk', 'extract', 'detect', 'judge', 'record', 'breach', 'report', 'scan', 'disclose', 'preview'],
 };
 
 /** Packages that only these rooms or files may touch. */
@@ -25,7 +26,7 @@ const OWNERS: Record<string, string | readonly string[]> = {
   pg: 'record/postgres/',
   commander: 'cli/',
   '@marcbachmann/cel-js': 'judge/',
-  mammoth: 'extract/',
+  mammoth: ['extract/', 'preview/'],
   'pdf-parse': 'extract/',
   xlsx: 'extract/',
   re2: 'detect/',
@@ -35,7 +36,7 @@ const OWNERS: Record<string, string | readonly string[]> = {
 const PURE_ROOMS = ['judge', 'detect'];
 
 /** Programs of their own: threads, which silence what a library prints, and the verifier that recipients run without us. */
-const RUN_ALONE = ['scan/worker.ts', 'disclose/worker.ts', 'disclose/verify-certificate.ts'];
+const RUN_ALONE = ['scan/worker.ts', 'disclose/worker.ts', 'preview/worker.ts', 'disclose/verify-certificate.ts'];
 
 const SOURCE = resolve(import.meta.dirname, '../src');
 const files = glob.sync('**/*.ts', { cwd: SOURCE }).sort();

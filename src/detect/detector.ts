@@ -3,6 +3,7 @@ import { canonicalValue } from './canonical.ts';
 import { compilePack } from './compiled-pack.ts';
 import { detectText } from './detect-text.ts';
 import { type FileDetection, openFileDetection } from './file-detection.ts';
+import type { ObserveFinding } from './file-setting.ts';
 import { createFingerprinter, tagOf } from './fingerprint.ts';
 import { foldCell } from './fold.ts';
 import type { PatternPack } from './pattern-pack.ts';
@@ -16,6 +17,8 @@ export interface OpenFileOptions {
   readonly asOf?: string;
   /** What the operator allows in this file. */
   readonly allowances?: readonly Allowance[];
+  /** Told of every finding, kept or not, with its value; only in a worker, where the value stays. */
+  readonly observe?: ObserveFinding;
 }
 
 export interface Detector {
@@ -44,6 +47,7 @@ export function createDetector(pack: PatternPack, fingerprintKey: Uint8Array): D
         findingsPerType: options.findingsPerType ?? 50,
         allowances: options.allowances ?? [],
         asOf: options.asOf,
+        observe: options.observe,
       }),
   };
 }

@@ -3,7 +3,7 @@ import { allowedFindings } from './allowances.ts';
 import { canonicalValue } from './canonical.ts';
 import type { CompiledPack } from './compiled-pack.ts';
 import { documentClassesOf } from './document-classes.ts';
-import { countFound, type FileSetting } from './file-setting.ts';
+import { countFound, type FileSetting, type ObserveFinding } from './file-setting.ts';
 import type { Fingerprinter } from './fingerprint.ts';
 import { ledgerBuilder } from './people-ledger.ts';
 import { type TableReader, tableReader } from './table-reader.ts';
@@ -33,6 +33,7 @@ export interface FileDetectionOptions {
   readonly findingsPerType: number;
   readonly allowances: readonly Allowance[];
   readonly asOf: string | undefined;
+  readonly observe: ObserveFinding | undefined;
 }
 
 export function openFileDetection(options: FileDetectionOptions): FileDetection {
@@ -45,6 +46,7 @@ export function openFileDetection(options: FileDetectionOptions): FileDetection 
     ledger: ledgerBuilder(fingerprinter),
     phrases: new Set(),
     asOf: options.asOf,
+    observe: options.observe,
     allowed: allowedFindings(pack, fingerprinter, options.allowances),
   };
   const records = textRecords(setting.ledger, options.asOf);

@@ -20,7 +20,11 @@ export interface FileSetting {
   readonly allowed: AllowedFindings;
   /** The day on which minors are counted, year-month-day. */
   readonly asOf: string | undefined;
+  readonly observe: ObserveFinding | undefined;
 }
+
+/** Told of every finding with its folded value. For callers that run in a worker; the value stays there. */
+export type ObserveFinding = (finding: Finding, value: string) => void;
 
 export interface Found {
   readonly pattern: CompiledPattern;
@@ -48,10 +52,13 @@ export function countFound(
   const allowed = confidence === 'low' ? undefined : setting.allowed.check(pattern, canonical);
   const told = allowed === undefined ? confidence : 'low';
   hashText(canonical, hash);
-  if (!setting.tally.count(pattern, told, hash)) return told;
+  const isKept = setting.tally.count(pattern, told, hash);
+  if (!isKept && !setting.observe) return told;
   const { place, found: kept } = found();
   const evidence = allowed === undefined ? kept.evidence : [allowed, ...kept.evidence];
-  setting.tally.keep(pattern, findingOf(setting, { ...kept, confidence: told, evidence }, place));
+  const finding = findingOf(setting, { ...kept, confidence: told, evidence }, place);
+  if (isKept) setting.tally.keep(pattern, finding);
+  setting.observe?.(finding, kept.value);
   return told;
 }
 

@@ -114,9 +114,12 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
       return;
     }
     cell.hash(hash);
-    if (setting.tally.count(pattern, confidence, hash)) {
+    const isKept = setting.tally.count(pattern, confidence, hash);
+    if (isKept || setting.observe) {
       const found = { pattern, confidence, value: cell.value(), canonical: cell.canonical(), marginTenths, evidence };
-      setting.tally.keep(pattern, findingOf(setting, found, placeOf(number, column)));
+      const finding = findingOf(setting, found, placeOf(number, column));
+      if (isKept) setting.tally.keep(pattern, finding);
+      setting.observe?.(finding, found.value);
     }
     if (confidence !== 'low') noteElement(record, pattern, cell, setting.asOf);
   };

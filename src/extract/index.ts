@@ -5,6 +5,7 @@
  * The bytes of a TextBlock are valid until the next part is asked for: copy what you keep.
  */
 
+export { contentKeyOf } from './content-key.ts';
 export type { Limits } from './limits.ts';
 export { DEFAULT_LIMITS, deadlineMsFor } from './limits.ts';
 export type { OpenOptions, Reading } from './open-for-reading.ts';

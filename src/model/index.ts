@@ -1,11 +1,13 @@
 /** The words that travel between rooms. Data and the small pure functions that define it; imports nothing. */
 export type { Allowance } from './allowance.ts';
 export * from './file-facts.ts';
+export * from './file-path.ts';
 export * from './finding.ts';
 export * from './flag.ts';
 export * from './identifier-shapes.ts';
 export * from './key-table.ts';
 export { LEGAL_CLASSES, type LegalClass } from './legal-classes.ts';
+export * from './masked-place.ts';
 export * from './nearest-name.ts';
 export * from './operator-error.ts';
 export * from './outcome.ts';

@@ -4,7 +4,7 @@ import { type Limits, openForReading } from '../extract/index.ts';
 import {
   type Allowance,
   type FileReading,
-  maskIdentifierShapes,
+  maskPlace,
   type Outcome,
   type Place,
   type ReadingNote,
@@ -93,17 +93,9 @@ function holdsFor(glob: string, name: string): boolean {
   return picomatch.isMatch(name, glob, { dot: true, basename: !glob.includes('/') });
 }
 
-/** Names inside a file (archive members, sheets, columns) are content: they leave the worker without identifiers. */
 function withoutNumbers<Placed extends { readonly place: Place }>(placed: Placed): Placed {
-  const { members, sheet, column } = placed.place;
-  if (members.length === 0 && sheet === undefined && column === undefined) return placed;
-  const place: Place = {
-    ...placed.place,
-    members: members.map(maskIdentifierShapes),
-    ...(sheet === undefined ? {} : { sheet: maskIdentifierShapes(sheet) }),
-    ...(column === undefined ? {} : { column: maskIdentifierShapes(column) }),
-  };
-  return { ...placed, place };
+  const place = maskPlace(placed.place);
+  return place === placed.place ? placed : { ...placed, place };
 }
 
 function outcomeOf(types: FileReading['types'], unreadPartCount: number): Outcome {

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { deadlineMsFor, type Limits } from '../extract/index.ts';
-import type { FileFacts, FileReading, UnreadReason } from '../model/index.ts';
+import { absolutePathOf, type FileFacts, type FileReading, type UnreadReason } from '../model/index.ts';
 import type { Journal } from '../record/index.ts';
 import type { ReadRequest } from './read-file.ts';
 import type { BatchItem, ReaderPool } from './reader-pool.ts';
@@ -120,9 +119,7 @@ export const KILL_GRACE_MS = 10_000;
 
 function requestOf(facts: FileFacts, limits: Limits): ReadRequest {
   return {
-    path: facts.rawPath
-      ? Buffer.concat([Buffer.from(facts.root), Buffer.from('/'), Buffer.from(facts.rawPath, 'base64')])
-      : join(facts.root, facts.path),
+    path: absolutePathOf(facts),
     name: facts.path,
     timeoutMs: deadlineMsFor(facts.sizeBytes, limits) + KILL_GRACE_MS,
   };

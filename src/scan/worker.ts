@@ -1,7 +1,6 @@
-import { hkdfSync } from 'node:crypto';
 import { parentPort, threadId, workerData } from 'node:worker_threads';
 import { createDetector, type PatternPack } from '../detect/index.ts';
-import type { Limits } from '../extract/index.ts';
+import { contentKeyOf, type Limits } from '../extract/index.ts';
 import type { Allowance, FileReading } from '../model/index.ts';
 import { markSlot, type ProgressBoard } from './progress-board.ts';
 import { type ReadRequest, readFile } from './read-file.ts';
@@ -43,7 +42,7 @@ process.stderr.write = silent;
 for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const) console[method] = () => undefined;
 
 const detector = createDetector(settings.pack, settings.fingerprintKey);
-const contentKey = new Uint8Array(hkdfSync('sha256', settings.fingerprintKey, '', 'sharewarden content digest', 32));
+const contentKey = contentKeyOf(settings.fingerprintKey);
 
 port.on('message', (task: BatchTask) => {
   void readBatch(task).then((reply) => {

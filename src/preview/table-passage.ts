@@ -1,0 +1,83 @@
+import type { Detector } from '../detect/index.ts';
+import { describePlace, type TableBlock } from '../model/index.ts';
+import { shownText, valueRegex } from './find-value.ts';
+import { maskText, type NearbyValue, trimAround } from './mask-text.ts';
+import type { Passage, Segment } from './preview-types.ts';
+import type { FoundTarget } from './read-targets.ts';
+import { matchesOf } from './text-passage.ts';
+
+const ROWS_AROUND = 2;
+const COLUMNS_MAX = 10;
+const COLUMNS_BEFORE = 4;
+const CELL_CHARACTERS = 60;
+const READ_CHARACTERS = 1_000;
+
+/** The rows around a target with the columns next to it. @param header the table's own names, or its first row */
+export function tablePassage(
+  block: TableBlock,
+  header: readonly string[],
+  target: FoundTarget,
+  detector: Detector,
+): Passage | undefined {
+  const { row } = target.place;
+  const at =
+    row === undefined ? block.rows.findIndex((cells) => columnOf(cells, target.value) >= 0) : row - block.firstRow;
+  const own = block.rows[at];
+  if (!own) return undefined;
+  const column = columnOf(own, target.value);
+  if (column < 0) return undefined;
+  const from = Math.max(0, Math.min(column - COLUMNS_BEFORE, Math.max(own.length, header.length) - COLUMNS_MAX));
+  const columns = Array.from(
+    { length: Math.min(COLUMNS_MAX, Math.max(own.length, header.length) - from) },
+    (_, index) => from + index,
+  );
+  const others = target.nearby.map(({ match: _, ...value }) => value);
+  const first = Math.max(0, at - ROWS_AROUND);
+  const rows = block.rows.slice(first, at + ROWS_AROUND + 1).map((cells, index) => {
+    const isHeader = header.length > 0 && cells.join('\u0000') === header.join('\u0000');
+    const values = first + index === at ? target.nearby : others;
+    return {
+      isHeader,
+      row: block.firstRow + first + index,
+      cells: columns.map((cell) => {
+        // The match is the one cell; another cell of the row may hold the same words.
+        const known = cell === column ? values : others;
+        return maskCell(cells[cell] ?? '', isHeader ? '' : (header[cell] ?? ''), known, detector);
+      }),
+    };
+  });
+  return {
+    where: describePlace(target.place),
+    blocks: [
+      {
+        kind: 'table',
+        header: columns.map((cell) => maskCell(header[cell] ?? '', '', others, detector)),
+        rows: rows.filter(({ isHeader }) => !isHeader).map(({ row: number, cells }) => ({ row: number, cells })),
+      },
+    ],
+    matches: matchesOf(rows.flatMap(({ cells }) => cells.flat())),
+  };
+}
+
+function columnOf(cells: readonly string[], value: string): number {
+  const regex = valueRegex(value);
+  if (!regex) return -1;
+  const at = cells.findIndex((cell) => shownText(cell).search(regex) >= 0);
+  // A name may be put together from several columns: then its first word says where.
+  return at >= 0 || !value.includes(' ') ? at : columnOf(cells, value.split(' ')[0] ?? '');
+}
+
+function maskCell(cell: string, header: string, values: readonly NearbyValue[], detector: Detector): Segment[] {
+  const text = shownText(cell).slice(0, READ_CHARACTERS);
+  if (text === '') return [];
+  if (/name|nombre|apellido/i.test(header) && /\p{L}/u.test(text) && !values.some(({ match }) => match !== undefined))
+    return [
+      {
+        kind: 'masked',
+        masked: text.replace(/(\p{L})[\p{L}'’-]*/gu, '$1***').slice(0, CELL_CHARACTERS),
+        type: 'person-name',
+      },
+    ];
+  const lead = header === '' ? '' : `${header}: `;
+  return trimAround(maskText(text, values, detector, lead), CELL_CHARACTERS, CELL_CHARACTERS);
+}
