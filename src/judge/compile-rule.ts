@@ -7,6 +7,7 @@ import { NEEDS, type NeedName } from './fact-catalogue.ts';
 import type { Facts } from './facts.ts';
 import type { RuleExample, RuleFile } from './pack-schema.ts';
 import { compileSentence } from './sentence.ts';
+import type { AgeTurn } from './time-turns.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 export type BranchVerdict = RuleFile['verdicts'][number]['verdict'];
@@ -32,6 +33,8 @@ export interface CompiledRule {
   readonly needs: readonly NeedName[];
   readonly branches: readonly Branch[];
   readonly escalations: readonly { readonly holds: (facts: Facts) => boolean; readonly severity: Severity }[];
+  /** When a verdict turns by time alone. */
+  readonly ageTurns: readonly AgeTurn[];
   readonly examples: readonly RuleExample[];
   readonly file: string;
   readonly lineOf: YamlFile<RuleFile>['lineOf'];
@@ -40,8 +43,12 @@ export interface CompiledRule {
 /** Compiles a checked rule file. Throws OperatorError naming file, line, rule and remedy. */
 export function compileRule(environment: Environment, file: YamlFile<RuleFile>): CompiledRule {
   const rule = file.value;
-  const condition = (source: string, keys: (string | number)[], allowed: readonly NeedName[]): Condition<boolean> =>
-    demandNeeds(file, keys, allowed, demand(file, keys, compileCondition(environment, source)));
+  const ageTurns: AgeTurn[] = [];
+  const condition = (source: string, keys: (string | number)[], allowed: readonly NeedName[]): Condition<boolean> => {
+    const compiled = demandNeeds(file, keys, allowed, demand(file, keys, compileCondition(environment, source)));
+    ageTurns.push(...compiled.ageTurns);
+    return compiled;
+  };
   const applies = condition(rule.applies, ['applies'], []);
   return {
     text: {
@@ -77,6 +84,7 @@ export function compileRule(environment: Environment, file: YamlFile<RuleFile>):
       holds: condition(entry.when, ['escalate', index, 'when'], rule.needs).run,
       severity: entry.severity,
     })),
+    ageTurns,
     examples: rule.examples,
     file: file.path,
     lineOf: file.lineOf,

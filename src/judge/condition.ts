@@ -4,6 +4,7 @@ import { type ConditionRead, readsOf } from './condition-reads.ts';
 import { factOf, nodesOf, wordOf } from './condition-tree.ts';
 import { FACTS, FUNCTIONS, type NeedName } from './fact-catalogue.ts';
 import type { Facts } from './facts.ts';
+import { type AgeTurn, ageTurnsOf } from './time-turns.ts';
 
 /** A compiled condition and what must be known before it may be asked. */
 export interface Condition<Result> {
@@ -11,6 +12,8 @@ export interface Condition<Result> {
   readonly needs: readonly NeedName[];
   /** The facts it asks for, in the order of its text. */
   readonly reads: readonly ConditionRead[];
+  /** When it comes out otherwise by time alone. */
+  readonly ageTurns: readonly AgeTurn[];
 }
 
 /** What is wrong with a condition, in words; the caller adds file and rule. */
@@ -48,6 +51,7 @@ function compile<Result>(
       run: (facts) => parsed(facts) as Result,
       needs: [...needs],
       reads: said ? [] : readsOf(environment, nodes, bound),
+      ageTurns: said ? [] : ageTurnsOf(parsed.ast),
     };
   } catch (error) {
     if (error instanceof Error && error.name === 'ParseError') return { problem: summaryOf(error) };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { OperatorError, type RuleText, type Severity, type Verdict } from '../model/index.ts';
+import { type FileFacts, OperatorError, type RuleText, type Severity, type Verdict } from '../model/index.ts';
 import type { CompiledRule } from './compile-rule.ts';
 import { explainRule, type RuleExplanation } from './explain-rule.ts';
 import { factsOf, type Weight } from './facts.ts';
@@ -9,6 +9,7 @@ import { floorsOf, inLayerOrder, type Pack } from './layers.ts';
 import type { PackFile } from './pack-schema.ts';
 import { type ReadPack, readPacks } from './read-packs.ts';
 import { type PolicyTestReport, runExamples } from './test-policy.ts';
+import { type TimePassed, turnedByTime } from './time-turns.ts';
 
 /** The loaded packs, all layers together. */
 export interface Policy {
@@ -24,6 +25,8 @@ export interface Policy {
   judge(input: JudgeInput): readonly Verdict[];
   /** How every rule came to its verdict, in rule order. Pure like `judge`, and says the same. */
   explain(input: JudgeInput): readonly RuleExplanation[];
+  /** Tells the files whose verdicts may have turned by time alone between two moments. Pure. */
+  turnedByTime(passed: TimePassed): (facts: FileFacts) => boolean;
   /** Questions that only the Plan's attachment answers and that the settings leave open. */
   unsetPlanKeys(settings: Readonly<Record<string, string | undefined>>): readonly UnsetPlanKey[];
 }
@@ -94,6 +97,11 @@ function assemble(packs: readonly ReadPack[]): Policy {
       const facts = factsOf(input, weight);
       return rules.map((rule) => explainRule(rule, facts, input, verdicts.get(rule.text.id)));
     },
+    turnedByTime: (passed) =>
+      turnedByTime(
+        rules.flatMap(({ ageTurns }) => ageTurns),
+        passed,
+      ),
     unsetPlanKeys: (settings) => unsetKeys(ordered, settings),
   };
 }

@@ -20,5 +20,5 @@ export function compileSentence(environment: Environment, source: string): Condi
     for (const need of compiled.needs) needs.add(need);
     pieces.push((facts) => String(compiled.run(facts)));
   }
-  return { run: (facts) => pieces.map((piece) => piece(facts)).join(''), needs: [...needs], reads: [] };
+  return { run: (facts) => pieces.map((piece) => piece(facts)).join(''), needs: [...needs], reads: [], ageTurns: [] };
 }

@@ -1,7 +1,7 @@
 import type { Interned } from './interned.ts';
 import { createMeeting } from './meet.ts';
 import type { Connection } from './open-database.ts';
-import { createReadingReader } from './read-details.ts';
+import { createJudgedReader } from './read-details.ts';
 import type { Catalogue } from './scan-record.ts';
 import { explained } from './store-errors.ts';
 import { createRegrader, writeOutcome } from './write-outcomes.ts';
@@ -46,6 +46,6 @@ export function createCatalogue(connection: Connection, interned: Interned, rows
     }),
     recordBatch: explained(path, (batch) => record.immediate(batch)),
     recordVerdicts: explained(path, (batch) => judge.immediate(batch)),
-    readingOf: explained(path, createReadingReader(connection)),
+    judgedFiles: explained(path, createJudgedReader(connection)),
   };
 }

@@ -1,3 +1,4 @@
+import type { UnreadReason } from '../model/index.ts';
 import { compareFile, KNOWN_COLUMNS, type KnownRow } from './compare-file.ts';
 import { type OtherEntry, otherState } from './file-row.ts';
 import type { Interned, RunContext } from './interned.ts';
@@ -128,6 +129,7 @@ export function createMeeting({ store }: Connection, interned: Interned, rows: R
           status,
           ...(row && { fileId: row[0] }),
           ...(row?.[17] != null && { contentDigest: row[17] }),
+          ...(row?.[13] != null && { reason: row[13] as UnreadReason }),
         });
       }
       if (listing.last) {

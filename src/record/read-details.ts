@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Finding, Place, ReadingNote, TypeCount, UnreadPart, Verdict } from '../model/index.ts';
 import type { Connection } from './open-database.ts';
 import type { RecordedReading } from './recorded.ts';
+import type { JudgedFile } from './scan-record.ts';
 import type { FileRow, Schema } from './schema.ts';
 
 /** What belongs to files besides their row, by file id. */
@@ -91,11 +92,21 @@ export function toReading(row: FileRow, details: Details): RecordedReading {
   };
 }
 
-export function createReadingReader({ db }: Connection) {
-  return async (fileId: number): Promise<RecordedReading> => {
-    const row = await db.selectFrom('files').selectAll().where('id', '=', fileId).executeTakeFirst();
-    if (!row) throw new Error(`the record has no file ${fileId}`);
-    return toReading(row, await readDetails(db, [fileId]));
+export function createJudgedReader({ db }: Connection) {
+  return async (fileIds: readonly number[]): Promise<JudgedFile[]> => {
+    if (fileIds.length === 0) return [];
+    const rows = await db
+      .selectFrom('files')
+      .selectAll()
+      .where('id', 'in', [...fileIds])
+      .execute();
+    const rowOf = new Map(rows.map((row) => [row.id, row]));
+    const details = await readDetails(db, fileIds);
+    return fileIds.map((fileId) => {
+      const row = rowOf.get(fileId);
+      if (!row) throw new Error(`the record has no file ${fileId}`);
+      return { fileId, reading: toReading(row, details), verdicts: details.verdicts.get(fileId) ?? [] };
+    });
   };
 }
 

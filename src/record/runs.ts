@@ -102,10 +102,22 @@ export function createRuns(
       const rows = await storedRuns(db).orderBy('runs.id', 'desc').limit(limit).execute();
       return Promise.all(rows.map((row) => toRun(connection, row)));
     }),
-    lastFinishedRun: explained(path, async (beforeRunId) => {
+    lastFinishedRun: explained(path, async (beforeRunId, share) => {
       const row = await storedRuns(db)
         .where('runs.state', '=', 'finished')
         .$if(beforeRunId !== undefined, (query) => query.where('runs.id', '<', beforeRunId ?? 0))
+        .$if(share !== undefined, (query) =>
+          query.where(({ exists, selectFrom }) =>
+            exists(
+              selectFrom('run_shares')
+                .innerJoin('shares', 'shares.id', 'run_shares.share_id')
+                .select('run_shares.run_id')
+                .whereRef('run_shares.run_id', '=', 'runs.id')
+                .where('shares.name', '=', share?.name ?? '')
+                .where('shares.root', '=', share?.root ?? ''),
+            ),
+          ),
+        )
         .orderBy('runs.id', 'desc')
         .limit(1)
         .executeTakeFirst();

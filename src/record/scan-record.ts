@@ -75,8 +75,8 @@ export interface Runs {
   runSummary(runId: number): Promise<RunSummary>;
   /** Newest first. */
   listRuns(limit?: number): Promise<readonly RecordedRun[]>;
-  /** The newest run that finished, optionally before another. */
-  lastFinishedRun(beforeRunId?: number): Promise<RecordedRun | undefined>;
+  /** The newest run that finished, optionally before another and over this share. */
+  lastFinishedRun(beforeRunId?: number, share?: RecordedShare): Promise<RecordedRun | undefined>;
 }
 
 /** A directory, or a slice of one, as the walk lists it. The walk room's listings fit as they are. */
@@ -114,7 +114,7 @@ export interface MetOther {
  * What the record says of a file that was met:
  * - `new`: never recorded · `changed`: other size, times, inode or device · `outdated`: read by another engine ·
  *   `retry`: could not be read last time for a reason that may have passed: read it
- * - `regraded`: same bytes, but audience, location, permissions, owner or policy differ, or it came back: judge it again with `readingOf`
+ * - `regraded`: same bytes, but audience, location, permissions, owner or policy differ, or it came back: judge it again with `judgedFiles`
  * - `unchanged`: nothing to do; it costs no write
  */
 export type ComparisonStatus = 'new' | 'changed' | 'outdated' | 'retry' | 'regraded' | 'unchanged';
@@ -126,6 +126,8 @@ export interface Comparison {
   readonly fileId?: number;
   /** Hash of the bytes that were read last, where they were read to the end. */
   readonly contentDigest?: string;
+  /** Why it or the first part of it was not read last time. */
+  readonly reason?: UnreadReason;
 }
 
 export interface Catalogue {
@@ -142,8 +144,15 @@ export interface Catalogue {
     runId: number;
     files: readonly { fileId: number; facts: FileFacts; verdicts: readonly Verdict[] }[];
   }): Promise<void>;
-  /** The reading as recorded. Throws when there is no such file: that is a bug. */
-  readingOf(fileId: number): Promise<RecordedReading>;
+  /** Readings and verdicts as recorded, in the order of the ids. Throws when there is no such file: that is a bug. */
+  judgedFiles(fileIds: readonly number[]): Promise<readonly JudgedFile[]>;
+}
+
+export interface JudgedFile {
+  readonly fileId: number;
+  readonly reading: RecordedReading;
+  /** In the order of their rules' ids. */
+  readonly verdicts: readonly Verdict[];
 }
 
 export interface RecordedOutcome {

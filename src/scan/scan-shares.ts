@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { FileFacts, Verdict } from '../model/index.ts';
 import type { Comparison } from '../record/index.ts';
 import { walk } from '../walk/index.ts';
+import { createJudgeAgain, type Recorded } from './judge-again.ts';
 import { classesByPattern } from './judge-recorded.ts';
 import { createReaderPool } from './reader-pool.ts';
 import { createReadingLane, type Done, type ReadingLane } from './reading-lane.ts';
@@ -45,6 +46,8 @@ export async function scanShares(request: ScanRequest): Promise<ScanResult> {
   const judge = (file: Omit<Done, 'reading'> & { reading: Omit<Done['reading'], 'ledger'> }): readonly Verdict[] =>
     policy.judge({ ...file, registers: request.registers, settings: request.settings, classesOf, nowMs });
 
+  const judgeAgain = createJudgeAgain({ record, runId, judge });
+  const hasTurned = await turnedSinceLastNight(request, runId, nowMs);
   const pool = createReaderPool({
     pack: request.pack,
     allowances: request.allowances,
@@ -86,20 +89,21 @@ export async function scanShares(request: ScanRequest): Promise<ScanResult> {
       );
       const comparisons = await record.catalogue.meet(runId, listing);
       progress.met += listing.entries.length;
-      const regraded: { fileId: number; facts: FileFacts; verdicts: readonly Verdict[] }[] = [];
+      const recorded: Recorded[] = [];
       for (const comparison of comparisons) {
-        const { facts, fileId } = comparison;
+        const { facts, fileId, status, reason } = comparison;
         const attempts = leftovers.get(fileKey(facts)) ?? 0;
         if (mustRead(comparison, request.fresh) || attempts > 0) {
           await assign({ facts, neighbours }, attempts, lane, onDone);
-        } else if (comparison.status === 'regraded' && fileId !== undefined) {
-          const reading = await record.catalogue.readingOf(fileId);
-          regraded.push({ fileId, facts, verdicts: judge({ facts, neighbours, reading }) });
-        } else {
-          progress.unchanged += 1;
+          continue;
         }
+        if (status === 'unchanged') progress.unchanged += 1;
+        const isOutOfDate = status === 'regraded';
+        // What opens an encrypted file may have been laid beside it, or taken away.
+        if (fileId !== undefined && (isOutOfDate || reason === 'encrypted' || hasTurned(facts)))
+          recorded.push({ fileId, facts, neighbours, isOutOfDate });
       }
-      if (regraded.length > 0) await record.catalogue.recordVerdicts({ runId, files: regraded });
+      await judgeAgain(recorded);
     }
     progress.walkFinished = true;
     await lane.drain();
@@ -115,6 +119,25 @@ export async function scanShares(request: ScanRequest): Promise<ScanResult> {
     ticker.end();
     await pool.close();
   }
+}
+
+/** Tells unchanged files whose verdicts time may have turned since their share was scanned to an end. */
+async function turnedSinceLastNight(
+  { record, policy, registers, settings, shares }: ScanRequest,
+  runId: number,
+  nowMs: number,
+): Promise<(facts: FileFacts) => boolean> {
+  const byShare = new Map<string, (facts: FileFacts) => boolean>();
+  for (const share of shares) {
+    const last = await record.runs.lastFinishedRun(runId, share);
+    const sinceMs = last?.startedAtMs ?? 0;
+    byShare.set(shareKey(share.name, share.root), policy.turnedByTime({ registers, settings, sinceMs, nowMs }));
+  }
+  return (facts) => byShare.get(shareKey(facts.share, facts.root))?.(facts) ?? false;
+}
+
+function shareKey(name: string, root: string): string {
+  return `${name}\0${root}`;
 }
 
 function mustRead({ status }: Comparison, fresh: boolean): boolean {

@@ -40,7 +40,9 @@ describe('one night', () => {
     expect(file?.reading).toEqual({ ...rest, types: [...rest.types].sort((a, b) => (a.type < b.type ? -1 : 1)) });
     expect(file?.verdicts).toEqual([VIOLATION, CANNOT_TELL]);
     expect(await nights.record.files.ledgerOf(file?.fileId ?? 0)).toEqual({ rows: Buffer.from(ledger.rows) });
-    expect(await nights.record.catalogue.readingOf(file?.fileId ?? 0)).toEqual(file?.reading);
+    expect(await nights.record.catalogue.judgedFiles([file?.fileId ?? 0])).toEqual([
+      { fileId: file?.fileId, reading: file?.reading, verdicts: file?.verdicts },
+    ]);
   });
 
   it('counts so that met is clean and matched and unread', async () => {
