@@ -21,6 +21,13 @@ export interface Standing extends Folded {
   readonly events: readonly AssessmentEvent[];
 }
 
+/** What an entry adds. */
+interface NewEntry {
+  readonly data: unknown;
+  readonly status?: 'open' | 'closed';
+  readonly destroyPeopleKey?: boolean;
+}
+
 /**
  * Reads the assessment, lets the caller make the entry, and appends it to exactly the version that was read. Identifier
  * shapes in the words are masked. Rejects with OperatorError: unknown assessment, nobody named, no reason, closed, changed
@@ -29,7 +36,7 @@ export interface Standing extends Folded {
 export async function appendEntry(
   entry: Entry,
   kind: string,
-  make: (standing: Standing) => { readonly data: unknown; readonly status?: 'open' | 'closed' },
+  make: (standing: Standing) => NewEntry,
   whenClosed: 'refuse' | 'allow' = 'refuse',
 ): Promise<{ readonly version: number; readonly standing: Standing }> {
   const { record, who, why, nowMs } = entry;
@@ -45,7 +52,7 @@ export async function appendEntry(
       `Open it again first: sharewarden breach reopen ${assessment.number}`,
     );
   }
-  const { data, status } = make(standing);
+  const { data, ...changes } = make(standing);
   const version = await record.assessments.append({
     assessmentId: assessment.assessmentId,
     expectedVersion: entry.expectedVersion ?? assessment.version,
@@ -54,7 +61,7 @@ export async function appendEntry(
     kind,
     why: maskIdentifierShapes(why.trim()),
     data,
-    ...(status && { status }),
+    ...changes,
   });
   return { version, standing };
 }

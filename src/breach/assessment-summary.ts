@@ -2,8 +2,9 @@ import type { PeopleCount } from '../model/index.ts';
 import type { RecordedAssessment, ScanRecord } from '../record/index.ts';
 import { type Clock, clocksOf, type Targets } from './clocks.ts';
 import { foldEvents } from './events.ts';
+import { isManual } from './is-manual.ts';
 import { type LawPack, loadLaw } from './law-pack.ts';
-import { people, tally } from './plain-words.ts';
+import { filesBy, people } from './plain-words.ts';
 import type { Route } from './proposal.ts';
 import { QUESTIONS } from './questions.ts';
 import type { ScanFacts } from './scan-facts.ts';
@@ -15,7 +16,8 @@ export interface AssessmentSummary {
   readonly assessmentId: number;
   readonly status: 'open' | 'closed';
   readonly openedAtMs: number;
-  readonly openedRunId: number;
+  /** Absent where people opened it and no scan. */
+  readonly openedRunId?: number;
   /** One plain sentence without values: what is exposed to whom. */
   readonly why: string;
   /** What the last run did to it; `unchanged` where nothing was asked of a run. */
@@ -73,7 +75,8 @@ export async function summaryOf(
   change: AssessmentSummary['change'] = 'unchanged',
 ): Promise<AssessmentSummary> {
   const law = view.law ?? loadLaw();
-  const folded = foldEvents(await record.assessments.events(assessment.assessmentId));
+  const events = await record.assessments.events(assessment.assessmentId);
+  const folded = foldEvents(events);
   const { facts, answers, changedSinceDecision: toSignAgain } = folded;
   const { proposal, discoveredMs, decision } = standingProposal(folded, assessment, law);
   const nowMs = view.nowMs ?? Date.now();
@@ -85,8 +88,8 @@ export async function summaryOf(
     assessmentId: assessment.assessmentId,
     status: assessment.status,
     openedAtMs: assessment.openedAtMs,
-    openedRunId: assessment.openedRunId,
-    why: whyOf(facts),
+    ...(assessment.openedRunId !== undefined && { openedRunId: assessment.openedRunId }),
+    why: whyOf(facts, isManual(assessment) ? events[0]?.why : undefined),
     change,
     files: facts.files,
     filesNoLongerExposed: facts.filesNoLongerExposed,
@@ -113,14 +116,16 @@ export async function summaryOf(
   };
 }
 
-/** What lies where for whom, by the rules that asked for the assessment. */
-function whyOf(facts: ScanFacts): string {
+/** What lies where for whom, by the rules that asked for the assessment or in the words of who opened it. */
+function whyOf(facts: ScanFacts, told: string | undefined): string {
   const found = facts.elements.map(({ type }) => type).filter((type) => type !== 'person-name');
+  if (told !== undefined)
+    return `${people(facts.people)} (${found.join(', ') || 'kind of data not told'}). Told: ${told}`;
   const where = Object.keys(facts.locations).filter(
     (location) => location !== 'unregistered' && location !== 'approved',
   );
-  const readers = `readable by: ${tally(facts.audiences)}`;
-  const place = where.length > 0 ? `; in: ${where.join(', ')}` : '';
+  const readers = `readable by ${filesBy(facts.audiences)}`;
+  const place = where.length > 0 ? `; in ${where.join(', ')}` : '';
   const rules = facts.rules.map(({ rule }) => rule).join(', ');
   return `${people(facts.people)} (${found.join(', ')}) ${readers}${place}; by ${rules}.`;
 }

@@ -5,7 +5,7 @@ import type { ScanFacts } from './scan-facts.ts';
 
 /** What the law looks at. */
 export interface Matter {
-  readonly facts: Pick<ScanFacts, 'statutory' | 'onlyRedacted' | 'unreadParts'>;
+  readonly facts: Pick<ScanFacts, 'files' | 'filesNoLongerExposed' | 'statutory' | 'onlyRedacted' | 'unreadParts'>;
   readonly answers: Answers;
   readonly law: LawPack;
 }
@@ -35,14 +35,23 @@ function unknownOf(answers: Answers, ...keys: AnswerKey[]): readonly AnswerKey[]
   return keys.filter((key) => answers[key] === undefined || answers[key] === 'unknown');
 }
 
-function computerized({ answers, law }: Matter): Stage {
+/** Files of the record belong to it: it is computerized, and the scan could read it. */
+export function metInFiles({ files, filesNoLongerExposed }: Matter['facts']): boolean {
+  return files + filesNoLongerExposed > 0;
+}
+
+function computerized({ facts, answers, law }: Matter): Stage {
   const base = { step: 'Is it computerized?', clause: law.statute.citation, status: law.statute.status };
   if (is(answers, 'computerized', 'no')) {
     const reason = 'Answered: not computerized. The Plan and TEGL 39-11 apply, the statute does not.';
     return { step: { ...base, outcome: 'no', reason, unknown: [] }, ends: 'paper' };
   }
-  // Files met by a scan are computerized; nothing is unknown here.
-  return { step: { ...base, outcome: 'yes', reason: 'The scan met the information in files.', unknown: [] } };
+  if (metInFiles(facts))
+    return { step: { ...base, outcome: 'yes', reason: 'The scan met the information in files.', unknown: [] } };
+  const unknown = unknownOf(answers, 'computerized');
+  return unknown.length > 0
+    ? { step: { ...base, outcome: 'treated as yes', reason: 'Not known; treated as yes.', unknown } }
+    : { step: { ...base, outcome: 'yes', reason: 'Answered: computerized.', unknown } };
 }
 
 function goodFaith({ answers, law }: Matter): Stage {
@@ -84,11 +93,16 @@ function statutory({ facts, answers, law }: Matter): Stage {
   const reason =
     typesFound.length > 0
       ? 'Answered: no names belong to the elements that were found.'
-      : 'No element of the statute was found. The Plan, TEGL 39-11 and other regimes still apply.';
+      : `${nothingFound(facts, law)} The Plan, TEGL 39-11 and other regimes still apply.`;
   return { step: { ...base, outcome: 'no', reason, unknown: [] }, ends: 'outside-the-statute' };
 }
 
-function encrypted({ answers, law }: Matter): Stage {
+function nothingFound({ onlyRedacted }: Matter['facts'], { statute: { redacted } }: LawPack): string {
+  if (!onlyRedacted) return 'No element of the statute was found.';
+  return `Only redacted numbers were found: ${redacted.says} (${redacted.clause} [${redacted.status}]).`;
+}
+
+function encrypted({ facts, answers, law }: Matter): Stage {
   const base = {
     step: 'Was everything encrypted and the key safe?',
     clause: `${law.statute.citation}.1(4)`,
@@ -106,7 +120,11 @@ function encrypted({ answers, law }: Matter): Stage {
         : 'The key was exposed.';
     return { step: { ...base, outcome: 'no', reason, unknown } };
   }
-  return { step: { ...base, outcome: 'no', reason: 'The scan could read the information.', unknown: [] } };
+  if (metInFiles(facts))
+    return { step: { ...base, outcome: 'no', reason: 'The scan could read the information.', unknown: [] } };
+  const unknown = unknownOf(answers, 'encrypted');
+  const reason = unknown.length > 0 ? 'Not known; treated as not encrypted.' : 'Answered: not all of it was encrypted.';
+  return { step: { ...base, outcome: 'no', reason, unknown } };
 }
 
 function redacted({ facts, answers, law }: Matter): Stage {

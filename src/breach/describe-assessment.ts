@@ -1,14 +1,14 @@
-import { counted, day, people, tally } from './plain-words.ts';
+import { counted, day } from './plain-words.ts';
 import type { Assessment } from './show-assessment.ts';
 
 const FILES_SHOWN = 20;
 
 /** One assessment in plain lines, for a terminal. Never a value; paths are shown as the record shows them. */
 export function describeAssessment(assessment: Assessment): string[] {
-  const { facts, proposal } = assessment;
+  const { proposal } = assessment;
   return [
     `${assessment.number}  ${assessment.status}, opened ${day(assessment.openedAtMs)}, version ${assessment.version}`,
-    `${people(facts.people)} in ${counted(facts.files, 'file', 'files')}; readable by: ${tally(facts.audiences)}.`,
+    assessment.why,
     '',
     ...(assessment.overdue.length > 0 ? [`OVERDUE: ${assessment.overdue.join(', ')}`] : []),
     `Proposed: ${proposal.headline}`,

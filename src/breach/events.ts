@@ -39,6 +39,8 @@ export interface Folded {
   /** Facts, answers or scores changed after the newest decision was signed: it has to be signed again. */
   readonly changedSinceDecision: boolean;
   readonly notices: readonly SentNotice[];
+  /** When and by whom the fingerprints of the people were made useless. */
+  readonly keyDestroyed?: { readonly atMs: number; readonly who: string };
 }
 
 const fileIds = z.array(z.number());
@@ -61,6 +63,7 @@ export function foldEvents(events: readonly AssessmentEvent[]): Folded {
   const decisions: SignedDecision[] = [];
   const notices: SentNotice[] = [];
   let changedSinceDecision = false;
+  let keyDestroyed: Folded['keyDestroyed'];
   for (const event of events) {
     const { atMs, who, why, data } = event;
     if (SCAN_KINDS.includes(event.kind)) {
@@ -88,6 +91,8 @@ export function foldEvents(events: readonly AssessmentEvent[]): Folded {
       changedSinceDecision = false;
     } else if (event.kind === 'notified') {
       notices.push({ ...noticeData.parse(data), who, note: why });
+    } else if (event.kind === 'key-destroyed') {
+      keyDestroyed = { atMs, who };
     }
   }
   if (facts === undefined) throw new Error('an assessment without an opening event');
@@ -100,6 +105,7 @@ export function foldEvents(events: readonly AssessmentEvent[]): Folded {
     decisions,
     changedSinceDecision: decisions.length > 0 && changedSinceDecision,
     notices,
+    ...(keyDestroyed && { keyDestroyed }),
   };
 }
 

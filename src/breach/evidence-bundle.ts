@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { z } from 'zod';
 import { OperatorError } from '../model/index.ts';
-import type { AssessmentEvent, AuditRow, ScanRecord } from '../record/index.ts';
+import type { AssessmentEvent, AuditRow, PeopleKeyState, ScanRecord } from '../record/index.ts';
+import type { ViewOptions } from './assessment-summary.ts';
 import { documentsOf } from './documents/compose.ts';
 import { renderDocx } from './documents/render-docx.ts';
 import { renderHtml } from './documents/render-html.ts';
 import { renderPdf } from './documents/render-pdf.ts';
 import { decisionData } from './entries.ts';
 import { loadLaw } from './law-pack.ts';
-import { type ShowOptions, showAssessment } from './show-assessment.ts';
+import { showAssessment } from './show-assessment.ts';
 import { canonicalJson, stateHash } from './state-hash.ts';
 
 export interface ExportRequest {
@@ -19,7 +20,7 @@ export interface ExportRequest {
   readonly nowMs: number;
   /** Program, engine and policy versions, by name. */
   readonly versions: Readonly<Record<string, string>>;
-  readonly view: ShowOptions;
+  readonly view: ViewOptions;
 }
 
 export interface EvidenceBundle {
@@ -66,6 +67,7 @@ export async function exportEvidence(request: ExportRequest): Promise<EvidenceBu
     exportedAtMs: nowMs,
     exportedBy: request.who,
     policyDigest: assessment.policyDigest,
+    peopleKey: assessment.peopleKey,
     versions,
     stateHash: stateHash(events, assessment.version),
     auditHead: audit.at(-1)?.hash ?? '',
@@ -115,6 +117,7 @@ const manifestSchema = z.strictObject({
   exportedAtMs: z.number(),
   exportedBy: z.string(),
   policyDigest: z.string(),
+  peopleKey: z.enum(['none', 'held', 'destroyed']),
   versions: z.record(z.string(), z.string()),
   stateHash: z.string(),
   auditHead: z.string(),
@@ -126,6 +129,8 @@ export interface BundleVerification {
   /** What is wrong, each naming the file. */
   readonly problems: readonly string[];
   readonly number: string;
+  /** Whether the record could still compare the people when it was exported. */
+  readonly peopleKey: PeopleKeyState;
   readonly seal: string;
 }
 
@@ -148,7 +153,8 @@ export function verifyEvidence(bytes: Uint8Array, expectedSeal?: string): Bundle
   for (const name of Object.keys(files)) if (!listed.has(name)) problems.push(`${name} is not in the manifest`);
   if (!sameBytes(archive(files), bytes)) problems.push(`${MANIFEST}: the archive around the files was changed`);
   if (problems.length === 0) problems.push(...signatureProblems(files, manifest));
-  return { intact: problems.length === 0, problems, number: manifest.number, seal };
+  const { number, peopleKey } = manifest;
+  return { intact: problems.length === 0, problems, number, peopleKey, seal };
 }
 
 function opened(bytes: Uint8Array) {

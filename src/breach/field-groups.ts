@@ -1,7 +1,9 @@
 import type { RecordedAssessment } from '../record/index.ts';
-import { counted, day, people, range, tally } from './plain-words.ts';
+import { metInFiles } from './decide-route.ts';
+import type { Folded } from './events.ts';
+import { counted, day, filesBy, people, range, residentsBy, sourceOf } from './plain-words.ts';
 import type { Proposal } from './proposal.ts';
-import { type Answers, QUESTIONS, type Question } from './questions.ts';
+import { QUESTIONS, type Question } from './questions.ts';
 import type { ScanFacts } from './scan-facts.ts';
 
 /** One of the fourteen groups of the record: what is known with its evidence, and what is asked. */
@@ -36,14 +38,12 @@ const TITLES = [
   'Closure',
 ] as const;
 
+type Kept = Pick<RecordedAssessment, 'number' | 'version' | 'policyDigest' | 'status' | 'openedAtMs' | 'peopleKey'>;
+
 /** The record as people fill it in. Pure. */
-export function fieldGroups(
-  facts: ScanFacts,
-  answers: Answers,
-  assessment: Pick<RecordedAssessment, 'number' | 'version' | 'policyDigest' | 'status' | 'openedAtMs'>,
-  proposal: Proposal,
-): readonly FieldGroup[] {
-  const known = knownByGroup(facts, assessment, proposal);
+export function fieldGroups(folded: Folded, assessment: Kept, proposal: Proposal): readonly FieldGroup[] {
+  const { answers } = folded;
+  const known = knownByGroup(folded, assessment, proposal);
   return TITLES.map((title, index) => {
     const group = QUESTIONS.filter((question) => question.group === index + 1);
     const answered = group.flatMap(({ key, ask }): KnownField[] => {
@@ -60,12 +60,12 @@ export function fieldGroups(
 }
 
 function knownByGroup(
-  facts: ScanFacts,
-  assessment: Pick<RecordedAssessment, 'number' | 'version' | 'policyDigest' | 'status' | 'openedAtMs'>,
+  { facts, keyDestroyed }: Folded,
+  assessment: Kept,
   proposal: Proposal,
 ): Readonly<Record<number, readonly KnownField[]>> {
-  const scan = `scan ${facts.runId}`;
-  const field = (name: string, value: string, from = scan): KnownField => ({ field: name, value, from });
+  const source = sourceOf(facts);
+  const field = (name: string, value: string, from = source): KnownField => ({ field: name, value, from });
   return {
     1: [
       field('Record', `${assessment.number}, version ${assessment.version}, ${assessment.status}`, 'record'),
@@ -73,29 +73,39 @@ function knownByGroup(
     ],
     2: timeFields(facts, assessment.openedAtMs, field),
     3: [
-      field('Computerized', 'yes: met in files'),
-      field(
-        'Files',
-        `${counted(facts.files, 'file', 'files')} now, ${counted(facts.distinctContents, 'distinct content', 'distinct contents')}`,
-      ),
+      ...(metInFiles(facts)
+        ? [
+            field('Computerized', 'yes: met in files'),
+            field(
+              'Files',
+              `${counted(facts.files, 'file', 'files')} now, ${counted(facts.distinctContents, 'distinct content', 'distinct contents')}`,
+            ),
+            field('Owners of the files', filesBy(facts.owners)),
+          ]
+        : []),
       ...(facts.filesNoLongerExposed > 0
         ? [field('No longer exposed', counted(facts.filesNoLongerExposed, 'file', 'files'))]
         : []),
-      field('Owners of the files', tally(facts.owners)),
-      field(
-        'Asked for by',
-        facts.rules.map(({ rule, files }) => `${rule} (${counted(files, 'file', 'files')})`).join(', '),
-      ),
+      ...(facts.rules.length > 0
+        ? [
+            field(
+              'Asked for by',
+              facts.rules.map(({ rule, files }) => `${rule} (${counted(files, 'file', 'files')})`).join(', '),
+            ),
+          ]
+        : []),
     ],
     4: dataFields(facts, field),
-    5: peopleFields(facts, field),
+    5: [...peopleFields(facts, field), ...keyFields(assessment, keyDestroyed, field)],
     6: [
-      field('Readable', facts.onlyRedacted ? 'only redacted numbers were found' : 'yes: the scan read it'),
+      ...(facts.onlyRedacted ? [field('Readable', 'only redacted numbers were found')] : []),
+      ...(metInFiles(facts) && !facts.onlyRedacted ? [field('Readable', 'yes: the scan read it')] : []),
       ...(facts.unreadParts > 0 ? [field('Parts not read', String(facts.unreadParts))] : []),
     ],
     7: [
-      field('Who could read it', tally(facts.audiences)),
-      field('Kind of place', tally(facts.locations)),
+      ...(metInFiles(facts)
+        ? [field('Who could read it', filesBy(facts.audiences)), field('Kind of place', filesBy(facts.locations))]
+        : []),
       ...facts.window.audiences.map(({ audience, sinceAtMs, files }) =>
         field(`Readable by ${audience}`, `${counted(files, 'file', 'files')}, seen since ${day(sinceAtMs)}`),
       ),
@@ -106,11 +116,22 @@ function knownByGroup(
   };
 }
 
+function keyFields({ peopleKey }: Kept, keyDestroyed: Folded['keyDestroyed'], field: MakeField): readonly KnownField[] {
+  if (peopleKey === 'none') return [];
+  const state = keyDestroyed
+    ? `key destroyed on ${day(keyDestroyed.atMs)} by ${keyDestroyed.who}; they can be compared with nothing, the counts stay`
+    : "kept under this incident's own key";
+  return [field('Fingerprints of the people', state, 'record')];
+}
+
 type MakeField = (name: string, value: string, from?: string) => KnownField;
 
-function timeFields({ window }: ScanFacts, openedAtMs: number, field: MakeField): readonly KnownField[] {
+function timeFields(facts: ScanFacts, openedAtMs: number, field: MakeField): readonly KnownField[] {
+  const { window } = facts;
+  const opened = field('Record opened', day(openedAtMs), 'record');
+  if (!metInFiles(facts)) return [opened];
   return [
-    field('Record opened', day(openedAtMs), 'record'),
+    opened,
     ...(window.firstSeenAtMs === undefined ? [] : [field('First scan with it', day(window.firstSeenAtMs))]),
     field(
       'Last scan without it',
@@ -127,7 +148,7 @@ function dataFields(facts: ScanFacts, field: MakeField): readonly KnownField[] {
     ...facts.elements.map(({ type, count, files, withName }) =>
       field(
         type,
-        `${count.toLocaleString('en-US')} in ${counted(files, 'file', 'files')}${type === 'person-name' ? '' : `, ${withName.toLocaleString('en-US')} with a name`}`,
+        `${count.toLocaleString('en-US')}${files === 0 ? '' : ` in ${counted(files, 'file', 'files')}`}${type === 'person-name' ? '' : `, ${withName.toLocaleString('en-US')} with a name`}`,
       ),
     ),
     field(
@@ -147,10 +168,7 @@ function peopleFields(facts: ScanFacts, field: MakeField): readonly KnownField[]
   return [
     field('Distinct people', people(facts.people)),
     field('Of these under the statute', people(facts.statutory.people)),
-    field(
-      'Residents',
-      tally(Object.fromEntries(Object.entries(facts.residents).map(([state, n]) => [state || 'state not seen', n]))),
-    ),
+    field('Residents', residentsBy(facts.residents)),
     field('Minors seen', String(facts.minors)),
     field('Deceased seen', String(facts.deceased)),
   ];

@@ -17,7 +17,7 @@ export interface GatherContext {
   readonly record: ScanRecord;
   readonly runs: readonly RecordedRun[];
   readonly law: LawPack;
-  readonly runId: number;
+  readonly runId?: number;
   readonly nowMs: number;
 }
 
@@ -35,7 +35,7 @@ export async function gatherFacts(context: GatherContext, cluster: ClusterState)
     .filter((element) => element.with === undefined || element.with.some((type) => found.has(type)))
     .flatMap((element) => element.types.filter((type) => found.has(type)));
   return {
-    runId: context.runId,
+    ...(context.runId !== undefined && { runId: context.runId }),
     atMs: context.nowMs,
     files: exposed.length,
     distinctContents: contents.length,

@@ -10,6 +10,7 @@ export type { Clock, Targets } from './clocks.ts';
 export { type CloseRequest, closeAssessment, reopenAssessment } from './close-assessment.ts';
 export { confirmationOf, type DecideRequest, decideAssessment } from './decide-assessment.ts';
 export { describeAssessment } from './describe-assessment.ts';
+export { destroyPeopleKey } from './destroy-people-key.ts';
 export type { BreachDocument, Requirement } from './documents/blocks.ts';
 export { composeDocument, documentsOf } from './documents/compose.ts';
 export { renderDocx } from './documents/render-docx.ts';
@@ -37,6 +38,5 @@ export {
   type Assessment,
   type AssessmentFileView,
   type EventView,
-  type ShowOptions,
   showAssessment,
 } from './show-assessment.ts';

@@ -12,10 +12,13 @@ import type { Targets } from './clocks.ts';
 import { foldEvents, type ScanEventData, type ScanEventKind } from './events.ts';
 import { runsOldestFirst } from './exposure-window.ts';
 import { type ClusterState, type GatherContext, gatherFacts } from './gather-facts.ts';
+import { isManual } from './is-manual.ts';
 import { keepEarlier } from './keep-earlier.ts';
 import { type LawPack, loadLaw } from './law-pack.ts';
-import { MANUAL_CLUSTER } from './open-manual.ts';
 import type { FileFactsForBreach, ScanFacts } from './scan-facts.ts';
+
+/** Run of a scan that has its findings laid to assessments. */
+type RunContext = GatherContext & { readonly runId: number };
 
 export interface OpenRequest {
   readonly record: ScanRecord;
@@ -38,11 +41,11 @@ export async function openAssessments(request: OpenRequest): Promise<readonly As
   const { record, runId, nowMs } = request;
   const law = request.law ?? loadLaw();
   const context = { record, runs: await runsOldestFirst(record), law, runId, nowMs };
-  const assessments = (await record.assessments.list()).filter(({ cluster }) => !cluster.startsWith(MANUAL_CLUSTER));
+  const assessments = (await record.assessments.list()).filter((each) => !isManual(each));
   const exposed = await exposedFiles(record);
   const clusters = await clustersOf(record, assessments, [...exposed.values()]);
   const changes = new Map<number, AssessmentSummary['change']>();
-  for (const assessment of assessments.filter(({ status }) => status === 'open')) {
+  for (const assessment of assessments.filter(isFed)) {
     const joined = clusters.find((cluster) => cluster.clusterId === assessment.assessmentId);
     if (await updateOpen(context, assessment, exposed, joined)) changes.set(assessment.assessmentId, 'changed');
   }
@@ -71,6 +74,11 @@ async function exposedFiles(record: ScanRecord): Promise<Map<number, FileFactsFo
   return files;
 }
 
+/** Scans lay files to it: it is open, and its people can be compared. */
+function isFed({ status, peopleKey }: RecordedAssessment): boolean {
+  return status === 'open' && peopleKey !== 'destroyed';
+}
+
 /** A file with the bytes that it had: a closed assessment covers these and not what is written there later. */
 function versionOf(file: FileFactsForBreach): string {
   return `${file.fileId} ${file.reading.contentDigest ?? ''}`;
@@ -83,18 +91,17 @@ async function clustersOf(
 ): Promise<readonly Cluster[]> {
   const open = new Set<number>();
   const closed = new Set<string>();
-  for (const { status, files } of assessments) {
-    for (const { fileId, contentDigest } of files) {
-      if (status === 'open') open.add(fileId);
+  for (const assessment of assessments) {
+    for (const { fileId, contentDigest } of assessment.files) {
+      if (isFed(assessment)) open.add(fileId);
       else closed.add(`${fileId} ${contentDigest ?? ''}`);
     }
   }
   const unassigned = exposed.filter((file) => !closed.has(versionOf(file)) && !open.has(file.fileId));
   if (unassigned.length === 0) return [];
   const standing: StandingCluster[] = [];
-  for (const { assessmentId, status, files } of assessments) {
-    if (status === 'open')
-      standing.push({ clusterId: assessmentId, members: await storedMembers(record, assessmentId, files) });
+  for (const { assessmentId, files } of assessments.filter(isFed)) {
+    standing.push({ clusterId: assessmentId, members: await storedMembers(record, assessmentId, files) });
   }
   return clusterFiles(standing, await Promise.all(unassigned.map((file) => withLedger(record, file))));
 }
@@ -122,7 +129,7 @@ async function withLedger(record: ScanRecord, file: FileFactsForBreach) {
 }
 
 async function openNew(
-  context: GatherContext,
+  context: RunContext,
   policyDigest: string,
   cluster: Cluster,
   exposed: ReadonlyMap<number, FileFactsForBreach>,
@@ -165,7 +172,7 @@ async function updateOpen(
   const goneFileIds = members.filter((fileId) => !exposed.has(fileId) && !before.goneFileIds.has(fileId));
   const backFileIds = members.filter((fileId) => exposed.has(fileId) && before.goneFileIds.has(fileId));
   const addedFileIds = joined?.fileIds ?? [];
-  const changed = members.some((fileId) => (exposed.get(fileId)?.sinceRunId ?? 0) > before.facts.runId);
+  const changed = members.some((fileId) => (exposed.get(fileId)?.sinceRunId ?? 0) > (before.facts.runId ?? 0));
   if (goneFileIds.length + backFileIds.length + addedFileIds.length === 0 && !changed) return false;
   const state = await clusterState(record, assessment, exposed, addedFileIds);
   const facts = keepEarlier(before.facts, await gatherFacts(context, state));

@@ -9,6 +9,7 @@ import {
 import type { ScanRecord } from '../record/index.ts';
 import { runsOldestFirst } from './exposure-window.ts';
 import { gatherFacts } from './gather-facts.ts';
+import { MANUAL_CLUSTER } from './is-manual.ts';
 import { type LawPack, loadLaw } from './law-pack.ts';
 import type { ScanFacts } from './scan-facts.ts';
 
@@ -32,19 +33,14 @@ export interface ManualIncident {
   readonly law?: LawPack;
 }
 
-/** Names clusters that only people feed; a scan leaves them alone. */
-export const MANUAL_CLUSTER = 'manual-';
-
 /**
  * Opens an assessment by hand and returns its number. Rejects with OperatorError for types, states, counts or files that
- * cannot be, a missing name or words, and a record in which no scan ever ran.
+ * cannot be, and a missing name or words.
  */
 export async function openManualIncident(incident: ManualIncident): Promise<string> {
   const { record, nowMs, who, why } = incident;
   check(incident);
   const runs = await runsOldestFirst(record);
-  const latest = runs.at(-1);
-  if (!latest) throw new OperatorError('the record', 'no scan ever ran in it', 'Scan a share once, then repeat this.');
   const shares = runs.flatMap((run) => run.shares).reverse();
   const files = await Promise.all(
     incident.files.map(async ({ share, path }) => {
@@ -62,10 +58,10 @@ export async function openManualIncident(incident: ManualIncident): Promise<stri
   const ledgers = (await Promise.all(files.map(({ fileId }) => record.files.ledgerOf(fileId)))).flatMap(
     (ledger) => ledger ?? [],
   );
-  const context = { record, runs, law, runId: latest.runId, nowMs };
+  const latest = files.length > 0 ? runs.at(-1) : undefined;
+  const context = { record, runs, law, nowMs, ...(latest && { runId: latest.runId }) };
   const found = await gatherFacts(context, { exposed: files, noLongerExposed: [], ledgers });
   const { assessment } = await record.assessments.open({
-    runId: latest.runId,
     cluster: `${MANUAL_CLUSTER}${randomUUID()}`,
     policyDigest: incident.policyDigest,
     fileIds: files.map(({ fileId }) => fileId),

@@ -17,11 +17,25 @@ export function people({ lower, likely, upper }: PeopleCount): string {
   return `at least ${numbers[0]} (everything that may be one person merged), likely ${numbers[1]} (same number, or same name and birth date, merged), at most ${numbers[2]} (only the same number merged)`;
 }
 
-/** `everyone 3, team 1`. */
-export function tally(counts: Readonly<Record<string, number>>): string {
+/** `everyone (3 files), team (1 file)`; `none` where there are none. */
+export function filesBy(counts: Readonly<Record<string, number>>): string {
+  return tally(counts, (name, count) => `${name} (${counted(count, 'file', 'files')})`);
+}
+
+/** `500 in IL, 100 in MO, 20 in a state not seen`; '' is a state not seen. */
+export function residentsBy(counts: Readonly<Record<string, number>>): string {
+  return tally(counts, (state, count) => `${count.toLocaleString('en-US')} in ${state || 'a state not seen'}`);
+}
+
+function tally(counts: Readonly<Record<string, number>>, say: (name: string, count: number) => string): string {
   const entries = Object.entries(counts).filter(([, count]) => count > 0);
   entries.sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
-  return entries.map(([name, count]) => `${name} ${count.toLocaleString('en-US')}`).join(', ') || 'none';
+  return entries.map(([name, count]) => say(name, count)).join(', ') || 'none';
+}
+
+/** Where facts come from. */
+export function sourceOf({ runId }: { readonly runId?: number }): string {
+  return runId === undefined ? 'as told' : `scan ${runId}`;
 }
 
 /** UTC, to the minute. */

@@ -1,4 +1,4 @@
-import { decideRoute } from './decide-route.ts';
+import { decideRoute, metInFiles } from './decide-route.ts';
 import { dutiesOf } from './duties.ts';
 import type { LawPack } from './law-pack.ts';
 import type { Proposal, Route } from './proposal.ts';
@@ -49,8 +49,12 @@ export function propose(
   };
 }
 
+/** Of an incident that no scan met. */
+const LENIENT_AS_TOLD: typeof LENIENT = [{ computerized: 'no' }, { encrypted: 'yes', 'key-exposed': 'no' }];
+
 function turnsOn(facts: ScanFacts, answers: Answers, law: LawPack, route: Route): Proposal['turnsOn'] {
-  return LENIENT.flatMap((lenient) => {
+  const tried = metInFiles(facts) ? LENIENT : [...LENIENT_AS_TOLD, ...LENIENT];
+  return tried.flatMap((lenient) => {
     const entries = Object.entries(lenient) as [AnswerKey, string][];
     const open = entries.filter(([key]) => (answers[key] ?? 'unknown') === 'unknown');
     if (open.length === 0) return [];

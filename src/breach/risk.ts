@@ -1,6 +1,7 @@
 import type { Score } from './entries.ts';
 import type { Folded } from './events.ts';
 import type { LawPack, RiskFactors } from './law-pack.ts';
+import { sourceOf } from './plain-words.ts';
 import type { Answers } from './questions.ts';
 import type { ScanFacts } from './scan-facts.ts';
 
@@ -45,7 +46,7 @@ export function riskOf({ facts, answers, scores }: Pick<Folded, 'facts' | 'answe
       return { ...base, score, reason, evidence, scoredBy: who, unknown: false };
     }
     const { score, reason, unknown = false } = suggest(factor, facts, answers);
-    return { ...base, score, reason, evidence: unknown ? 'none' : `scan ${facts.runId} and answers`, unknown };
+    return { ...base, score, reason, evidence: unknown ? 'none' : `${sourceOf(facts)} and answers`, unknown };
   });
   const result = resultOf(factors);
   const sensitivity = factors

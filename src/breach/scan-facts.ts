@@ -3,7 +3,8 @@ import type { RecordedFile } from '../record/index.ts';
 
 /** What the scan knows of a cluster at one moment. Plain JSON, kept in the events as it was; never a value. */
 export interface ScanFacts {
-  readonly runId: number;
+  /** The scan that knows it; absent where people told it and no scan ran. */
+  readonly runId?: number;
   readonly atMs: number;
   /** Present files; copies included. */
   readonly files: number;

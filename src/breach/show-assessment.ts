@@ -1,11 +1,10 @@
-import { OperatorError } from '../model/index.ts';
-import type { RecordedAssessment, RecordedFile, ScanRecord } from '../record/index.ts';
+import { OperatorError, shownPath } from '../model/index.ts';
+import type { PeopleKeyState, RecordedAssessment, ScanRecord } from '../record/index.ts';
 import { type AssessmentSummary, summaryOf, type ViewOptions } from './assessment-summary.ts';
 import type { SentNotice, SignedDecision } from './entries.ts';
 import { foldEvents } from './events.ts';
 import { type FieldGroup, fieldGroups } from './field-groups.ts';
 import { loadLaw } from './law-pack.ts';
-import { maskedPath } from './masked-path.ts';
 import type { Proposal } from './proposal.ts';
 import type { Answers } from './questions.ts';
 import { type Risk, riskOf } from './risk.ts';
@@ -20,6 +19,8 @@ export interface Assessment extends AssessmentSummary {
   readonly facts: ScanFacts;
   readonly answers: Answers;
   readonly memberFiles: readonly AssessmentFileView[];
+  /** Whether the fingerprints of the people can still be compared. */
+  readonly peopleKey: PeopleKeyState;
   readonly groups: readonly FieldGroup[];
   readonly proposal: Proposal;
   readonly risk: Risk;
@@ -50,26 +51,18 @@ export interface EventView {
   readonly why: string;
 }
 
-export interface ShowOptions extends ViewOptions {
-  /** How a path is shown, which may carry a found value. Default: long numbers, and all digits of a name with a finding, masked. */
-  readonly shownPath?: (file: RecordedFile) => string;
-}
-
 /** Shows one assessment by its number (`BA-2026-0001` or `2026-0001`). Rejects with OperatorError where there is none. */
 export async function showAssessment(
   record: ScanRecord,
   number: string,
-  options: ShowOptions = {},
+  options: ViewOptions = {},
 ): Promise<Assessment> {
   const law = options.law ?? loadLaw();
-  const shownPath = options.shownPath ?? maskedPath;
   const assessment = await findAssessment(record, number);
   const events = await record.assessments.events(assessment.assessmentId);
   const folded = foldEvents(events);
   const { proposal } = standingProposal(folded, assessment, law);
-  const files = await Promise.all(
-    assessment.files.map((file) => fileView(record, file, folded.goneFileIds, shownPath)),
-  );
+  const files = await Promise.all(assessment.files.map((file) => fileView(record, file, folded.goneFileIds)));
   const related = await Promise.all(folded.relatedAssessmentIds.map((id) => record.assessments.get(id)));
   return {
     ...(await summaryOf(record, assessment, { ...options, law })),
@@ -78,7 +71,8 @@ export async function showAssessment(
     facts: folded.facts,
     answers: folded.answers,
     memberFiles: files,
-    groups: fieldGroups(folded.facts, folded.answers, assessment, proposal),
+    peopleKey: assessment.peopleKey,
+    groups: fieldGroups(folded, assessment, proposal),
     proposal,
     risk: riskOf(folded, law),
     decisions: folded.decisions.map((decision) => ({
@@ -102,7 +96,6 @@ async function fileView(
   record: ScanRecord,
   { fileId, share, contentDigest }: RecordedAssessment['files'][number],
   goneFileIds: ReadonlySet<number>,
-  shownPath: NonNullable<ShowOptions['shownPath']>,
 ): Promise<AssessmentFileView> {
   const file = await record.files.file(fileId);
   const gone = goneFileIds.has(fileId);

@@ -15,5 +15,6 @@ export * from './people.ts';
 export * from './people-count.ts';
 export * from './person-rows.ts';
 export * from './place.ts';
+export * from './shown-path.ts';
 export * from './text-part.ts';
 export * from './verdict.ts';

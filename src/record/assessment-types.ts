@@ -1,4 +1,7 @@
 import type { PeopleLedger } from '../model/index.ts';
+import type { PeopleKeyState } from './incident-keys.ts';
+
+export type { PeopleKeyState };
 
 /** A breach assessment as the record keeps it. What it says is the sum of its events; the breach room gives them meaning. */
 export interface RecordedAssessment {
@@ -8,11 +11,14 @@ export interface RecordedAssessment {
   /** Names the exposure: the same cluster never opens a second assessment while one is open. */
   readonly cluster: string;
   readonly openedAtMs: number;
-  readonly openedRunId: number;
+  /** Absent where people opened it and no scan. */
+  readonly openedRunId?: number;
   readonly policyDigest: string;
   readonly status: 'open' | 'closed';
   /** Number of events; give it back as `expectedVersion`. */
   readonly version: number;
+  /** Whether the fingerprints of its people can still be compared. */
+  readonly peopleKey: PeopleKeyState;
   readonly files: readonly AssessmentFile[];
 }
 
@@ -37,7 +43,8 @@ export interface AssessmentEvent {
 }
 
 export interface OpenAssessment {
-  readonly runId: number;
+  /** Run whose findings opened it. */
+  readonly runId?: number;
   readonly cluster: string;
   readonly policyDigest: string;
   readonly fileIds: readonly number[];
@@ -59,6 +66,8 @@ export interface AppendEvent {
   readonly status?: 'open' | 'closed';
   /** Files that belong to it from now on. */
   readonly addFileIds?: readonly number[];
+  /** Makes what it keeps of its people unreadable for good. */
+  readonly destroyPeopleKey?: boolean;
 }
 
 /** Assessments and their append-only events. */
@@ -72,6 +81,6 @@ export interface Assessments {
   /** By id or by number. */
   get(assessment: number | string): Promise<RecordedAssessment | undefined>;
   events(assessmentId: number): Promise<readonly AssessmentEvent[]>;
-  /** People of one of its files as they were when it was added; it outlives the file's cleaning. */
+  /** People of one of its files as they were when it was added; they outlive the file's cleaning, not the incident's key. */
   ledgerOf(assessmentId: number, fileId: number): Promise<PeopleLedger | undefined>;
 }

@@ -8,6 +8,7 @@ import type {
   RecordedAssessment,
 } from './assessment-types.ts';
 import type { AuditWithWriter } from './audit.ts';
+import { createIncidentKeys } from './incident-keys.ts';
 import { cataloguePath } from './names.ts';
 import type { Connection } from './open-database.ts';
 import { explained } from './store-errors.ts';
@@ -17,26 +18,46 @@ interface StoredAssessment {
   readonly number: string;
   readonly cluster: string;
   readonly opened_ms: number;
-  readonly opened_run: number;
+  readonly opened_run: number | null;
   readonly policy_digest: string;
   readonly status: 'open' | 'closed';
   readonly version: number;
 }
 
-export function createAssessments(connection: Connection, audit: AuditWithWriter): Assessments {
+export function createAssessments(
+  connection: Connection,
+  audit: AuditWithWriter,
+  fingerprintKey: Uint8Array | undefined,
+): Assessments {
   const { store, path } = connection;
   const write = prepareWrites(store);
   const read = prepareReads(store);
+  const keys = createIncidentKeys(connection, fingerprintKey);
+
+  const addFile = (assessmentId: number, runId: number, fileId: number, atMs: number): void => {
+    if (read.isMember.get(assessmentId, fileId) !== undefined) return;
+    const file = read.fileNow.get(fileId);
+    if (!file) throw new Error(`file ${fileId} is not recorded`);
+    const sealed = file.rows ? keys.seal(assessmentId, fileId, file.rows, atMs) : undefined;
+    write.file.run(assessmentId, fileId, runId, file.content_digest, sealed ?? null);
+  };
+  const sealEarlier = store.transaction((): void => {
+    for (const { assessment_id, file_id, opened_ms } of read.unsealed.all()) {
+      const rows = read.ledger.get(assessment_id, file_id);
+      if (rows) write.people.run(keys.seal(assessment_id, file_id, rows, opened_ms) ?? null, assessment_id, file_id);
+    }
+  });
+  if (!store.readonly && fingerprintKey) sealEarlier.immediate();
 
   const open = store.transaction((given: OpenAssessment): { id: number; opened: boolean } => {
     const standing = read.openCluster.get(given.cluster);
     if (standing !== undefined) return { id: standing, opened: false };
     const year = new Date(given.atMs).getUTCFullYear();
     const number = `BA-${year}-${String((read.countOfYear.get(`BA-${year}-%`) ?? 0) + 1).padStart(4, '0')}`;
-    const row = write.assessment.get(number, given.cluster, given.atMs, given.runId, given.policyDigest);
+    const row = write.assessment.get(number, given.cluster, given.atMs, given.runId ?? null, given.policyDigest);
     if (!row) throw new Error('the row of the assessment was not written');
     const { id } = row;
-    for (const fileId of given.fileIds) write.file.run(id, given.runId, fileId);
+    for (const fileId of given.fileIds) addFile(id, given.runId ?? read.latestRun.get() ?? 0, fileId, given.atMs);
     write.event.run(id, 1, given.atMs, given.who, 'opened', given.why, JSON.stringify(given.data ?? null));
     audit.write({
       atMs: given.atMs,
@@ -73,8 +94,8 @@ export function createAssessments(connection: Connection, audit: AuditWithWriter
       event.why,
       JSON.stringify(event.data ?? null),
     );
-    for (const fileId of event.addFileIds ?? [])
-      write.file.run(standing.id, read.latestRun.get() ?? standing.opened_run, fileId);
+    for (const fileId of event.addFileIds ?? []) addFile(standing.id, read.latestRun.get() ?? 0, fileId, event.atMs);
+    if (event.destroyPeopleKey) keys.destroy(standing.id, event.atMs);
     write.version.run(version, event.status ?? standing.status, standing.id);
     audit.write({
       atMs: event.atMs,
@@ -91,10 +112,11 @@ export function createAssessments(connection: Connection, audit: AuditWithWriter
     number: row.number,
     cluster: row.cluster,
     openedAtMs: row.opened_ms,
-    openedRunId: row.opened_run,
+    ...(row.opened_run !== null && { openedRunId: row.opened_run }),
     policyDigest: row.policy_digest,
     status: row.status,
     version: row.version,
+    peopleKey: keys.stateOf(row.id),
     files: read.files.all(row.id).map(toAssessmentFile),
   });
   const get = (assessment: number | string): RecordedAssessment | undefined => {
@@ -109,13 +131,16 @@ export function createAssessments(connection: Connection, audit: AuditWithWriter
       if (!assessment) throw new Error(`assessment ${id} was not written`);
       return { assessment, opened };
     }),
-    append: explained(path, (event) => append.immediate(event)),
+    append: explained(path, (event) =>
+      event.destroyPeopleKey ? connection.wiping(() => append.immediate(event)) : append.immediate(event),
+    ),
     list: explained(path, ({ status } = {}) => read.all.all(status ?? '%').map(complete)),
     get: explained(path, get),
     events: explained(path, (assessmentId) => read.events.all(assessmentId).map(toEvent)),
     ledgerOf: explained(path, (assessmentId, fileId) => {
-      const rows = read.ledger.get(assessmentId, fileId);
-      return rows ? { rows } : undefined;
+      const sealed = read.ledger.get(assessmentId, fileId);
+      const rows = sealed ? keys.unseal(assessmentId, fileId, sealed) : undefined;
+      return rows && { rows };
     }),
   };
 }
@@ -126,9 +151,9 @@ function prepareWrites(store: Connection['store']) {
       "INSERT INTO assessments (number, cluster, opened_ms, opened_run, policy_digest, status, version) VALUES (?, ?, ?, ?, ?, 'open', 1) RETURNING id",
     ),
     file: store.prepare(
-      `INSERT INTO assessment_files (assessment_id, added_run, file_id, content_digest, people)
-       SELECT CAST(? AS integer), CAST(? AS integer), f.id, f.content_digest, p.rows FROM files f LEFT JOIN people p ON p.file_id = f.id WHERE f.id = ? ON CONFLICT DO NOTHING`,
+      'INSERT INTO assessment_files (assessment_id, file_id, added_run, content_digest, people) VALUES (?, ?, ?, ?, ?)',
     ),
+    people: store.prepare('UPDATE assessment_files SET people = ? WHERE assessment_id = ? AND file_id = ?'),
     event: store.prepare('INSERT INTO assessment_events VALUES (?, ?, ?, ?, ?, ?, ?)'),
     version: store.prepare('UPDATE assessments SET version = ?, status = ? WHERE id = ?'),
   };
@@ -143,6 +168,20 @@ function prepareReads(store: Connection['store']) {
     byId: store.prepare<[number], StoredAssessment>('SELECT * FROM assessments WHERE id = ?'),
     byNumber: store.prepare<[string], StoredAssessment>('SELECT * FROM assessments WHERE number = ?'),
     all: store.prepare<[string], StoredAssessment>('SELECT * FROM assessments WHERE status LIKE ? ORDER BY id'),
+    isMember: store
+      .prepare<[number, number], number>('SELECT 1 FROM assessment_files WHERE assessment_id = ? AND file_id = ?')
+      .pluck(),
+    fileNow: store.prepare<[number], { readonly content_digest: string | null; readonly rows: Uint8Array | null }>(
+      'SELECT f.content_digest, p.rows FROM files f LEFT JOIN people p ON p.file_id = f.id WHERE f.id = ?',
+    ),
+    /** Of incidents that were recorded before incidents had keys. */
+    unsealed: store.prepare<
+      [],
+      { readonly assessment_id: number; readonly file_id: number; readonly opened_ms: number }
+    >(
+      `SELECT f.assessment_id, f.file_id, a.opened_ms FROM assessment_files f JOIN assessments a ON a.id = f.assessment_id
+       WHERE f.people IS NOT NULL AND NOT EXISTS (SELECT 1 FROM incident_keys k WHERE k.assessment_id = a.id)`,
+    ),
     latestRun: store.prepare<[], number>('SELECT max(id) FROM runs').pluck(),
     events: store.prepare<[number], StoredEvent>(
       'SELECT * FROM assessment_events WHERE assessment_id = ? ORDER BY version',

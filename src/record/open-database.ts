@@ -18,6 +18,8 @@ export interface Connection {
   version(): number;
   /** Runs the migrations so that none or all of them hold. */
   allOrNothing(work: () => Promise<void>): Promise<void>;
+  /** Does the work so that what it deletes cannot be found in the database's own files afterwards; backups are not reached. */
+  wiping<Result>(work: () => Result): Result;
   /** A copy in one file, whole at one moment. */
   backup(path: string): Promise<void>;
 }
@@ -52,8 +54,21 @@ export function openDatabase(path: string, options: OpenOptions): Connection {
     db: new Kysely<Schema>({ dialect: new SqliteDialect({ database: sqlite }) }),
     version: () => Number(sqlite.pragma('user_version', { simple: true })),
     allOrNothing: (work) => inOneTransaction(sqlite, work),
+    wiping: (work) => overwriting(sqlite, work),
     backup: async (copy) => void (await sqlite.backup(copy)),
   };
+}
+
+/** https://www.sqlite.org/pragma.html#pragma_secure_delete; the log of writes ahead is emptied too. */
+function overwriting<Result>(sqlite: Database.Database, work: () => Result): Result {
+  sqlite.pragma('secure_delete = ON');
+  try {
+    const result = work();
+    sqlite.pragma('wal_checkpoint(TRUNCATE)');
+    return result;
+  } finally {
+    sqlite.pragma('secure_delete = OFF');
+  }
 }
 
 /** SQLite's data definition is transactional, but kysely's migrations on it are not. */

@@ -39,7 +39,7 @@ export async function openRecord(path: string, options: OpenOptions = {}): Promi
       await migrate(connection);
     }
     checkKey(connection, options.fingerprintKey);
-    return sealedRecord(assemble(connection, release), createNameSeal(options.fingerprintKey));
+    return sealedRecord(assemble(connection, release, options.fingerprintKey), createNameSeal(options.fingerprintKey));
   } catch (error) {
     if (connection?.store.open) connection.store.close();
     release();
@@ -47,7 +47,7 @@ export async function openRecord(path: string, options: OpenOptions = {}): Promi
   }
 }
 
-function assemble(connection: Connection, release: () => void): ScanRecord {
+function assemble(connection: Connection, release: () => void, fingerprintKey: Uint8Array | undefined): ScanRecord {
   const { store, path } = connection;
   const interned = createInterned(connection);
   const audit = createAudit(connection);
@@ -58,7 +58,7 @@ function assemble(connection: Connection, release: () => void): ScanRecord {
     catalogue,
     journal: createJournal(connection),
     files: createFiles(connection, flush),
-    assessments: createAssessments(connection, audit),
+    assessments: createAssessments(connection, audit, fingerprintKey),
     flags: createFlags(connection, audit, flush),
     nights: createNights(connection),
     backup: createBackup(connection, flush),

@@ -78,7 +78,8 @@ export interface Schema extends FlagSchema {
     number: string;
     cluster: string;
     opened_ms: number;
-    opened_run: number;
+    /** Null where no scan reported it. */
+    opened_run: number | null;
     policy_digest: string;
     status: string;
     version: number;
@@ -88,8 +89,15 @@ export interface Schema extends FlagSchema {
     file_id: number;
     added_run: number;
     content_digest: string | null;
-    /** The ledger as it was, so that cleaning the file does not take the evidence away. */
+    /** The ledger as it was, sealed under the incident's key, so that cleaning the file does not take the evidence away. */
     people: Uint8Array | null;
+  };
+  incident_keys: {
+    assessment_id: number;
+    made_ms: number;
+    /** Under the installation's key; null once destroyed. */
+    sealed_key: Uint8Array | null;
+    destroyed_ms: number | null;
   };
   assessment_events: {
     assessment_id: number;

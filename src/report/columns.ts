@@ -1,6 +1,14 @@
-import { type Finding, type RuleText, SEVERITIES, type Severity, type Verdict } from '../model/index.ts';
+import {
+  type Finding,
+  type RuleText,
+  SEVERITIES,
+  type Severity,
+  shownPath,
+  shownPlace,
+  shownText,
+  type Verdict,
+} from '../model/index.ts';
 import type { RecordedFile } from '../record/index.ts';
-import { shownPath, shownPlace, shownText } from './shown-path.ts';
 import {
   AUDIENCE_WORDS,
   CONFIDENCE_WORDS,

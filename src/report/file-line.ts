@@ -1,6 +1,5 @@
-import type { PeopleCount } from '../model/index.ts';
+import { type PeopleCount, shownPath, shownPlace, shownText } from '../model/index.ts';
 import type { RecordedFile, ScanRecord } from '../record/index.ts';
-import { shownPath, shownPlace, shownText } from './shown-path.ts';
 
 /** Places of one line at most; the counts in `types` are never capped. */
 export const PLACES_PER_FILE = 100;

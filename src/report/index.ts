@@ -8,7 +8,6 @@ export { readCoverage, readDigest } from './night-facts.ts';
 export { coverageLines, digestLines } from './night-lines.ts';
 export { listReports, type ReportDefinition } from './report-definition.ts';
 export type { AssessmentText, PolicyText, UnsetKey } from './report-input.ts';
-export { shownPath, shownPlace, shownText } from './shown-path.ts';
 export { type SummaryInput, summaryLines } from './summary-lines.ts';
 export {
   CONFIDENCE_WORDS,

@@ -1,5 +1,5 @@
+import { shownPath, shownText } from '../model/index.ts';
 import type { DigestFlag, DigestGroup, NightDigest, ScanRecord, ShareCoverage, UnreadFile } from '../record/index.ts';
-import { shownPath, shownText } from './shown-path.ts';
 
 /** Names go through the file itself, because only its findings tell what its name holds. */
 export async function readDigest(record: ScanRecord, runId: number): Promise<NightDigest> {

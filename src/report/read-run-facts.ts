@@ -1,6 +1,6 @@
+import { shownPath, shownText } from '../model/index.ts';
 import type { Changes, FileChange, ScanRecord } from '../record/index.ts';
 import type { ChangeKind, ShownChanges } from './report-input.ts';
-import { shownPath, shownText } from './shown-path.ts';
 
 const CHANGES_SHOWN = 50;
 const KINDS: readonly ChangeKind[] = ['newlyMatched', 'cleaned', 'added', 'changed', 'vanished'];

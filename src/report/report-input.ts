@@ -32,7 +32,7 @@ export interface AssessmentText {
   readonly number: string;
   readonly status: 'open' | 'closed';
   readonly openedAtMs: number;
-  readonly openedRunId: number;
+  readonly openedRunId?: number;
   readonly files: number;
   readonly people?: PeopleCount;
   /** One plain sentence without values: why it was opened. */

@@ -1,6 +1,6 @@
+import { shownText } from '../model/index.ts';
 import type { RunFacts } from './report-input.ts';
 import { ruleLines } from './rule-lines.ts';
-import { shownText } from './shown-path.ts';
 import { STATUS_WORDS } from './words.ts';
 
 /** Raised when a program that reads the document would have to change. */

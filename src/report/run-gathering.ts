@@ -1,7 +1,14 @@
-import { type PeopleCount, SEVERITIES, type Severity, type UnreadReason } from '../model/index.ts';
+import {
+  type PeopleCount,
+  SEVERITIES,
+  type Severity,
+  shownPath,
+  shownPlace,
+  shownText,
+  type UnreadReason,
+} from '../model/index.ts';
 import type { RecordedFile } from '../record/index.ts';
 import { isAgainst, worstSeverity } from './columns.ts';
-import { shownPath, shownPlace, shownText } from './shown-path.ts';
 
 /** Files named one by one in a summary; the others are in the CSV. */
 export const TOP_FILES = 200;

@@ -1,6 +1,5 @@
-import { SEVERITIES, type Severity } from '../model/index.ts';
+import { SEVERITIES, type Severity, shownText } from '../model/index.ts';
 import type { ShareCounts } from '../record/index.ts';
-import { shownText } from './shown-path.ts';
 import { SEVERITY_WORDS } from './words.ts';
 
 const SHARES_SHOWN = 20;

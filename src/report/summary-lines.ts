@@ -1,9 +1,8 @@
-import type { UnreadReason } from '../model/index.ts';
+import { shownText, type UnreadReason } from '../model/index.ts';
 import type { RunSummary } from '../record/index.ts';
 import { bytesInWords, counted, durationInWords, figure } from './plain-figures.ts';
 import type { AssessmentText, PolicyText } from './report-input.ts';
 import { type RuleLine, ruleLines } from './rule-lines.ts';
-import { shownText } from './shown-path.ts';
 import { REASON_WORDS, SEVERITY_WORDS, typeWords } from './words.ts';
 
 const COLUMNS = 100;

@@ -1,9 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   answerAssessment,
+  closeAssessment,
+  confirmationOf,
+  decideAssessment,
   describeAssessment,
   listAssessments,
+  type ManualIncident,
   openAssessments,
+  openManualIncident,
   showAssessment,
 } from '../../src/breach/index.ts';
 import { PERSON_FLAG_DECEASED, PERSON_FLAG_MINOR } from '../../src/model/index.ts';
@@ -56,7 +61,7 @@ describe('opening assessments', () => {
     expect(assessment.groups.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
     for (const question of assessment.groups.flatMap(({ asked }) => asked)) expect(question.why).not.toBe('');
     const text = describeAssessment(assessment).join('\n');
-    expect(text).toContain('1 person in 1 file');
+    expect(text).toContain('1 person (date-of-birth, us-ssn) readable by everyone (1 file); by sr-05.');
     expect(text).toContain('? key-exposed:');
     expect(text).toContain('letter.docx (exposed; readable by everyone; owner mreyes)');
     expect(text).not.toMatch(/undefined|NaN|\[object/);
@@ -212,5 +217,96 @@ describe('answers', () => {
     await scan({ 'roster.csv': { people: crowd(1, 3) } });
     await answer('role', 'owner', 1);
     await expect(answer('role', 'holder', 1)).rejects.toThrow(/somebody else changed it/);
+  });
+});
+
+describe('an incident that people report', () => {
+  const told = (changes: Partial<ManualIncident> = {}) =>
+    openManualIncident({
+      ...{ record: nights.record, nowMs: FIRST_NIGHT_MS, who: 'R. Vance', why: 'A folder was left in a lobby' },
+      ...{ people: { lower: 2, likely: 2, upper: 2 }, types: ['us-ssn'], named: true, residents: { MO: 2 } },
+      ...{ files: [], policyDigest: 'policy-1', ...changes },
+    });
+
+  it('needs no scan, and says of nothing that a scan saw it', async () => {
+    const shown = await showAssessment(nights.record, await told());
+    expect(shown.openedRunId).toBeUndefined();
+    expect(shown.proposal.steps[0]).toMatchObject({ outcome: 'treated as yes', unknown: ['computerized'] });
+    expect(shown.proposal.turnsOn).toContainEqual({ key: 'computerized', answer: 'no', route: 'paper' });
+    const text = describeAssessment(shown).join('\n');
+    expect(text).toContain('2 people (us-ssn). Told: A folder was left in a lobby');
+    expect(text).not.toMatch(/\bscan \d|The scan could read|undefined/);
+  });
+
+  it('is left alone by the scans that follow', async () => {
+    await told();
+    const opened = await scan({ 'roster.csv': { people: crowd(1, 3) } });
+    expect(opened.map(({ number, change, people }) => [number, change, people.likely])).toEqual([
+      ['BA-2026-0001', 'unchanged', 2],
+      ['BA-2026-0002', 'opened', 3],
+    ]);
+  });
+
+  it.each<[string, Partial<ManualIncident>, RegExp]>([
+    ['a kind of data that nobody knows', { types: ['us-snn'] }, /is not known/],
+    ['more residents than people', { residents: { MO: 3 } }, /3 residents are more than 2/],
+    ['a file that no scan recorded', { files: [{ share: 'x', path: 'y' }] }, /no such recorded file/],
+    ['nobody named', { who: ' ' }, /nobody is named/],
+  ])('is refused with %s', async (_what, changes, says) => {
+    await expect(told(changes)).rejects.toThrow(says);
+  });
+});
+
+describe('two people at once', () => {
+  it("nobody writes over words that they have not seen, and nobody's words are lost", async () => {
+    await scan({ 'roster.csv': { people: crowd(1, 3) } });
+    const entry = { record: nights.record, number: '2026-0001', why: 'asked', nowMs: 5 };
+    const both = await Promise.allSettled([
+      answerAssessment({ ...entry, key: 'role', value: 'owner', who: 'R. Vance', expectedVersion: 1 }),
+      answerAssessment({ ...entry, key: 'role', value: 'holder', who: 'D. Ruiz', expectedVersion: 1 }),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const lost = both.find((each) => each.status === 'rejected');
+    expect(String(lost?.reason)).toMatch(/somebody else changed it meanwhile \(version 2, you saw 1\)/);
+    await answerAssessment({ ...entry, key: 'role', value: 'holder', who: 'D. Ruiz', expectedVersion: 2 });
+    const { events, answers } = await showAssessment(nights.record, '2026-0001');
+    expect(events.map(({ kind }) => kind)).toEqual(['opened', 'answered', 'answered']);
+    expect(answers.role).toBe('holder');
+  });
+});
+
+describe('a decision', () => {
+  const entry = { number: 'BA-2026-0001', why: 'by the record', nowMs: FIRST_NIGHT_MS + 60_000 };
+  const decide = (decision: string, given: { name?: string; confirmation?: string } = {}) => {
+    const { name = 'Dana Ruiz' } = given;
+    const confirmation = given.confirmation ?? confirmationOf(entry.number, decision, name);
+    return decideAssessment({ record: nights.record, ...entry, decision, name, role: 'custodian', confirmation });
+  };
+  const answer = (key: string, value: string) =>
+    answerAssessment({ record: nights.record, ...entry, who: 'Dana Ruiz', key, value });
+
+  it('is refused as long as the record does not carry it, without a name, and unconfirmed', async () => {
+    await scan({ 'roster.csv': { people: crowd(1, 3) } });
+    await expect(decide('no-notice')).rejects.toThrow(/carries "assess".*Answer first:.*harm/);
+    await answer('harm', 'not-reasonably-likely');
+    await expect(decide('no-notice')).rejects.toThrow(/nobody has scored/);
+    await expect(decide('notify-consumers', { name: 'Dana' })).rejects.toThrow(/first and last name/);
+    await expect(decide('notify-consumers', { confirmation: 'yes' })).rejects.toThrow(
+      /Give --confirm "I, Dana Ruiz, decide BA-2026-0001: notify-consumers"/,
+    );
+    await expect(decide('forget-it')).rejects.toThrow(/no such decision/);
+    expect((await showAssessment(nights.record, entry.number)).decisions).toEqual([]);
+  });
+
+  it('is refused for a closed record, and so is every other entry', async () => {
+    await scan({ 'roster.csv': { people: crowd(1, 3) } });
+    await answer('computerized', 'no');
+    await decide('paper');
+    await answer('eta-funded', 'no');
+    await decide('paper');
+    await answer('lessons', 'none');
+    await closeAssessment({ record: nights.record, ...entry, who: 'Dana Ruiz' });
+    await expect(answer('role', 'owner')).rejects.toThrow(/it is closed.*breach reopen/);
+    await expect(decide('notify-consumers')).rejects.toThrow(/it is closed/);
   });
 });

@@ -86,10 +86,10 @@ export interface Nights {
 
 export const FIRST_NIGHT_MS = Date.UTC(2026, 2, 1, 22);
 const DAY_MS = 86_400_000;
+export const KEY = new Uint8Array(32).fill(7);
 
-export async function openNights(): Promise<Nights> {
-  const folder = mkdtempSync(join(tmpdir(), 'sharewarden-breach-'));
-  const record = await openRecord(join(folder, 'record.sqlite'));
+export async function openNights(folder = mkdtempSync(join(tmpdir(), 'sharewarden-breach-'))): Promise<Nights> {
+  const record = await openRecord(join(folder, 'record.sqlite'), { fingerprintKey: KEY });
   let nights = 0;
   return {
     record,

@@ -13,7 +13,7 @@ let record: ScanRecord;
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'record-'));
   path = join(directory, 'record.db');
-  record = await openRecord(path);
+  record = await openRecord(path, { fingerprintKey: new Uint8Array(32).fill(7) });
 });
 
 afterEach(async () => {

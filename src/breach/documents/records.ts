@@ -1,4 +1,4 @@
-import { counted, day, people, tally } from '../plain-words.ts';
+import { counted, day } from '../plain-words.ts';
 import type { Assessment } from '../show-assessment.ts';
 import { type Block, heading, list, paragraph, table } from './blocks.ts';
 
@@ -10,7 +10,7 @@ export function assessmentReport(assessment: Assessment): readonly Block[] {
     paragraph(`${assessment.why} Policy pack ${assessment.policyDigest.slice(0, 16)}.`, 'identity'),
     paragraph(`Proposed: ${proposal.headline} The tool proposes; a named person decides.`),
     ...decisionBlocks(assessment),
-    ...(decisions.length === 0 ? [paragraph('Nobody has decided yet.', 'decision')] : []),
+    ...(decisions.length === 0 ? [heading('Decision'), paragraph('Nobody has decided yet.', 'decision')] : []),
     heading('Time'),
     list(groupLines(assessment, 2), 'time'),
     heading('Data'),
@@ -21,11 +21,7 @@ export function assessmentReport(assessment: Assessment): readonly Block[] {
     ),
     list(groupLines(assessment, 4).slice(facts.elements.length), 'data'),
     heading('People'),
-    paragraph(`${people(facts.people)}. Under the statute: ${people(facts.statutory.people)}.`, 'people'),
-    list([
-      `Residents: ${tally(Object.fromEntries(Object.entries(facts.residents).map(([state, n]) => [state || 'state not seen', n])))}`,
-      `Minors seen: ${facts.minors}. Deceased seen: ${facts.deceased}.`,
-    ]),
+    list(groupLines(assessment, 5), 'people'),
     heading('Decision path'),
     table(
       ['Step', 'Outcome', 'Reason', 'Source'],
@@ -113,7 +109,8 @@ function decisionBlocks({ decisions }: Assessment, covers = 'decision'): readonl
       `${stateHash.slice(0, 16)}${intact ? '' : ' ALTERED'}`,
     ];
   });
-  return [heading('Decision'), table(['Decision', 'By', 'Signed', 'Why', 'Record hash'], rows, covers)];
+  const head = ['Decision', 'By', 'Signed', 'Why', 'Record hash'];
+  return rows.length > 0 ? [heading('Decision'), table(head, rows, covers)] : [];
 }
 
 function riskBlocks({ risk }: Assessment): readonly Block[] {

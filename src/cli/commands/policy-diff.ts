@@ -1,8 +1,7 @@
 import { delimiter, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { createPolicyDiff, type DiffExample, loadPolicy, type Policy, type PolicyDiff } from '../../judge/index.ts';
-import { OperatorError } from '../../model/index.ts';
-import { shownPath } from '../../report/index.ts';
+import { OperatorError, shownPath } from '../../model/index.ts';
 import { recordedInputs } from '../../scan/index.ts';
 import { judgingContext } from '../judging-context.ts';
 import { openStateRecord } from '../open-record.ts';

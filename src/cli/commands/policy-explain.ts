@@ -1,9 +1,8 @@
 import { dirname, relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import { loadPolicy, type RuleExplanation } from '../../judge/index.ts';
-import { OperatorError } from '../../model/index.ts';
+import { OperatorError, shownPath } from '../../model/index.ts';
 import type { RecordedFile, ScanRecord } from '../../record/index.ts';
-import { shownPath } from '../../report/index.ts';
 import { type JudgingContext, recordedInputs } from '../../scan/index.ts';
 import { judgingContext, recordedShares } from '../judging-context.ts';
 import { openStateRecord } from '../open-record.ts';

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely';
 import { firstRecord } from './0001-first-record.ts';
 import { nights } from './0002-nights.ts';
 import { disclose } from './0004-disclose.ts';
+import { breach } from './0007-breach.ts';
 
 /** In order. A migration that was released is never changed; another file is added. */
 export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-record': firstRecord,
   '0002-nights': nights,
   '0004-disclose': disclose,
+  '0007-breach': breach,
 };

@@ -65,6 +65,11 @@ export function openPostgres(url: string, options: OpenOptions): Connection {
     },
     // Data definition is transactional, and kysely runs all migrations in one transaction here.
     allOrNothing: (work) => work(),
+    wiping(work) {
+      const result = work();
+      store.execute('VACUUM incident_keys');
+      return result;
+    },
     backup: async () => {
       throw new OperatorError(path, 'a record on a server is not copied to a file', 'Run pg_dump against the address');
     },

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { describeAssessment, listAssessments, showAssessment } from '../../../breach/index.ts';
 import { OperatorError } from '../../../model/index.ts';
-import { shownPath } from '../../../report/index.ts';
 import type { Finish } from '../../main.ts';
 import { targetsOf, withRecord } from './breach-command.ts';
 import { addEntryCommands } from './entries.ts';
@@ -34,7 +33,7 @@ export function addBreachCommand(program: Command, finish: Finish): void {
     .option('--json', 'for programs', false)
     .action(async (number: string, flags: { json: boolean }, command: Command) => {
       await withRecord(command, 'read', async (record, settings) => {
-        const assessment = await showAssessment(record, number, { shownPath, targets: targetsOf(settings) });
+        const assessment = await showAssessment(record, number, { targets: targetsOf(settings) });
         if (flags.json) console.log(JSON.stringify(assessment));
         else for (const line of describeAssessment(assessment)) console.log(line);
       });

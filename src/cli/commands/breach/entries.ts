@@ -5,6 +5,7 @@ import {
   closeAssessment,
   DECISIONS,
   decideAssessment,
+  destroyPeopleKey,
   NOTICE_METHODS,
   recordNotice,
   reopenAssessment,
@@ -82,6 +83,14 @@ export function addEntryCommands(breach: Command): void {
       .argument(...NUMBER),
   ).action((number: string, flags: EntryFlags, command: Command) =>
     entered(command, number, flags, (record) => reopenAssessment({ record, number, ...entryOf(flags) })),
+  );
+  withEntryFlags(
+    breach
+      .command('destroy-key')
+      .description('make the fingerprints of its people useless for good; counts and record stay')
+      .argument(...NUMBER),
+  ).action((number: string, flags: EntryFlags, command: Command) =>
+    entered(command, number, flags, (record) => destroyPeopleKey({ record, number, ...entryOf(flags) })),
   );
 }
 

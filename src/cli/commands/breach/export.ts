@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { exportEvidence, verifyEvidence } from '../../../breach/index.ts';
 import { OperatorError } from '../../../model/index.ts';
-import { shownPath } from '../../../report/index.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { Finish } from '../../main.ts';
 import { productVersion } from '../../product.ts';
@@ -26,7 +25,7 @@ export function addExportCommands(breach: Command, finish: Finish): void {
           who: flags.by ?? userInfo().username,
           nowMs: Date.now(),
           versions: { sharewarden: productVersion(), node: process.versions.node },
-          view: { shownPath, targets: targetsOf(settings) },
+          view: { targets: targetsOf(settings) },
         });
         const path = join(flags.out, fileName);
         write(path, bytes);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { shownPath, shownPlace, shownText } from '../../src/report/index.ts';
-import { entry, finding, HOSTILE_NAMES, NAMED_FILE } from './sample-run.ts';
+import { shownPath, shownPlace, shownText } from '../../src/model/index.ts';
+import { entry, finding, HOSTILE_NAMES, NAMED_FILE } from '../report/sample-run.ts';
 
 function shown(path: string, ...masked: string[]): string {
   return shownPath(entry(path, { findings: masked.map((text) => finding('us-ssn', text, { part: 'file-name' })) }));

@@ -1,8 +1,16 @@
-import { describePlace, type Finding, maskIdentifierShapes, type Place } from '../model/index.ts';
-import type { RecordedFile } from '../record/index.ts';
+import type { FileFacts } from './file-facts.ts';
+import type { Finding } from './finding.ts';
+import { maskIdentifierShapes } from './identifier-shapes.ts';
+import { describePlace, type Place } from './place.ts';
+
+/** A file with what was found in it, as far as showing its path needs it. */
+interface NamedFile {
+  readonly facts: Pick<FileFacts, 'path'>;
+  readonly reading: { readonly findings: readonly Finding[] };
+}
 
 /**
- * Path below the share root as every report and the terminal show it.
+ * Path below the share root as every report, record and the terminal show it.
  *
  * Never more of an identifier than its masked finding shows, and never more than its last four digits:
  * - a file name with a finding in it: every run of letters and digits that holds a digit becomes '#', but the last four
@@ -13,7 +21,7 @@ import type { RecordedFile } from '../record/index.ts';
  *
  * Control, bidirectional and invisible characters are shown as escapes such as \u202e.
  */
-export function shownPath(file: Pick<RecordedFile, 'facts' | 'reading'>): string {
+export function shownPath(file: NamedFile): string {
   const cut = file.facts.path.lastIndexOf('/') + 1;
   const name = file.facts.path.slice(cut);
   const inName = file.reading.findings.filter(({ place }) => isFileName(place, []));
