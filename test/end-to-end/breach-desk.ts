@@ -38,8 +38,6 @@ afterAll(() => Promise.all(open.map((record) => record.close())));
 export const NUMBER = `BA-${new Date().getUTCFullYear()}-0001`;
 const NAME = 'Dana Ruiz';
 
-export type Desk = Awaited<ReturnType<typeof openDesk>>;
-
 /** A share of its own that everyone can read, its record, and the entries over it, through the doors of the rooms. */
 export async function openDesk(folder: string) {
   const root = join(folder, 'share');
