@@ -6,8 +6,6 @@ import type { Weighed } from './weigh.ts';
 export interface CellText {
   /** Adds a cell of row `row` of the batch. `lead` is put before it: its header, where that says something. */
   readonly add: (row: number, column: number, cell: string, lead: string) => void;
-  /** Forgets the cells of the last row: it is read again in another way. */
-  readonly dropRow: (row: number) => void;
   readonly size: () => number;
   /** Reads what was gathered and forgets it. */
   readonly read: (
@@ -47,15 +45,6 @@ export function cellText(pack: CompiledPack): CellText {
       pieces.push(piece);
       length += piece.length;
       lastRow = row;
-    },
-    dropRow: (row) => {
-      while (rows.at(-1) === row) {
-        rows.pop();
-        columns.pop();
-        length = starts.pop() ?? 0;
-        pieces.pop();
-      }
-      lastRow = rows.at(-1) ?? -1;
     },
     size: () => length,
     read: (found, phrase) => {

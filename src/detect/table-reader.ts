@@ -9,6 +9,7 @@ import { foldCell } from './fold.ts';
 import { headerMeaning } from './header.ts';
 import { noteElement } from './note-element.ts';
 import { emptyRecord, type PersonRecord } from './person-record.ts';
+import { quietCells } from './quiet-cells.ts';
 import { lowerOf, namedSampleCeiling } from './read-match.ts';
 import { stateOfCell } from './residence.ts';
 import { rowNames } from './row-names.ts';
@@ -60,6 +61,7 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
   const hash: TextHash = { high: 0, low: 0 };
   const headerCells = new Map<string, boolean>();
   const text = cellText(setting.pack);
+  const asText: number[] = [];
   let records: PersonRecord[] = [];
   let rowNumbers: number[] = [];
 
@@ -125,7 +127,10 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
   };
 
   /** Printed lists repeat their header on every page: only another one is news. */
-  const isNewHeader = (cell: string, row: Row): boolean => {
+  const isNewHeader = (cell: string, row: Row): boolean =>
+    isHeaderWord(cell) && isHeaderRow(setting.pack, row) && row.join('|') !== header;
+
+  const isHeaderWord = (cell: string): boolean => {
     if (cell.length > 40 || /\d/.test(cell)) return false;
     let known = headerCells.get(cell);
     if (known === undefined) {
@@ -133,20 +138,24 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
       known = headerMeaning(setting.pack, cell).known;
       headerCells.set(cell, known);
     }
-    return known && row.join('|') !== header && isHeaderRow(setting.pack, row);
+    return known;
   };
+  const voices = quietCells(setting.pack.nothingHere, isHeaderWord);
 
   /** False when the row is another header. */
   const readRow = (row: Row, number: number, ready: readonly ReadyColumn[]): boolean => {
     const record = emptyRecord();
     const slot = records.length;
     names.begin();
+    let isLoud = false;
+    asText.length = 0;
     for (let column = 0; column < row.length; column += 1) {
       const cell = row[column] as string;
       if (cell === '') continue;
       const own = ready[column];
       if (!own) {
-        text.add(slot, column, cell, '');
+        isLoud ||= voices.voiceOf(column, '', cell) === 'loud';
+        asText.push(column);
         continue;
       }
       const { plan, reader } = own;
@@ -154,17 +163,19 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
       if (plan.kind === 'numbers' && own.shapes.has(signatureOf(cell))) continue;
       const answer = plan.kind === 'pattern' && reader ? reader.read(cell) : 'other';
       if (answer === 'other' || plan.kind !== 'pattern' || !reader) {
-        if (number !== headerCheckedAt && isNewHeader(cell, row)) {
-          text.dropRow(slot);
-          return false;
-        }
-        if (cell.length > 2) text.add(slot, column, cell, own.lead);
+        const voice = voices.voiceOf(column, own.lead, cell);
+        if (voice !== 'quiet' && number !== headerCheckedAt && isNewHeader(cell, row)) return false;
+        if (cell.length <= 2) continue;
+        isLoud ||= voice === 'loud';
+        asText.push(column);
       } else if (plan.pattern.file.element === 'person-name') {
         names.add(column, plan, reader.value());
       } else {
         count(record, number, column, plan, answer === 'sample' ? sampleConfidence(plan) : plan.confidence, reader);
       }
     }
+    // Labels and words around count from cell to cell: a row is read as text in full, or not at all.
+    if (isLoud) for (const column of asText) text.add(slot, column, row[column] as string, ready[column]?.lead ?? '');
     const named = names.column();
     const plan = named < 0 ? undefined : ready[named]?.plan;
     if (plan?.kind === 'pattern') count(record, number, named, plan, plan.confidence, names);
