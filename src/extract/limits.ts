@@ -1,4 +1,5 @@
 import type { UnreadReason } from '../model/index.ts';
+import { startReadingClock, WALL_FACTOR } from './reading-clock.ts';
 
 /** What one top-level file may cost, with everything inside it. */
 export interface Limits {
@@ -10,7 +11,7 @@ export interface Limits {
   readonly bytesOut: number;
   /** Unpacked to packed bytes of one member, once it has given `RATIO_FLOOR_BYTES`. */
   readonly ratio: number;
-  /** Milliseconds for a small file; `deadlineMsFor` adds time for the bytes of a big one. */
+  /** Processor milliseconds for a small file; `deadlineMsFor` adds time for the bytes of a big one. */
   readonly timeoutMs: number;
 }
 
@@ -34,9 +35,24 @@ export const HELD_BYTES_MAX = 160 * 1024 * 1024;
 /** Slowest honest reading, bytes per millisecond: a bigger file gets proportionally more time. */
 const BYTES_PER_MS_MIN = 2000;
 
-/** Milliseconds that a file of this size may take: what the scan room uses for its kill timer, and a reader for itself. */
+/**
+ * Milliseconds of processor time that a file of this size may take: what the scan room uses for its kill timer, and a reader for
+ * itself. By the clock it may take `WALL_FACTOR` times as long: a busy machine makes no file unread.
+ */
 export function deadlineMsFor(sizeBytes: number, limits: Limits): number {
   return limits.timeoutMs + Math.ceil(sizeBytes / BYTES_PER_MS_MIN);
+}
+
+const LEFT_MS_MIN = 1000;
+
+/** How it is said that a file took too much processor time. */
+export function tooSlow(allowedMs: number): string {
+  return `took more than ${Math.round(allowedMs / 1000)} s of processor time`;
+}
+
+/** How it is said that a file did not come to an end, though it took little processor time. */
+export function notEnded(allowedMs: number): string {
+  return `did not end within ${Math.round((allowedMs * WALL_FACTOR) / 1000)} s`;
 }
 
 /** A budget or a reader's own bound was reached. `everything`: nothing more of the top-level file will be read. */
@@ -70,13 +86,18 @@ export interface Budget {
   spend(bytes: number): void;
   /** Looks at the clock. @throws Cut */
   checkTime(): void;
+  /** Milliseconds of processor time left for this file, at least a second. */
+  leftMs(): number;
   /** Takes memory for a member held whole. @throws Cut */
   hold(bytes: number): void;
   release(bytes: number): void;
 }
 
 export function createBudget(limits: Limits, topSizeBytes: number): Budget {
-  const deadline = Date.now() + deadlineMsFor(topSizeBytes, limits);
+  const allowedMs = deadlineMsFor(topSizeBytes, limits);
+  const clock = startReadingClock();
+  /** Before this much time by the clock, neither bound can have been reached. */
+  let nextLookMs = allowedMs;
   const ratioCeiling = Math.max(4 * RATIO_FLOOR_BYTES, topSizeBytes * limits.ratio * TOTAL_RATIO_FACTOR);
   let members = 0;
   let bytesOut = 0;
@@ -103,8 +124,14 @@ export function createBudget(limits: Limits, topSizeBytes: number): Budget {
     },
     checkTime() {
       if (budget.stopped) throw budget.stopped;
-      if (Date.now() > deadline) stop('too-slow', `took longer than ${deadlineMsFor(topSizeBytes, limits)} ms`);
+      const wallMs = clock.wallMs();
+      if (wallMs <= nextLookMs) return;
+      const usedMs = clock.usedMs();
+      if (usedMs > allowedMs) stop('too-slow', tooSlow(allowedMs));
+      if (wallMs > allowedMs * WALL_FACTOR) stop('too-slow', notEnded(allowedMs));
+      nextLookMs = wallMs + Math.min(allowedMs - usedMs, allowedMs * WALL_FACTOR - wallMs);
     },
+    leftMs: () => Math.max(LEFT_MS_MIN, allowedMs - clock.usedMs()),
     hold(bytes) {
       if (heldBytes + bytes > HELD_BYTES_MAX)
         throw new Cut('too-much-memory', 'needs random access and is too big to hold');

@@ -6,12 +6,13 @@ import { isCompoundFile, openCompoundFile } from '../compound-file.ts';
 import type { Format, ReadContext } from '../format.ts';
 import { HELD_BYTES_MAX } from '../limits.ts';
 import { sideRecords, workbookEncryption } from '../sheet/binary-records.ts';
+import { isBinaryWorkbook, readBinaryWorkbook } from '../sheet/binary-workbook.ts';
 import { openLegacyWorkbook, readLegacyWorkbook } from '../sheet/legacy-workbook.ts';
 import type { Source } from '../source.ts';
 import { wholeOf } from '../source.ts';
 
-/** SheetJS needs some twenty times the bytes of a workbook. */
-const WORKBOOK_BYTES_MAX = 24 * 1024 * 1024;
+/** SheetJS reads what is older than Excel 5; it needs some twenty times the bytes of a workbook. */
+const SECOND_LOOK_BYTES_MAX = 8 * 1024 * 1024;
 
 /** Excel 2 to 2003, in a compound file or, before Excel 5, bare. */
 export const xls: Format = {
@@ -40,21 +41,18 @@ async function* readWorkbook(stream: Buffer, file: Source | Buffer, context: Rea
     yield unread(place, 'encrypted', undefined, encryption);
     return;
   }
-  const small = stream.length <= WORKBOOK_BYTES_MAX;
-  const workbook = small ? openLegacyWorkbook(Buffer.isBuffer(file) ? file : await wholeOf(file, budget)) : undefined;
-  if (workbook) {
-    yield* readLegacyWorkbook(workbook, context);
+  if (isBinaryWorkbook(stream)) {
+    yield* readBinaryWorkbook(stream, context);
     yield* sideRecords(stream, place, budget);
     return;
   }
+  const small = stream.length <= SECOND_LOOK_BYTES_MAX;
+  const workbook = small
+    ? openLegacyWorkbook(Buffer.isBuffer(file) ? file : await wholeOf(file, budget), budget)
+    : undefined;
+  if (workbook) yield* readLegacyWorkbook(workbook, context);
   yield* sweepText(inPart(place, 'raw-bytes'), stream, budget);
-  if (small) yield unread(place, 'damaged', 'the cells cannot be told apart; what reads like text was read');
-  else
-    yield unread(
-      place,
-      'too-big',
-      `cells of a workbook over ${WORKBOOK_BYTES_MAX} bytes; what reads like text was read`,
-    );
+  if (!workbook) yield unread(place, 'damaged', 'the cells cannot be told apart; what reads like text was read');
 }
 
 /** A BOF record of Excel 2, 3 or 4 ([MS-XLS] 2.4.21). */

@@ -50,7 +50,7 @@ export const xlsb: Format = {
 
 /** The parts packed anew without compression: SheetJS never unpacks what a file claims. */
 async function* readParts(parts: Record<string, Uint8Array>, context: ReadContext): AsyncIterable<Extracted> {
-  const workbook = openLegacyWorkbook(Buffer.from(zipSync(parts, { level: 0 })));
+  const workbook = openLegacyWorkbook(Buffer.from(zipSync(parts, { level: 0 })), context.budget);
   if (workbook) {
     yield* readLegacyWorkbook(workbook, context);
     return;

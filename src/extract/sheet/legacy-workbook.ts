@@ -3,7 +3,8 @@ import { read } from 'xlsx';
 import type { Extracted, Place } from '../../model/index.ts';
 import { inPart, textBlocks } from '../blocks.ts';
 import type { ReadContext } from '../format.ts';
-import { attempt } from '../quietly.ts';
+import type { Budget } from '../limits.ts';
+import { attemptInTime } from '../quietly.ts';
 import { createRowSink } from '../table/row-blocks.ts';
 import type { NumberFormat } from './number-format.ts';
 import { createNumberFormat } from './number-format.ts';
@@ -14,9 +15,12 @@ const GAP_MAX = 600;
 /** A sheet whose cells lie in arrays, as `dense` gives it. */
 type Rows = readonly (readonly (CellObject | undefined)[] | undefined)[];
 
-/** A binary workbook through SheetJS; nothing when it cannot make sense of it. Its messages may quote content and are dropped. */
-export function openLegacyWorkbook(bytes: Buffer): WorkBook | undefined {
-  return attempt(() =>
+/**
+ * A workbook through SheetJS; nothing when it cannot make sense of it. Its messages may quote content and are dropped.
+ * @throws Cut where it does not come to an end
+ */
+export function openLegacyWorkbook(bytes: Buffer, budget: Budget): WorkBook | undefined {
+  return attemptInTime(budget, () =>
     read(bytes, {
       type: 'buffer',
       dense: true,
