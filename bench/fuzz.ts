@@ -6,11 +6,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createRandom } from '../fixtures/make/random.ts';
 import { loadPatterns } from '../src/detect/index.ts';
 import { DEFAULT_LIMITS } from '../src/extract/index.ts';
-import { type BatchItem, createReaderPool } from '../src/scan/reader-pool.ts';
+import type { BatchItem } from '../src/scan/batch-item.ts';
+import { createReaderPool } from '../src/scan/reader-pool.ts';
 import { type FuzzSample, type FuzzSeed, formatSeed, readSamples } from './fuzz/corpus.ts';
 import { mutate } from './fuzz/mutate.ts';
 
@@ -85,6 +87,13 @@ const faults: { readonly seed: FuzzSeed; readonly fault: string }[] = [];
 let nextSeed = firstSeed;
 let residentBytesMax = 0;
 
+const { usageOf } = (await import(pathToFileURL(join(PROJECT, 'bench/measure.mjs')).href)) as {
+  usageOf(pid: number): { readonly residentBytes: number; readonly cpuSeconds: number };
+};
+const watch = setInterval(() => {
+  residentBytesMax = Math.max(residentBytesMax, usageOf(process.pid).residentBytes);
+}, 100);
+
 async function readAll(seeds: readonly FuzzSeed[], lane: number): Promise<void> {
   const requests = seeds.map((seed, index) => {
     const path = join(folder, `${lane}-${index}`);
@@ -103,7 +112,6 @@ async function readAll(seeds: readonly FuzzSeed[], lane: number): Promise<void> 
     if (again.length === waiting.length) throw new Error('the pool starts nothing');
     waiting = again;
   }
-  residentBytesMax = Math.max(residentBytesMax, process.memoryUsage.rss());
 }
 
 function note(seed: FuzzSeed | undefined, item: BatchItem | undefined): void {
@@ -127,11 +135,13 @@ async function lane(number: number): Promise<void> {
 try {
   await Promise.all(Array.from({ length: threads }, (_, number) => lane(number)));
 } finally {
+  clearInterval(watch);
   await pool.close();
   rmSync(folder, { recursive: true });
 }
+const { cpuSeconds } = usageOf(process.pid);
 const counted = [...outcomes.values()].reduce((sum, count) => sum + count, 0);
 console.log(
-  `${inputs} inputs of ${samples.length} documents from seed ${firstSeed}: ${[...outcomes].map(([outcome, count]) => `${outcome} ${count}`).join(', ')}; faults ${faults.length}; at most ${Math.round(residentBytesMax / 1024 ** 2)} MB resident between batches`,
+  `${inputs} inputs of ${samples.length} documents from seed ${firstSeed}: ${[...outcomes].map(([outcome, count]) => `${outcome} ${count}`).join(', ')}; faults ${faults.length}; at most ${Math.round(residentBytesMax / 1024 ** 2)} MB resident, readers included; ${Math.round(cpuSeconds)} s of processor time`,
 );
 process.exitCode = faults.length === 0 && counted === inputs ? 0 : 1;

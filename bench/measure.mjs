@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 
-/** Runs a command to its end. `cpuSeconds` covers all its threads; `peakBytes` is sampled ten times a second. */
+/** Runs a command to its end. `cpuSeconds` and `peakBytes` cover the processes that it starts; sampled ten times a second. */
 export function measure(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const beganMs = performance.now();
@@ -13,8 +13,7 @@ export function measure(command, args, options = {}) {
     let cpuSeconds = 0;
     const watch = setInterval(() => {
       const usage = usageOf(child.pid);
-      if (!usage) return;
-      peakBytes = Math.max(peakBytes, usage.peakBytes);
+      peakBytes = Math.max(peakBytes, usage.residentBytes);
       cpuSeconds = Math.max(cpuSeconds, usage.cpuSeconds);
     }, 100);
     child.stderr.on('data', (text) => {
@@ -28,16 +27,24 @@ export function measure(command, args, options = {}) {
   });
 }
 
-/** Linux only: elsewhere CPU and memory stay 0. */
-function usageOf(pid) {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-    const ticks = Number(fields[11]) + Number(fields[12]);
-    return { peakBytes: Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024, cpuSeconds: ticks / 100 };
-  } catch {
-    return undefined;
+/** Linux only: elsewhere CPU and memory stay 0. A process with everything that it started: memory now, CPU so far. */
+export function usageOf(pid) {
+  const usage = { residentBytes: 0, cpuSeconds: 0 };
+  const waiting = [pid];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    try {
+      const status = readFileSync(`/proc/${next}/status`, 'utf8');
+      const fields = readFileSync(`/proc/${next}/stat`, 'utf8').split(') ')[1].split(' ');
+      const children = readFileSync(`/proc/${next}/task/${next}/children`, 'utf8');
+      // Own time, and that of children that ended.
+      usage.cpuSeconds += [11, 12, 13, 14].reduce((sum, field) => sum + Number(fields[field]), 0) / 100;
+      usage.residentBytes += Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024;
+      waiting.push(...children.split(' ').filter((child) => child !== ''));
+    } catch {
+      // It ended meanwhile.
+    }
   }
+  return usage;
 }
 
 export function median(values) {

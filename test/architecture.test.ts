@@ -21,7 +21,7 @@ const IMPORTS: Record<string, readonly string[]> = {
 
 /** Packages that only these rooms or files may touch. */
 const OWNERS: Record<string, string | readonly string[]> = {
-  'node-worker-threads-pool': 'scan/reader-pool.ts',
+  'node-worker-threads-pool': 'scan/reader-threads.ts',
   kysely: 'record/',
   pg: 'record/postgres/',
   commander: 'cli/',
@@ -36,7 +36,13 @@ const OWNERS: Record<string, string | readonly string[]> = {
 const PURE_ROOMS = ['judge', 'detect'];
 
 /** Programs of their own: threads, which silence what a library prints, and the verifier that recipients run without us. */
-const RUN_ALONE = ['scan/worker.ts', 'disclose/worker.ts', 'preview/worker.ts', 'disclose/verify-certificate.ts'];
+const RUN_ALONE = [
+  'scan/worker.ts',
+  'scan/reader-process.ts',
+  'disclose/worker.ts',
+  'preview/worker.ts',
+  'disclose/verify-certificate.ts',
+];
 
 const SOURCE = resolve(import.meta.dirname, '../src');
 const files = glob.sync('**/*.ts', { cwd: SOURCE }).sort();

@@ -1,6 +1,6 @@
 /**
  * What each worker is doing now, in memory that both threads see: a message would not arrive from a thread that hangs.
- * Four 32-bit fields for each of the pool's task slots.
+ * Five 32-bit fields for each of the pool's task slots.
  */
 export interface ProgressBoard {
   readonly memory: SharedArrayBuffer;
@@ -13,9 +13,13 @@ export interface SlotState {
   readonly sinceMs: number;
   /** Node's id of the thread, 0 before it took the task. */
   readonly threadId: number;
+  /** The system's id of the thread, 0 where it tells none. */
+  readonly systemThread: number;
+  /** Processor milliseconds that the thread had taken when that file was begun. */
+  readonly cpuMs: number;
 }
 
-const FIELDS = 4;
+const FIELDS = 5;
 
 export function createBoard(slots: number): ProgressBoard {
   return { memory: new SharedArrayBuffer(slots * FIELDS * 4) };
@@ -27,24 +31,32 @@ export function sharedClockMs(): number {
 }
 
 export function clearSlot(board: ProgressBoard, slot: number): void {
-  const fields = new Int32Array(board.memory);
-  Atomics.store(fields, slot * FIELDS, -1);
-  Atomics.store(fields, slot * FIELDS + 1, sharedClockMs());
-  Atomics.store(fields, slot * FIELDS + 2, 0);
+  writeSlot(board, slot, { fileIndex: -1, sinceMs: sharedClockMs(), threadId: 0, systemThread: 0, cpuMs: 0 });
 }
 
-export function markSlot(board: ProgressBoard, slot: number, fileIndex: number, threadId: number): void {
+export function markSlot(board: ProgressBoard, slot: number, begun: Omit<SlotState, 'sinceMs'>): void {
+  writeSlot(board, slot, { ...begun, sinceMs: sharedClockMs() });
+}
+
+/** The file comes last: whoever sees its number sees the rest. */
+function writeSlot(board: ProgressBoard, slot: number, state: SlotState): void {
   const fields = new Int32Array(board.memory);
-  Atomics.store(fields, slot * FIELDS + 2, threadId);
-  Atomics.store(fields, slot * FIELDS + 1, sharedClockMs());
-  Atomics.store(fields, slot * FIELDS, fileIndex);
+  const at = slot * FIELDS;
+  Atomics.store(fields, at + 4, Math.trunc(state.cpuMs));
+  Atomics.store(fields, at + 3, state.systemThread);
+  Atomics.store(fields, at + 2, state.threadId);
+  Atomics.store(fields, at + 1, state.sinceMs);
+  Atomics.store(fields, at, state.fileIndex);
 }
 
 export function slotState(board: ProgressBoard, slot: number): SlotState {
   const fields = new Int32Array(board.memory);
+  const at = slot * FIELDS;
   return {
-    fileIndex: Atomics.load(fields, slot * FIELDS),
-    sinceMs: Atomics.load(fields, slot * FIELDS + 1),
-    threadId: Atomics.load(fields, slot * FIELDS + 2),
+    fileIndex: Atomics.load(fields, at),
+    sinceMs: Atomics.load(fields, at + 1),
+    threadId: Atomics.load(fields, at + 2),
+    systemThread: Atomics.load(fields, at + 3),
+    cpuMs: Atomics.load(fields, at + 4),
   };
 }

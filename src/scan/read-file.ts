@@ -17,7 +17,7 @@ export interface ReadRequest {
   readonly path: string | Uint8Array;
   /** Path below the share's root, as shown to people. */
   readonly name: string;
-  /** Wall time after which the worker is killed. */
+  /** Processor time after which the worker is killed; by the clock, `WALL_FACTOR` times as long. */
   readonly timeoutMs: number;
 }
 

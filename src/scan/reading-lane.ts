@@ -1,8 +1,9 @@
 import { deadlineMsFor, type Limits } from '../extract/index.ts';
 import { absolutePathOf, type FileFacts, type FileReading, type UnreadReason } from '../model/index.ts';
 import type { Journal } from '../record/index.ts';
+import type { BatchItem } from './batch-item.ts';
 import type { ReadRequest } from './read-file.ts';
-import type { BatchItem, ReaderPool } from './reader-pool.ts';
+import type { ReaderPool } from './reader-pool.ts';
 import { unreadReading } from './unread-reading.ts';
 
 /** A file that waits for a worker, with what its verdict will need. */

@@ -1,6 +1,6 @@
 import { parentPort, threadId, workerData } from 'node:worker_threads';
 import { createDetector, type PatternPack } from '../detect/index.ts';
-import { contentKeyOf, type Limits } from '../extract/index.ts';
+import { contentKeyOf, type Limits, systemThreadId, threadCpuMs } from '../extract/index.ts';
 import type { Allowance, FileReading } from '../model/index.ts';
 import { markSlot, type ProgressBoard } from './progress-board.ts';
 import { type ReadRequest, readFile } from './read-file.ts';
@@ -41,6 +41,7 @@ process.stdout.write = silent;
 process.stderr.write = silent;
 for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const) console[method] = () => undefined;
 
+const systemThread = systemThreadId();
 const detector = createDetector(settings.pack, settings.fingerprintKey);
 const contentKey = contentKeyOf(settings.fingerprintKey);
 
@@ -55,7 +56,7 @@ port.on('message', (task: BatchTask) => {
 async function readBatch(task: BatchTask): Promise<BatchReply> {
   const reply: BatchReply[number][] = [];
   for (const [index, file] of task.files.entries()) {
-    markSlot(settings.board, task.slot, index, threadId);
+    markSlot(settings.board, task.slot, { fileIndex: index, threadId, systemThread, cpuMs: threadCpuMs() ?? 0 });
     try {
       reply.push({ kind: 'read', reading: await readFile(file, detector, { ...settings, contentKey }) });
     } catch (error) {

@@ -1,12 +1,15 @@
 /** A worker that does to the pool what hostile files do to readers; each file's name says what. */
+import { readlinkSync } from 'node:fs';
 import { parentPort, threadId, workerData } from 'node:worker_threads';
 
 const fields = new Int32Array(workerData.board.memory);
 
 function mark(slot, index) {
-  Atomics.store(fields, slot * 4 + 2, threadId);
-  Atomics.store(fields, slot * 4 + 1, Math.trunc(performance.timeOrigin + performance.now()) % 0x7fffffff);
-  Atomics.store(fields, slot * 4, index);
+  Atomics.store(fields, slot * 5 + 4, 0);
+  Atomics.store(fields, slot * 5 + 3, Number(readlinkSync('/proc/thread-self').split('/').at(-1)));
+  Atomics.store(fields, slot * 5 + 2, threadId);
+  Atomics.store(fields, slot * 5 + 1, Math.trunc(performance.timeOrigin + performance.now()) % 0x7fffffff);
+  Atomics.store(fields, slot * 5, index);
 }
 
 const acts = {
@@ -17,6 +20,15 @@ const acts = {
   pause: () => {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
   },
+  /** Waits for something: takes time by the clock, not of the processor. */
+  wait: () => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+  },
+  sleepForever: () => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  },
+  /** What a native library does that runs over its memory. */
+  crash: () => process.kill(process.pid, 'SIGSEGV'),
   exit: () => process.exit(7),
   throwLater: () => {
     setImmediate(() => {
