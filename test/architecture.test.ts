@@ -16,7 +16,23 @@ const IMPORTS: Record<string, readonly string[]> = {
   scan: ['model', 'walk', 'extract', 'detect', 'judge', 'record'],
   disclose: ['model', 'scan', 'judge', 'record', 'extract', 'detect'],
   preview: ['model', 'walk', 'extract', 'detect'],
-  cli: ['model', 'walk', 'extract', 'detect', 'judge', 'record', 'breach', 'report', 'scan', 'disclose', 'preview'],
+  quarantine: ['model', 'walk', 'record'],
+  quality: ['model', 'record'],
+  cli: [
+    'model',
+    'walk',
+    'extract',
+    'detect',
+    'judge',
+    'record',
+    'breach',
+    'report',
+    'scan',
+    'disclose',
+    'preview',
+    'quarantine',
+    'quality',
+  ],
 };
 
 /** Packages that only these rooms or files may touch. */

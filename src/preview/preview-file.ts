@@ -7,6 +7,8 @@ import { readWordBlocks, wordPassage } from './word-passage.ts';
 
 /** mammoth unpacks the whole package in memory. */
 const MAMMOTH_BYTES_MAX = 2 << 20;
+/** A header may stand below a title and a blank row. */
+const HEADER_ROWS = 30;
 
 /** Reads the file twice: for what is in it, and for what stands around the targets. Runs in the worker. */
 export async function previewFile({ file, targets }: PreviewRequest, setting: ReadSetting): Promise<PreviewOutcome> {
@@ -57,18 +59,18 @@ async function readSurroundings(
   keep: (target: FoundTarget, passage: Passage | undefined) => void,
 ): Promise<boolean> {
   const reading = await open(file, setting);
-  const headers = new Map<number, readonly string[]>();
+  const headers = new Map<number, readonly (readonly string[])[]>();
   const waiting = new Set(targets);
   for await (const part of reading.parts) {
     if (part.kind !== 'text' && part.kind !== 'table') continue;
     if (part.kind === 'table' && !headers.has(part.table))
-      headers.set(part.table, part.columns ?? headerRow(part.rows[0]));
+      headers.set(part.table, part.columns ? [part.columns] : part.rows.slice(0, HEADER_ROWS));
     for (const target of waiting) {
       if (partKey(part.place) !== partKey(target.place)) continue;
       const passage =
         part.kind === 'text'
           ? textPassage(part, target, setting.detector)
-          : tablePassage(part, headers.get(part.table) ?? [], target, setting.detector);
+          : tablePassage(part, headerOf(headers.get(part.table) ?? [], target), target, setting.detector);
       keep(target, passage);
       if (passage) waiting.delete(target);
     }
@@ -76,8 +78,13 @@ async function readSurroundings(
   return isSameContent(file, reading);
 }
 
-function headerRow(row: readonly string[] | undefined): readonly string[] {
-  return row?.every((cell) => !/\d{4}|@/.test(cell)) ? row : [];
+/** The row that names the target's column; else the first one, where it reads like names. */
+function headerOf(rows: readonly (readonly string[])[], { place }: FoundTarget): readonly string[] {
+  const named = rows.findLast((row) =>
+    row.some((cell) => cell !== '' && cell.slice(0, 60).trim() === place.column?.trim()),
+  );
+  const first = rows[0];
+  return named ?? (first?.every((cell) => !/\d{4}|@/.test(cell)) ? first : []);
 }
 
 function withoutSurroundings({ match, place }: FoundTarget): Passage {

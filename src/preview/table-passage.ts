@@ -24,7 +24,8 @@ export function tablePassage(
     row === undefined ? block.rows.findIndex((cells) => columnOf(cells, target.value) >= 0) : row - block.firstRow;
   const own = block.rows[at];
   if (!own) return undefined;
-  const column = columnOf(own, target.value);
+  const named = header.findIndex((cell) => cell.slice(0, 60).trim() === target.place.column?.trim());
+  const column = columnOf(own, target.value) >= 0 ? columnOf(own, target.value) : row === undefined ? -1 : named;
   if (column < 0) return undefined;
   const from = Math.max(0, Math.min(column - COLUMNS_BEFORE, Math.max(own.length, header.length) - COLUMNS_MAX));
   const columns = Array.from(
@@ -42,7 +43,11 @@ export function tablePassage(
       cells: columns.map((cell) => {
         // The match is the one cell; another cell of the row may hold the same words.
         const known = cell === column ? values : others;
-        return maskCell(cells[cell] ?? '', isHeader ? '' : (header[cell] ?? ''), known, detector);
+        const segments = maskCell(cells[cell] ?? '', isHeader ? '' : (header[cell] ?? ''), known, detector);
+        // The program shows it otherwise than detection reads it, as days of a calendar are.
+        const isUnmarked = cell === column && first + index === at && matchesOf(segments).length === 0;
+        const own = isUnmarked ? target.nearby.find(({ match }) => match === target.match) : undefined;
+        return own ? [{ kind: 'masked' as const, masked: own.masked, type: own.type, match: target.match }] : segments;
       }),
     };
   });

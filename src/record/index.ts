@@ -10,4 +10,5 @@ export type * from './flags/flag-types.ts';
 export type * from './nights/night-types.ts';
 export { openRecord } from './open-record.ts';
 export type * from './recorded.ts';
+export type * from './reveal/reveal-types.ts';
 export type * from './scan-record.ts';

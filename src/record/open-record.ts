@@ -15,6 +15,9 @@ import { createNameSeal } from './name-seal.ts';
 import { createNights } from './nights/nights.ts';
 import { type Connection, openDatabase } from './open-database.ts';
 import { isPostgresUrl, openPostgres, postgresName } from './postgres/open-postgres.ts';
+import { createQuarantines } from './reveal/quarantines.ts';
+import { createReveals } from './reveal/reveals.ts';
+import { createSamples } from './reveal/samples.ts';
 import { createRuns } from './runs.ts';
 import type { OpenOptions, ScanRecord } from './scan-record.ts';
 import { sealedRecord } from './sealed-record.ts';
@@ -70,6 +73,9 @@ function assemble(connection: Connection, release: () => void, fingerprintKey: U
       },
     },
     disclosures: createDisclosures(connection, audit),
+    reveals: createReveals(connection, audit),
+    quarantines: createQuarantines(connection, audit),
+    samples: createSamples(connection, audit),
     async close() {
       if (!store.open) return;
       try {

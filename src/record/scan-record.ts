@@ -13,6 +13,7 @@ import type {
   RuleCount,
   RunSummary,
 } from './recorded.ts';
+import type { Quarantines, Reveals, Samples } from './reveal/reveal-types.ts';
 
 /** How to open the record. */
 export interface OpenOptions {
@@ -44,6 +45,9 @@ export interface ScanRecord {
    */
   backup(path: string): Promise<void>;
   readonly disclosures: Disclosures;
+  readonly reveals: Reveals;
+  readonly quarantines: Quarantines;
+  readonly samples: Samples;
   /** Writes what is pending and releases the writer lock. Twice is harmless. */
   close(): Promise<void>;
 }

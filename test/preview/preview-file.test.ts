@@ -23,7 +23,7 @@ describe('a preview of every file of the pretend share', () => {
     const counts = { targets: 0, inPlace: 0, lost: 0 };
     for (const path of glob.sync('**/*', { cwd: SHARE, dot: true }).sort()) {
       const { file, reading } = await recordedOf(SHARE, path);
-      const targets = targetsOf(reading);
+      const targets = targetsOf(reading, 6);
       if (targets.length === 0) continue;
       const outcome = await previewFile({ file, targets }, setting);
       if (outcome.kind === 'not-shown') throw new Error(`${path}: ${outcome.reason}`);
@@ -41,10 +41,10 @@ describe('a preview of every file of the pretend share', () => {
       ).size;
     }
     expect(leaks).toEqual([]);
-    expect(counts.targets).toBeGreaterThan(300);
+    expect(counts.targets).toBeGreaterThan(200);
     expect(counts.lost).toBe(0);
-    expect(counts.inPlace / counts.targets).toBeGreaterThan(0.9);
-  });
+    expect(counts.inPlace / counts.targets).toBeGreaterThan(0.95);
+  }, 480_000);
 });
 
 describe('a preview', () => {

@@ -165,6 +165,12 @@ export interface FlagsWritten {
 /** What a night did to the flags. */
 export type FlagChanges = Readonly<Record<FlagNightEvent, number>>;
 
+/** What people said of the flags of one rule: the last word on each flag, by kind; test data apart from other false alarms. */
+export interface RuleDecisions {
+  readonly rule: string;
+  readonly decisions: Readonly<Partial<Record<'acknowledged' | 'false-alarm' | 'test-data' | 'permitted', number>>>;
+}
+
 /** Flags and their append-only events. Every write is one transaction and one row of the audit chain. */
 export interface Flags {
   /** After a scan: lays files to exposures and brings the flags up to date. Done twice it changes nothing more. */
@@ -174,6 +180,7 @@ export interface Flags {
   /** Oldest first. */
   history(flagId: number): Promise<readonly FlagEvent[]>;
   counts(filter?: FlagFilter & { readonly nowMs?: number }): Promise<FlagCounts>;
+  ruleDecisions(): Promise<readonly RuleDecisions[]>;
   /** OperatorError where a permission has no approver, no reason or no last day after `atMs`. */
   decide(request: DecideFlags): Promise<FlagsWritten>;
   assign(request: AssignFlags): Promise<FlagsWritten>;

@@ -6,6 +6,7 @@ import type { Flags } from './flag-types.ts';
 import { createFollower } from './follow-flags.ts';
 import { countFlags, listFlags } from './list-flags.ts';
 import { readFlag, readHistory } from './read-flag.ts';
+import { ruleDecisions } from './rule-decisions.ts';
 
 /** `flush` writes what the catalogue has gathered. */
 export function createFlags(connection: Connection, audit: AuditWithWriter, flush: () => void): Flags {
@@ -21,6 +22,7 @@ export function createFlags(connection: Connection, audit: AuditWithWriter, flus
     get: explained(path, (flagId) => readFlag(db, flagId)),
     history: explained(path, (flagId) => readHistory(db, flagId)),
     counts: explained(path, (filter) => countFlags(db, filter)),
+    ruleDecisions: explained(path, () => ruleDecisions(db)),
     decide: explained(path, (request) => decider.decide(request)),
     assign: explained(path, (request) => decider.assign(request)),
     undo: explained(path, (request) => decider.undo(request)),

@@ -3,6 +3,7 @@ import { firstRecord } from './0001-first-record.ts';
 import { nights } from './0002-nights.ts';
 import { disclose } from './0004-disclose.ts';
 import { breach } from './0007-breach.ts';
+import { reveal } from './0008-reveal.ts';
 
 /** In order. A migration that was released is never changed; another file is added. */
 export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-nights': nights,
   '0004-disclose': disclose,
   '0007-breach': breach,
+  '0008-reveal': reveal,
 };
