@@ -1,26 +1,22 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, lstatSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, rmSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
-import type { PatternPack } from '../detect/index.ts';
-import { deadlineMsFor, type Limits } from '../extract/index.ts';
 import { maskIdentifierShapes, OperatorError } from '../model/index.ts';
-import type { ReadAgreement } from './agreement.ts';
+import type { Agreement, ReadAgreement } from './agreement.ts';
 import { checkAgreement, type Registration } from './check-agreement.ts';
-import type { FileMeasure } from './measure-file.ts';
-import { runTask } from './run-task.ts';
-import { type ClearanceException, type ClearanceVerdict, type Stop, stop, verdictOf } from './stop.ts';
+import { type ClearanceException, type ClearanceVerdict, type Stop, unreadStop, verdictOf } from './stop.ts';
+import type { DisclosureThread } from './worker/disclosure-thread.ts';
+import type { FileMeasure } from './worker/measure-file.ts';
 
 export interface ClearRequest {
   readonly exports: readonly string[];
   readonly agreement: ReadAgreement;
   readonly registration: Registration | undefined;
   readonly exceptions: readonly ClearanceException[];
-  readonly pack: PatternPack;
-  readonly fingerprintKey: Uint8Array;
-  readonly limits: Limits;
+  /** Where the files are read. */
+  readonly thread: DisclosureThread;
   /** Year-month-day. */
   readonly today: string;
-  /** Makes a fixed copy of the only export here, and clears that. */
+  /** Makes a fixed copy of the only export, to be handed over at this place, and clears that. */
   readonly fixTo?: string;
 }
 
@@ -39,6 +35,8 @@ export interface Clearance {
   readonly stops: readonly (Stop & { readonly file: string })[];
   /** What the original had, where a copy was made. */
   readonly mended: readonly Stop[];
+  /** A cleared copy that waits beside its place until its certificate is there. */
+  readonly copy?: { readonly draft: string; readonly target: string };
 }
 
 interface Export {
@@ -46,9 +44,8 @@ interface Export {
   readonly shown: string;
 }
 
-/** Several times what a scan allows: trying hashes and writing a copy come on top. */
-const TIME_FACTOR = 4;
-const COPY_ROUNDS = 3;
+/** Ends the name of a copy that is not handed over. */
+const DRAFT_ENDING = '.sharewarden-draft';
 
 /** Checks exports against their agreement. @throws OperatorError for what cannot be an export, or cannot be copied with changes. */
 export async function clearExports(request: ClearRequest): Promise<Clearance> {
@@ -63,7 +60,7 @@ export async function clearExports(request: ClearRequest): Promise<Clearance> {
   const files: ClearedFile[] = [];
   const stops: (Stop & { file: string })[] = [...own];
   for (const { path, shown } of exports) {
-    const measure = await measured(request, path, shown);
+    const measure = await measuredFile(request.thread, request.agreement.agreement, request.today, path, shown);
     stops.push(...measure.stops.map((one) => ({ ...one, file: maskIdentifierShapes(shown) })));
     files.push(clearedFile(shown, measure));
   }
@@ -86,47 +83,53 @@ async function clearCopy(
       `is not of the type of the export (${extname(source.path)})`,
       'Give the copy the same ending',
     );
-  const before = await measured(request, source.path, source.shown);
-  if (own.length > 0 || before.stops.some(({ check }) => check === 'unread'))
-    return {
-      verdict: 'blocked',
-      files: [],
-      stops: [...own, ...before.stops.map((one) => ({ ...one, file: maskIdentifierShapes(source.shown) }))],
-      mended: [],
-    };
-  const maskColumns = before.stops.flatMap(({ check, place }) =>
-    check === 'type-not-permitted' ? [place.replace(/^.*column /, '')] : [],
-  );
   const shown = basename(target);
-  const leaveOut = new Set<number>();
-  const draft = `${target}.${randomBytes(6).toString('hex')}.draft`;
+  const draft = `${target}${DRAFT_ENDING}`;
+  const blocked = (stops: readonly Stop[]): Clearance => ({
+    verdict: 'blocked',
+    files: [],
+    stops: [...own, ...stops.map((one) => ({ ...one, file: maskIdentifierShapes(source.shown) }))],
+    mended: [],
+  });
+  const { thread, today, exceptions } = request;
+  const { agreement } = request.agreement;
+  if (own.length > 0) return blocked((await measuredFile(thread, agreement, today, source.path, source.shown)).stops);
+  // Left behind by a run that was killed.
+  rmSync(draft, { force: true });
+  let kept = false;
   try {
-    for (let round = 1; ; round += 1) {
-      rmSync(draft, { force: true });
-      await rewritten(request, source.path, draft, maskColumns, [...leaveOut]);
-      const measure = await measured(request, draft, shown);
-      const verdict = verdictOf(measure.stops, request.exceptions, request.today);
-      if (verdict === 'cleared') {
-        linkSync(draft, target);
-        return {
-          verdict,
-          files: [clearedFile(shown, measure)],
-          stops: measure.stops.map((one) => ({ ...one, file: shown })),
-          mended: before.stops,
-        };
-      }
-      const grew = measure.riskyRows.filter((row) => !leaveOut.has(row));
-      if (!request.agreement.agreement.suppressRows || grew.length === 0 || round >= COPY_ROUNDS)
-        return {
-          verdict,
-          files: [],
-          stops: measure.stops.map((one) => ({ ...one, file: shown })),
-          mended: before.stops,
-        };
-      for (const row of grew) leaveOut.add(row);
-    }
+    const reply = await thread.run({
+      kind: 'copy',
+      path: source.path,
+      name: shown,
+      agreement,
+      asOf: today,
+      to: draft,
+      exceptions,
+    });
+    if (reply.kind === 'lost')
+      throw new OperatorError(
+        source.path,
+        `no fixed copy could be made (${reply.reason})`,
+        'Export it as csv, or in smaller pieces',
+      );
+    if (reply.kind !== 'copied')
+      throw new Error(`making the copy failed: ${reply.kind === 'crashed' ? reply.detail : reply.kind}`);
+    const { outcome } = reply;
+    if (outcome.kind === 'refused') throw new OperatorError(source.path, outcome.problem, outcome.remedy);
+    if (outcome.kind === 'unread') return blocked(outcome.before.stops);
+    const { before, after } = outcome;
+    const verdict = verdictOf(after.stops, exceptions, today);
+    kept = verdict === 'cleared';
+    return {
+      verdict,
+      files: kept ? [clearedFile(shown, after)] : [],
+      stops: after.stops.map((one) => ({ ...one, file: maskIdentifierShapes(shown) })),
+      mended: before.stops,
+      ...(kept ? { copy: { draft, target } } : {}),
+    };
   } finally {
-    rmSync(draft, { force: true });
+    if (!kept) rmSync(draft, { force: true });
   }
 }
 
@@ -156,75 +159,27 @@ function exportsAt(path: string): Export[] {
   throw new OperatorError(path, 'is not a file or folder', 'Name the export itself');
 }
 
-async function measured(request: ClearRequest, path: string, shown: string): Promise<FileMeasure> {
-  const outcome = await runTask(taskOf(request, path, shown), timeoutOf(request, path));
+/** Reads one file where its values stay. */
+export async function measuredFile(
+  thread: DisclosureThread,
+  agreement: Agreement,
+  today: string,
+  path: string,
+  shown: string,
+): Promise<FileMeasure> {
+  const outcome = await thread.run({ kind: 'measure', path, name: shown, agreement, asOf: today });
   if (outcome.kind === 'measured') return outcome.measure;
-  const sentence = `Not read: ${outcome.kind === 'lost' ? outcome.reason : 'reader-crashed'}`;
   return {
     format: 'unknown',
     sizeBytes: 0,
-    stops: [
-      stop({
-        check: 'unread',
-        place: 'the file',
-        count: 1,
-        sentence,
-        remedy: 'Nothing unread is cleared: hand on a form that can be read',
-      }),
-    ],
+    stops: [unreadStop('the file', outcome.kind === 'lost' ? outcome.reason : 'reader-crashed')],
     types: {},
     rows: 0,
-    unreadParts: 1,
     rowFingerprints: new Uint8Array(0),
-    riskyRows: [],
+    mixedColumns: [],
   };
 }
 
-async function rewritten(
-  request: ClearRequest,
-  from: string,
-  path: string,
-  maskColumns: readonly string[],
-  leaveOutRows: readonly number[],
-): Promise<void> {
-  const outcome = await runTask(
-    { ...taskOf(request, from, basename(from)), copyTo: { path, maskColumns, leaveOutRows } },
-    timeoutOf(request, from),
-  );
-  if (outcome.kind === 'rewritten' && outcome.outcome.kind === 'written') return;
-  if (outcome.kind === 'rewritten' && outcome.outcome.kind === 'refused')
-    throw new OperatorError(from, outcome.outcome.problem, outcome.outcome.remedy);
-  if (outcome.kind === 'lost')
-    throw new OperatorError(
-      from,
-      `no fixed copy could be made (${outcome.reason})`,
-      'Export it as csv, or in smaller pieces',
-    );
-  throw new Error(`making the copy failed: ${outcome.kind === 'crashed' ? outcome.detail : outcome.kind}`);
-}
-
-function taskOf(request: ClearRequest, path: string, name: string) {
-  const { pack, fingerprintKey, limits, today } = request;
-  return { path, name, agreement: request.agreement.agreement, pack, fingerprintKey, limits, asOf: today };
-}
-
-function timeoutOf({ limits }: ClearRequest, path: string): number {
-  return TIME_FACTOR * deadlineMsFor(lstatSync(path).size, limits);
-}
-
-function clearedFile(path: string, measure: FileMeasure): ClearedFile {
-  const { contentSha256 = '', sizeBytes, types, rows, rowFingerprints } = measure;
+function clearedFile(path: string, { contentSha256 = '', sizeBytes, types, rows, rowFingerprints }: FileMeasure) {
   return { path, sha256: contentSha256, sizeBytes, types, rows, rowFingerprints };
-}
-
-/** Reads a file and compares it with what was handed on. Runs its reading in a worker. */
-export async function measureLeak(
-  request: Omit<ClearRequest, 'exports' | 'registration' | 'exceptions' | 'fixTo'>,
-  path: string,
-): Promise<FileMeasure> {
-  return measured(
-    { ...request, exports: [path], registration: undefined, exceptions: [] },
-    resolve(path),
-    basename(path),
-  );
 }

@@ -7,14 +7,14 @@ export interface ClearancePage {
   readonly agreement: Agreement;
   readonly exceptions: readonly ClearanceException[];
   readonly issuedAtMs: number;
-  /** Certificate, where one was made. */
-  readonly certificate?: {
-    readonly id: string;
-    readonly keyId: string;
-    readonly signer: string;
-    readonly merkleRoot: string;
-    readonly text: string;
-  };
+  /** The certificate's text, where one was made. */
+  readonly certificate: string | undefined;
+}
+
+interface ShownCertificate {
+  readonly id: string;
+  readonly signer: { readonly name: string; readonly keyId: string };
+  readonly merkleRoot: string;
 }
 
 const HEADLINES: Readonly<Record<ClearanceVerdict, string>> = {
@@ -45,7 +45,14 @@ export function clearanceLines(
 }
 
 /** A page for people that prints on paper, without scripts and without anything from elsewhere. */
-export function clearancePage({ clearance, agreement, exceptions, issuedAtMs, certificate }: ClearancePage): string {
+export function clearancePage({
+  clearance,
+  agreement,
+  exceptions,
+  issuedAtMs,
+  certificate: certified,
+}: ClearancePage): string {
+  const certificate = certified === undefined ? undefined : (JSON.parse(certified) as ShownCertificate);
   const { verdict, stops, mended, files } = clearance;
   const rows = stops.map(
     (one) =>
@@ -75,7 +82,7 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:0}d
 ${rows.length > 0 ? `<h2>What stands against it</h2><table><thead><tr><th>Check</th><th>Place</th><th>What</th><th>What to do</th></tr></thead><tbody>${rows.join('')}</tbody></table>` : '<p>Nothing stands against it.</p>'}
 ${mended.length > 0 ? `<h2>Mended in the copy</h2><ul>${mended.map((one) => `<li>${text(one.place)}: ${text(one.sentence)}</li>`).join('')}</ul>` : ''}
 ${cleared.length > 0 ? `<h2>Files</h2><table><thead><tr><th>File</th><th>Bytes</th><th>Rows</th><th>Identifiers by type</th><th>SHA-256</th></tr></thead><tbody>${cleared.join('')}</tbody></table>` : ''}
-${certificate ? `<h2>Certificate</h2><dl><dt>Number</dt><dd>${text(certificate.id)}</dd><dt>Signer</dt><dd>${text(certificate.signer)}</dd><dt>Key</dt><dd><code>${text(certificate.keyId)}</code></dd><dt>Merkle root</dt><dd><code>${text(certificate.merkleRoot)}</code></dd></dl>` : ''}
+${certificate ? `<h2>Certificate</h2><dl><dt>Number</dt><dd>${text(certificate.id)}</dd><dt>Signer</dt><dd>${text(certificate.signer.name)}</dd><dt>Key</dt><dd><code>${text(certificate.signer.keyId)}</code></dd><dt>Merkle root</dt><dd><code>${text(certificate.merkleRoot)}</code></dd></dl>` : ''}
 </body></html>
 `;
 }

@@ -1,5 +1,10 @@
+import { basename, resolve } from 'node:path';
 import type { Disclosures, RecordedDisclosure } from '../record/index.ts';
+import type { Agreement } from './agreement.ts';
+import { measuredFile } from './clear-exports.ts';
 import { sharedRows } from './row-sketch.ts';
+import type { DisclosureThread } from './worker/disclosure-thread.ts';
+import type { FileMeasure } from './worker/measure-file.ts';
 
 /** A disclosure that a leaked file may have come from. */
 export interface LeakMatch {
@@ -58,4 +63,26 @@ export async function traceLeak(
       b.sharedRows - a.sharedRows ||
       b.disclosure.atMs - a.disclosure.atMs,
   );
+}
+
+/** Under this agreement a leaked file is read: only its hash and its rows are of interest. */
+const NOTHING_PERMITTED = {
+  id: 'trace',
+  recipient: 'nobody',
+  purpose: 'trace',
+  basis: 'consent',
+  begins: '1970-01-01',
+  expires: '1970-01-01',
+  signatures: [],
+  columns: [],
+  textTypes: [],
+  forbiddenTogether: [],
+  minimumCellSize: 10,
+  minimumDistinctSensitive: 2,
+  suppressRows: false,
+} as const satisfies Agreement;
+
+/** Hash and row fingerprints of a file that turned up somewhere. @param today year-month-day */
+export function measureLeak(thread: DisclosureThread, path: string, today: string): Promise<FileMeasure> {
+  return measuredFile(thread, NOTHING_PERMITTED, today, resolve(path), basename(path));
 }

@@ -4,10 +4,10 @@
  * stay there; only counts, row numbers and keyed fingerprints come back.
  */
 export { type ReadAgreement, readAgreement } from './agreement.ts';
-export { signedCertificate } from './certificate.ts';
-export { type Clearance, clearExports, measureLeak } from './clear-exports.ts';
+export { type Clearance, clearExports } from './clear-exports.ts';
 export { clearanceLines, clearancePage } from './clearance-page.ts';
-export { searchDisclosures, traceLeak } from './disclosure-log.ts';
+export { measureLeak, searchDisclosures, traceLeak } from './disclosure-log.ts';
+export { type HandedOver, handOver, writeNew } from './hand-over.ts';
 export { readExceptions } from './read-exceptions.ts';
 export {
   activeSigningKey,
@@ -19,3 +19,4 @@ export {
   signWith,
 } from './signing-keys.ts';
 export { filesAt, verifyCertificate } from './verify-certificate.ts';
+export { type DisclosureThread, openDisclosureThread } from './worker/disclosure-thread.ts';

@@ -54,6 +54,17 @@ export function stop(given: Omit<Stop, 'gravity' | 'rows'> & { readonly rows?: r
   return { ...rest, gravity: EXCEPTABLE.has(given.check) ? 'exception' : 'block', rows: rows.slice(0, ROWS_SHOWN) };
 }
 
+/** Of a file that could not be read to its end, for a reason in plain words. */
+export function unreadStop(place: string, reason: string): Stop {
+  return stop({
+    check: 'unread',
+    place,
+    count: 1,
+    sentence: `Not read: ${reason}`,
+    remedy: 'Nothing unread is cleared: hand on a form that can be read',
+  });
+}
+
 /** Pure; `today` is year-month-day. */
 export function verdictOf(
   stops: readonly Stop[],

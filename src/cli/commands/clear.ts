@@ -1,7 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import {
   activeSigningKey,
@@ -9,12 +8,14 @@ import {
   clearanceLines,
   clearancePage,
   clearExports,
-  type ReadAgreement,
+  type HandedOver,
+  handOver,
+  openDisclosureThread,
   readAgreement,
   readExceptions,
   type SigningKey,
-  signedCertificate,
   signWith,
+  writeNew,
 } from '../../disclose/index.ts';
 import { loadPolicy } from '../../judge/index.ts';
 import { maskIdentifierShapes, OperatorError } from '../../model/index.ts';
@@ -71,6 +72,8 @@ export function addClearCommand(program: Command, finish: Finish): void {
 async function clear(exports: readonly string[], flags: ClearFlags, settings: Settings): Promise<ExitCode> {
   const nowMs = Date.now();
   const today = new Date(nowMs).toISOString().slice(0, 10);
+  if (flags.checkOnly && flags.fix)
+    throw new OperatorError('--fix', 'makes no copy without a certificate', 'Leave out --check-only');
   const pack = provedPatterns(settings);
   const agreement = readAgreement(
     flags.agreement,
@@ -80,6 +83,8 @@ async function clear(exports: readonly string[], flags: ClearFlags, settings: Se
   for (const path of [flags.certificate, flags.html]) if (path) refuseExisting(path);
   const signing = flags.checkOnly ? undefined : await openedKey(settings);
   const record = await openStateRecord(settings, { holder: 'a clearance' });
+  const fingerprintKey = installationKey(settings);
+  const thread = openDisclosureThread({ pack, fingerprintKey, limits: scanLimits(settings.config).limits });
   try {
     const registered = await record.disclosures.agreement(agreement.agreement.id);
     const clearance = await clearExports({
@@ -87,46 +92,27 @@ async function clear(exports: readonly string[], flags: ClearFlags, settings: Se
       agreement,
       registration: registered && { sha256: registered.sha256, withdrawn: registered.withdrawnAtMs !== undefined },
       exceptions,
-      pack,
-      fingerprintKey: installationKey(settings),
-      limits: scanLimits(settings.config).limits,
+      thread,
       today,
       ...(flags.fix === undefined ? {} : { fixTo: flags.fix }),
     });
-    let certificate: ReturnType<typeof certified> | undefined;
-    if (clearance.verdict === 'cleared' && signing) {
-      try {
-        certificate = certified(
-          clearance,
-          agreement,
-          { exceptions, nowMs, patternDigest: pack.digest, policyDigest: loadPolicy(settings.policyFolders).digest },
-          signing,
-        );
-        const path = certificatePath(flags.certificate, certificate.id, settings);
-        writeNew(path, certificate.text);
-        const { agreement: text, sha256 } = agreement;
-        await record.disclosures.add({
-          id: certificate.id,
-          atMs: nowMs,
-          who: flags.by ?? userInfo().username,
-          recipient: text.recipient,
-          interest: text.purpose,
-          basis: text.basis,
-          agreement: text.id,
-          agreementSha256: sha256,
-          certificateSha256: createHash('sha256').update(certificate.text).digest('hex'),
-          files: clearance.files.map(({ path: name, sha256: contentSha256, ...file }) => ({
-            ...file,
-            name: maskIdentifierShapes(name),
-            contentSha256,
-          })),
-        });
-      } catch (error) {
-        // A copy without its certificate and its row in the log must not be handed on.
-        if (flags.fix) rmSync(resolve(flags.fix), { force: true });
-        throw error;
-      }
-    }
+    const certificate =
+      clearance.verdict === 'cleared' && signing
+        ? await handOver({
+            clearance,
+            agreement,
+            exceptions,
+            signing,
+            disclosures: record.disclosures,
+            who: flags.by ?? userInfo().username,
+            nowMs,
+            versions: { sharewarden: productVersion(), node: process.versions.node },
+            patternDigest: pack.digest,
+            policyDigest: loadPolicy(settings.policyFolders).digest,
+            certificateFile: flags.certificate && resolve(flags.certificate),
+            certificateFolder: join(settings.state().path, 'certificates'),
+          })
+        : undefined;
     if (flags.html)
       writeNew(
         flags.html,
@@ -135,83 +121,33 @@ async function clear(exports: readonly string[], flags: ClearFlags, settings: Se
           agreement: agreement.agreement,
           exceptions,
           issuedAtMs: nowMs,
-          ...(certificate ? { certificate } : {}),
+          certificate: certificate?.text,
         }),
       );
-    show(
-      clearance,
-      flags,
-      exceptions,
-      certificate,
-      certificate && certificatePath(flags.certificate, certificate.id, settings),
-    );
+    show(clearance, flags, exceptions, certificate);
     return CODES[clearance.verdict];
   } finally {
+    await thread.close();
     await record.close();
   }
 }
 
-async function openedKey(settings: Settings): Promise<{ key: SigningKey; secret: string | undefined }> {
+async function openedKey(settings: Settings): Promise<{ key: SigningKey; passphrase: string | undefined }> {
   const key = activeSigningKey(join(settings.state().path, 'keys'));
   const secret = key.protected ? await passphrase(`Passphrase of the signing key of ${key.signer}: `) : undefined;
   signWith(key, secret, 'the passphrase is tried before any work is done');
-  return { key, secret };
-}
-
-function certified(
-  clearance: Clearance,
-  agreement: ReadAgreement,
-  given: { exceptions: ReturnType<typeof readExceptions>; nowMs: number; patternDigest: string; policyDigest: string },
-  { key, secret }: { key: SigningKey; secret: string | undefined },
-) {
-  const id = randomUUID();
-  const text = signedCertificate(
-    {
-      id,
-      issuedAtMs: given.nowMs,
-      files: clearance.files,
-      agreement,
-      exceptions: given.exceptions,
-      excepted: clearance.stops,
-      versions: { sharewarden: productVersion(), node: process.versions.node },
-      patternDigest: given.patternDigest,
-      policyDigest: given.policyDigest,
-    },
-    key,
-    secret,
-  );
-  return {
-    id,
-    keyId: key.keyId,
-    signer: key.signer,
-    text,
-    merkleRoot: (JSON.parse(text) as { merkleRoot: string }).merkleRoot,
-  };
-}
-
-function certificatePath(given: string | undefined, id: string, settings: Settings): string {
-  return resolve(given ?? join(settings.state().path, 'certificates', `${id}.json`));
+  return { key, passphrase: secret };
 }
 
 function refuseExisting(path: string): void {
   if (existsSync(path)) throw new OperatorError(path, 'is there already', 'Name a file that is not');
 }
 
-function writeNew(path: string, text: string): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeFileSync(path, text, { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    throw new OperatorError(path, `cannot be written (${(error as NodeJS.ErrnoException).code})`, 'Name another place');
-  }
-}
-
 function show(
   clearance: Clearance,
   flags: ClearFlags,
   exceptions: ReturnType<typeof readExceptions>,
-  certificate: { id: string } | undefined,
-  path: string | undefined,
+  certificate: HandedOver | undefined,
 ): void {
   if (flags.json) {
     const files = clearance.files.map(({ rowFingerprints: _kept, ...file }) => ({
@@ -224,11 +160,11 @@ function show(
         stops: clearance.stops,
         mended: clearance.mended,
         files,
-        ...(certificate ? { certificate: certificate.id, certificateFile: path } : {}),
+        ...(certificate ? { certificate: certificate.id, certificateFile: certificate.file } : {}),
       }),
     );
     return;
   }
   for (const line of clearanceLines(clearance, exceptions)) console.log(line);
-  if (path) console.log(`\nCertificate: ${path}`);
+  if (certificate) console.log(`\nCertificate: ${certificate.file}`);
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { measureLeak, type readAgreement, searchDisclosures, traceLeak } from '../../disclose/index.ts';
+import { measureLeak, openDisclosureThread, searchDisclosures, traceLeak } from '../../disclose/index.ts';
 import { OperatorError } from '../../model/index.ts';
 import type { RecordedDisclosure, ScanRecord } from '../../record/index.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -36,16 +36,7 @@ export function addDisclosuresCommand(program: Command, finish: Finish): void {
       if (!existsSync(path)) throw new OperatorError(path, 'there is no such file', 'Check the path');
       const settings = settingsOf(command);
       await reading(settings, async (record) => {
-        const leak = await measureLeak(
-          {
-            agreement: NOTHING_PERMITTED,
-            pack: provedPatterns(settings),
-            fingerprintKey: installationKey(settings),
-            limits: scanLimits(settings.config).limits,
-            today: new Date().toISOString().slice(0, 10),
-          },
-          path,
-        );
+        const leak = await leaked(settings, path);
         const matches = await traceLeak(record.disclosures, leak);
         if (flags.json) console.log(JSON.stringify(matches));
         else if (matches.length === 0) console.log('It came from no disclosure that is on the log.');
@@ -58,24 +49,18 @@ export function addDisclosuresCommand(program: Command, finish: Finish): void {
     });
 }
 
-const NOTHING_PERMITTED: ReturnType<typeof readAgreement> = {
-  sha256: '',
-  agreement: {
-    id: 'trace',
-    recipient: 'nobody',
-    purpose: 'trace',
-    basis: 'consent',
-    begins: '1970-01-01',
-    expires: '1970-01-01',
-    signatures: [],
-    columns: [],
-    textTypes: [],
-    forbiddenTogether: [],
-    minimumCellSize: 10,
-    minimumDistinctSensitive: 2,
-    suppressRows: false,
-  },
-};
+async function leaked(settings: Settings, path: string) {
+  const thread = openDisclosureThread({
+    pack: provedPatterns(settings),
+    fingerprintKey: installationKey(settings),
+    limits: scanLimits(settings.config).limits,
+  });
+  try {
+    return await measureLeak(thread, path, new Date().toISOString().slice(0, 10));
+  } finally {
+    await thread.close();
+  }
+}
 
 async function reading(settings: Settings, work: (record: ScanRecord) => Promise<void>): Promise<void> {
   const record = await openStateRecord(settings, { access: 'read' });

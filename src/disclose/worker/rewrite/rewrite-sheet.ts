@@ -1,13 +1,18 @@
-import { findHeaderRow, HEADER_SEARCH_ROWS, type MatchedHeader, matchHeader } from '../match-header.ts';
+import type { AgreementColumn } from '../../agreement.ts';
+import { SUPPRESSED } from '../../forms.ts';
+import { findHeaderRow, HEADER_SEARCH_ROWS, type MatchedHeader, matchHeader } from '../../match-header.ts';
+import type { RowPlan } from '../row-plan.ts';
 import { type FormulaTaint, formulaTaint } from './formula-taint.ts';
-import { RewriteRefused } from './rewrite-file.ts';
+import { RewriteRefused } from './rewrite-refused.ts';
 import { textOfItem } from './rewrite-xlsx.ts';
 import type { Treatment } from './treatment.ts';
 import { attribute, decodeXml, encodeXml, keepChildren } from './xml-text.ts';
 
 export interface SheetSetting {
   readonly treatment: Treatment;
-  readonly leaveOut: ReadonlySet<number>;
+  readonly plan: RowPlan;
+  /** The sheet's part, which tells its records from those of others. */
+  readonly part: string;
   readonly strings: readonly string[];
   /** Shared strings that the copy still shows; filled here. */
   readonly used: Set<number>;
@@ -41,7 +46,7 @@ interface Cell {
 export function rewriteSheet(xml: string, setting: SheetSetting): string {
   if (!/<sheetData[\s/>]/.test(xml))
     throw new RewriteRefused('a sheet is written in an unusual way', 'Open and save it with a spreadsheet program');
-  const { treatment, leaveOut } = setting;
+  const { treatment, plan } = setting;
   const hiddenColumns = hiddenColumnsOf(xml);
   const head: string[][] = [];
   const headRows: number[] = [];
@@ -55,25 +60,29 @@ export function rewriteSheet(xml: string, setting: SheetSetting): string {
   const headerAt = findHeaderRow(treatment.agreement, head);
   const header = headerAt < 0 ? undefined : matchHeader(treatment.agreement, head[headerAt] ?? []);
   const headerRow = headRows[headerAt] ?? 0;
-  const rowsGo = leaveOut.size > 0 || setting.removedSheets || /<row\b[^>]*\shidden="(?:1|true)"/.test(xml);
+  const rowsGo = plan.leavesOutRows() || setting.removedSheets || /<row\b[^>]*\shidden="(?:1|true)"/.test(xml);
   const taint = formulaTaint(
     formulasOf(xml, setting.strings),
-    changedColumns(header, treatment, hiddenColumns),
+    changedColumns(header, treatment, plan, hiddenColumns),
     rowsGo,
   );
   let at = 0;
   const body = xml.replace(ROW, (whole, attributes: string, inner: string | undefined) => {
     at += 1;
     const number = rowNumber(attributes, at);
-    if (/\shidden="(?:1|true)"/.test(attributes) || leaveOut.has(number)) return '';
+    if (/\shidden="(?:1|true)"/.test(attributes)) return '';
     if (inner === undefined) return whole;
     const cells = cellsOf(inner, setting.strings);
+    const decision =
+      header && number > headerRow ? plan.next(setting.part, shownIn(cells, header, treatment)) : undefined;
+    if (decision?.leaveOut) return '';
     const kept = cells.map((cell) => {
       if (hiddenColumns.has(cell.column)) return '';
       if (!header || number < headerRow) return textCell(cell, setting, taint);
       const column = header.columns[cell.column];
       if (number === headerRow) return column && column.form !== 'drop' ? keep(cell, setting) : empty(cell);
       if (!column || column.form === 'drop') return empty(cell);
+      if (decision?.suppressed.has(column)) return written(cell, SUPPRESSED);
       if (treatment.leaves(column)) return untouched(cell, setting, taint);
       const next = treatment.cell(column, cell.text);
       return next === undefined
@@ -170,9 +179,24 @@ function* formulasOf(xml: string, strings: readonly string[]): Iterable<{ column
 function changedColumns(
   header: MatchedHeader | undefined,
   treatment: Treatment,
+  plan: RowPlan,
   hidden: ReadonlySet<number>,
 ): (column: number) => boolean {
-  return (column) => hidden.has(column) || (header !== undefined && !treatment.leaves(header.columns[column]));
+  return (column) =>
+    hidden.has(column) ||
+    (header !== undefined && (!treatment.leaves(header.columns[column]) || plan.suppresses(header.columns[column])));
+}
+
+/** Cells by column of the agreement, as the copy would have them. */
+function shownIn(
+  cells: readonly Cell[],
+  { columns }: MatchedHeader,
+  treatment: Treatment,
+): (column: AgreementColumn) => string {
+  return (column) => {
+    const text = cells.find((cell) => columns[cell.column] === column)?.text ?? '';
+    return treatment.cell(column, text) ?? text;
+  };
 }
 
 function hiddenColumnsOf(xml: string): Set<number> {

@@ -1,6 +1,9 @@
-import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
-import { findHeaderRow, HEADER_SEARCH_ROWS, type MatchedHeader, matchHeader } from '../match-header.ts';
-import { RewriteRefused } from './rewrite-file.ts';
+import type { AgreementColumn } from '../../agreement.ts';
+import { SUPPRESSED } from '../../forms.ts';
+import { findHeaderRow, HEADER_SEARCH_ROWS, type MatchedHeader, matchHeader } from '../../match-header.ts';
+import type { RowPlan } from '../row-plan.ts';
+import { bytePieces, type CopyOutput, PART_CHARS_MAX } from './copy-streams.ts';
+import { RewriteRefused } from './rewrite-refused.ts';
 import type { Treatment } from './treatment.ts';
 
 /** A record with its cells as written, quotes included, and its line end. */
@@ -9,38 +12,27 @@ interface RawRecord {
   readonly end: string;
 }
 
-const WRITE_CHARS = 1 << 20;
-const RECORD_CHARS_MAX = 64 << 20;
-
 /**
  * Streams a csv or tsv: columns that the agreement does not know are left out, the others take their form, and every other byte stays.
  * Works on one character for each byte, so that nothing is decoded that is not changed.
  */
-export async function rewriteDelimited(
+export function rewriteDelimited(
   from: string,
-  to: string,
+  out: CopyOutput,
   treatment: Treatment,
-  leaveOut: ReadonlySet<number>,
+  plan: RowPlan,
   ending: 'csv' | 'tsv',
-): Promise<void> {
-  const out = openSync(to, 'wx', 0o600);
-  let pending = '';
-  const write = (text: string): void => {
-    pending += text;
-    if (pending.length < WRITE_CHARS) return;
-    writeSync(out, Buffer.from(pending, 'latin1'));
-    pending = '';
-  };
+): void {
+  const write = (text: string): void => out.bytes(Buffer.from(text, 'latin1'));
   const begin: RawRecord[] = [];
   let delimiter = '';
   let header: MatchedHeader | undefined;
-  let row = 0;
-  const emit = (record: RawRecord): void => {
-    row += 1;
-    if (header && !leaveOut.has(row)) write(treatedRecord(record, header, treatment, delimiter));
-  };
-  const start = (text: string): void => {
-    delimiter = ending === 'tsv' ? '\t' : delimiterOf(text, treatment);
+  let pending = '';
+  const put = (text: string): void => {
+    pending += text;
+    if (pending.length < WRITE_CHARS) return;
+    write(pending);
+    pending = '';
   };
   const decideHeader = (): void => {
     const rows = begin.map(({ cells }) => cells.map(plain));
@@ -48,44 +40,38 @@ export async function rewriteDelimited(
     if (at < 0) throw new RewriteRefused('no row names a column of the agreement', 'Put a header row above the data');
     header = matchHeader(treatment.agreement, rows[at] ?? []);
     for (const [index, record] of begin.entries()) {
-      row += 1;
-      if (index < at)
-        write(
-          record.cells.map((cell) => written(treatment.text(plain(cell)), cell, delimiter)).join(delimiter) +
-            record.end,
-        );
-      else if (index === at) write(keptNames(record, header, delimiter));
-      else if (!leaveOut.has(row)) write(treatedRecord(record, header, treatment, delimiter));
+      if (index < at) put(titleRecord(record, treatment, delimiter));
+      else if (index === at) put(keptNames(record, header, delimiter));
+      else put(treatedRecord(record, header, treatment, plan, delimiter));
     }
     begin.length = 0;
   };
-  try {
-    let rest = '';
-    for await (const chunk of createReadStream(from, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
-      let text = rest + chunk.toString('latin1');
-      if (delimiter === '') {
-        if (/^(?:\xff\xfe|\xfe\xff)/.test(text) || text.includes('\u0000'))
-          throw new RewriteRefused('the file is not UTF-8', 'Save it as UTF-8 first');
-        if (text.startsWith('\xef\xbb\xbf')) {
-          write(text.slice(0, 3));
-          text = text.slice(3);
-        }
-        start(text.slice(0, 65_536));
+  const take = (record: RawRecord): void => {
+    if (header) put(treatedRecord(record, header, treatment, plan, delimiter));
+    else if (begin.push(record) >= HEADER_SEARCH_ROWS) decideHeader();
+  };
+  let rest = '';
+  for (const piece of bytePieces(from)) {
+    let text = rest + piece.toString('latin1');
+    if (delimiter === '') {
+      if (/^(?:\xff\xfe|\xfe\xff)/.test(text) || text.includes('\u0000'))
+        throw new RewriteRefused('the file is not UTF-8', 'Save it as UTF-8 first');
+      if (text.startsWith('\xef\xbb\xbf')) {
+        put(text.slice(0, 3));
+        text = text.slice(3);
       }
-      rest = takeRecords(text, delimiter, false, (record) => {
-        if (header) emit(record);
-        else if (begin.push(record) >= HEADER_SEARCH_ROWS) decideHeader();
-      });
-      if (rest.length > RECORD_CHARS_MAX)
-        throw new RewriteRefused('a quote is opened and never closed', 'Export the file again');
+      delimiter = ending === 'tsv' ? '\t' : delimiterOf(text.slice(0, 65_536), treatment);
     }
-    takeRecords(rest, delimiter, true, (record) => (header ? emit(record) : begin.push(record)));
-    if (!header) decideHeader();
-    writeSync(out, Buffer.from(pending, 'latin1'));
-  } finally {
-    closeSync(out);
+    rest = takeRecords(text, delimiter, false, take);
+    if (rest.length > PART_CHARS_MAX)
+      throw new RewriteRefused('a quote is opened and never closed', 'Export the file again');
   }
+  takeRecords(rest, delimiter, true, take);
+  if (!header) decideHeader();
+  write(pending);
 }
+
+const WRITE_CHARS = 1 << 20;
 
 /** Hands on every whole record; returns what is left. */
 function takeRecords(text: string, delimiter: string, last: boolean, take: (record: RawRecord) => void): string {
@@ -125,8 +111,15 @@ function treatedRecord(
   { cells, end }: RawRecord,
   { columns }: MatchedHeader,
   treatment: Treatment,
+  plan: RowPlan,
   delimiter: string,
 ): string {
+  const shown = (column: AgreementColumn): string => {
+    const value = plain(cells[columns.indexOf(column)] ?? '');
+    return treatment.cell(column, value) ?? value;
+  };
+  const { leaveOut, suppressed } = plan.next('', shown);
+  if (leaveOut) return '';
   let line = '';
   let first = true;
   for (let at = 0; at < columns.length; at += 1) {
@@ -135,15 +128,18 @@ function treatedRecord(
     const cell = cells[at] ?? '';
     if (!first) line += delimiter;
     first = false;
-    if (treatment.leaves(column)) {
-      line += cell;
-      continue;
+    if (suppressed.has(column)) line += written(SUPPRESSED, cell, delimiter);
+    else if (treatment.leaves(column)) line += cell;
+    else {
+      const next = treatment.cell(column, plain(cell));
+      line += next === undefined ? cell : written(next, cell, delimiter);
     }
-    const value = plain(cell);
-    const next = treatment.cell(column, value);
-    line += next === undefined ? cell : written(next, cell, delimiter);
   }
   return line + end;
+}
+
+function titleRecord({ cells, end }: RawRecord, treatment: Treatment, delimiter: string): string {
+  return cells.map((cell) => written(treatment.text(plain(cell)), cell, delimiter)).join(delimiter) + end;
 }
 
 function keptNames({ cells, end }: RawRecord, { columns }: MatchedHeader, delimiter: string): string {

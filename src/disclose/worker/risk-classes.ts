@@ -16,9 +16,9 @@ export interface RiskResult {
 
 /** Groups rows by their quasi-identifiers. Keeps hashes of 53 bits and row numbers, no values. */
 export function riskRows(): RiskRows {
-  let keys = new Float64Array(1024);
-  let outcomes = new Float64Array(1024);
-  let numbers = new Float64Array(1024);
+  let keys = new Float64Array(64);
+  let outcomes = new Float64Array(64);
+  let numbers = new Float64Array(64);
   let length = 0;
   return {
     add(quasi, sensitive, row) {

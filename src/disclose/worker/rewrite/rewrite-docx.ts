@@ -1,6 +1,8 @@
-import { findHeaderRow, matchHeader } from '../match-header.ts';
+import { SUPPRESSED } from '../../forms.ts';
+import { findHeaderRow, matchHeader } from '../../match-header.ts';
+import type { RowPlan } from '../row-plan.ts';
 import { packParts, partText, pruneContentTypes, pruneRelationships, setPart, unpackParts } from './office-package.ts';
-import { RewriteRefused } from './rewrite-file.ts';
+import { RewriteRefused } from './rewrite-refused.ts';
 import { MASK, type Treatment } from './treatment.ts';
 import { decodeXml, encodeXml, withoutElements, withoutTags } from './xml-text.ts';
 
@@ -51,19 +53,19 @@ const OUT = new Set([
 const UNWRAPPED = new Set(['w:ins', 'w:moveTo', 'w:hyperlink', 'w:smartTag', 'w:customXml', 'w:fldSimple']);
 
 /** Text is masked where it stands and keeps its formatting; cells of a table with a known header take their form. */
-export function rewriteDocx(bytes: Buffer, treatment: Treatment): Uint8Array {
+export function rewriteDocx(bytes: Buffer, treatment: Treatment, plan: RowPlan): Uint8Array {
   const parts = unpackParts(bytes, (name) => KEPT.test(name));
   if (!/<w:document[\s>]/.test(partText(parts, 'word/document.xml')))
     throw new RewriteRefused('the document is written in an unusual way', 'Open and save it with a word processor');
   for (const name of [...parts.keys()])
-    if (STORY.test(name)) setPart(parts, name, rewriteStory(partText(parts, name), treatment));
+    if (STORY.test(name)) setPart(parts, name, rewriteStory(partText(parts, name), name, treatment, plan));
   pruneRelationships(parts, 'word/_rels/document.xml.rels', 'word');
   pruneRelationships(parts, '_rels/.rels', '');
   pruneContentTypes(parts);
   return packParts(parts);
 }
 
-function rewriteStory(xml: string, treatment: Treatment): string {
+function rewriteStory(xml: string, part: string, treatment: Treatment, plan: RowPlan): string {
   const visible = withoutTags(
     withoutElements(xml.replace(/<!--[\s\S]*?-->/g, ''), (name) => OUT.has(name)),
     (name) => UNWRAPPED.has(name),
@@ -73,11 +75,15 @@ function rewriteStory(xml: string, treatment: Treatment): string {
       '',
     )
     .replace(/\sw:(?:rsid\w*|author|date|initials)="[^"]*"/g, '');
-  const tables = visible.replace(/<w:tbl>(?:(?!<w:tbl>)[\s\S])*?<\/w:tbl>/g, (table) => rewriteTable(table, treatment));
+  let number = 0;
+  const tables = visible.replace(/<w:tbl>(?:(?!<w:tbl>)[\s\S])*?<\/w:tbl>/g, (table) => {
+    number += 1;
+    return rewriteTable(table, `${part} ${number}`, treatment, plan);
+  });
   return maskStory(tables, treatment);
 }
 
-function rewriteTable(table: string, treatment: Treatment): string {
+function rewriteTable(table: string, key: string, treatment: Treatment, plan: RowPlan): string {
   const rows = [...table.matchAll(/<w:tr\b[\s\S]*?<\/w:tr>/g)].map(([row]) =>
     [...row.matchAll(/<w:tc\b[\s\S]*?<\/w:tc>/g)].map(([cell]) => textOf(cell)),
   );
@@ -88,12 +94,22 @@ function rewriteTable(table: string, treatment: Treatment): string {
   return table.replace(/<w:tr\b[\s\S]*?<\/w:tr>/g, (row) => {
     rowAt += 1;
     if (rowAt < headerAt) return row;
+    const texts = rows[rowAt] ?? [];
+    const decision =
+      rowAt === headerAt
+        ? undefined
+        : plan.next(key, (column) => {
+            const text = texts[columns.indexOf(column)] ?? '';
+            return treatment.cell(column, text) ?? text;
+          });
+    if (decision?.leaveOut) return '';
     let cellAt = -1;
     return row.replace(/<w:tc\b[\s\S]*?<\/w:tc>/g, (cell) => {
       cellAt += 1;
       const column = columns[cellAt];
       if (!column || column.form === 'drop') return withText(cell, '');
       if (rowAt === headerAt) return cell;
+      if (decision?.suppressed.has(column)) return withText(cell, SUPPRESSED);
       const next = treatment.cell(column, textOf(cell));
       return next === undefined ? cell : withText(cell, next);
     });

@@ -1,13 +1,15 @@
-import type { Finding, TypeCount } from '../model/index.ts';
-import { type Agreement, columnKey } from './agreement.ts';
-import type { MatchedHeader } from './match-header.ts';
-import { type Stop, stop } from './stop.ts';
+import type { Finding, TypeCount } from '../../model/index.ts';
+import { type Agreement, columnKey } from '../agreement.ts';
+import type { MatchedHeader } from '../match-header.ts';
+import { type Stop, stop } from '../stop.ts';
 
 /** Findings of a file, gathered by place and type. */
 export interface CollectedFindings {
   add(findings: readonly Finding[], types: readonly TypeCount[], header: MatchedHeader | undefined): void;
   stops(): Stop[];
   types(): Record<string, number>;
+  /** Columns of the agreement in which something was found that may not stand there. */
+  mixedColumns(): string[];
 }
 
 interface Gathered {
@@ -23,6 +25,7 @@ export function collectFindings(agreement: Agreement): CollectedFindings {
   const gathered = new Map<string, Gathered>();
   const together = new Map<string, Gathered>();
   const counts: Record<string, number> = {};
+  const mixed = new Set<string>();
   const textTypes = new Set(agreement.textTypes);
 
   function gather(into: Map<string, Gathered>, key: string, row: number | undefined): void {
@@ -46,6 +49,7 @@ export function collectFindings(agreement: Agreement): CollectedFindings {
         if (known) {
           if (known.form !== 'full' && known.form !== 'suppress-small') continue;
           if (known.types.includes(type)) continue;
+          mixed.add(known.name);
           gather(gathered, `type-not-permitted\u0000column ${known.name}\u0000${type}`, place.row);
         } else if (place.part === 'file-name' || !textTypes.has(type)) {
           const check = place.part === 'file-name' ? 'file-name' : 'type-not-permitted';
@@ -87,6 +91,7 @@ export function collectFindings(agreement: Agreement): CollectedFindings {
       ];
     },
     types: () => ({ ...counts }),
+    mixedColumns: () => [...mixed],
   };
 }
 

@@ -1,5 +1,5 @@
+import { type Stop, stop } from '../stop.ts';
 import { guessHash } from './guess-hash.ts';
-import { type Stop, stop } from './stop.ts';
 
 /** SSNs that are tried: a few seconds of one core. */
 const TRIES = 1_500_000;

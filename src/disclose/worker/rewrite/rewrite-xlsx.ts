@@ -1,3 +1,4 @@
+import type { RowPlan } from '../row-plan.ts';
 import {
   type Parts,
   packParts,
@@ -7,7 +8,7 @@ import {
   setPart,
   unpackParts,
 } from './office-package.ts';
-import { RewriteRefused } from './rewrite-file.ts';
+import { RewriteRefused } from './rewrite-refused.ts';
 import { rewriteSheet } from './rewrite-sheet.ts';
 import type { Treatment } from './treatment.ts';
 import { attribute, decodeXml, keepChildren, withoutElements } from './xml-text.ts';
@@ -21,7 +22,7 @@ const REFERENCE = /^(?:'[^'"]+'|[\w.]+)!\$?[A-Z]{0,3}\$?\d*(?::\$?[A-Z]{0,3}\$?\
  * Cells take the form that the agreement asks for where they stand, so that formulas, styles and types of all others survive. Hidden
  * sheets, rows and columns, comments, drawings, tables, pivots, links, properties and custom XML do not come along.
  */
-export function rewriteXlsx(bytes: Buffer, treatment: Treatment, leaveOut: ReadonlySet<number>): Uint8Array {
+export function rewriteXlsx(bytes: Buffer, treatment: Treatment, plan: RowPlan): Uint8Array {
   const parts = unpackParts(bytes, (name) => KEPT.test(name));
   const workbook = partText(parts, 'xl/workbook.xml');
   if (/vbaProject|macroEnabled/i.test(partText(parts, '[Content_Types].xml')))
@@ -52,14 +53,15 @@ export function rewriteXlsx(bytes: Buffer, treatment: Treatment, leaveOut: Reado
         part,
         rewriteSheet(partText(parts, part), {
           treatment,
-          leaveOut,
+          plan,
+          part,
           strings: strings.texts,
           used,
           removedSheets: sheets.some(({ visible }) => !visible),
         }),
       );
   if (strings.items.length > 0)
-    setPart(parts, 'xl/sharedStrings.xml', writeStrings(partText(parts, 'xl/sharedStrings.xml'), used, treatment));
+    setPart(parts, 'xl/sharedStrings.xml', writeStrings(partText(parts, 'xl/sharedStrings.xml'), used));
   setPart(
     parts,
     'xl/workbook.xml',
@@ -124,7 +126,7 @@ export function textOfItem(item: string): string {
 }
 
 /** Strings that no cell shows any more keep their place and lose their text. */
-function writeStrings(xml: string, used: ReadonlySet<number>, _treatment: Treatment): string {
+function writeStrings(xml: string, used: ReadonlySet<number>): string {
   let at = -1;
   return withoutElements(xml, (name) => name === 'extLst').replace(/<si\b[^>]*?(?:\/>|>[\s\S]*?<\/si>)/g, (item) => {
     at += 1;

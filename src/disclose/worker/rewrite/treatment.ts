@@ -1,13 +1,13 @@
-import type { Detector } from '../../detect/index.ts';
-import type { Agreement, AgreementColumn } from '../agreement.ts';
-import { type FormSetting, inForm } from '../forms.ts';
+import type { Detector } from '../../../detect/index.ts';
+import type { Agreement, AgreementColumn } from '../../agreement.ts';
+import { type FormSetting, inForm } from '../../forms.ts';
 
 /** What a fixed copy puts in the place of what may not leave. */
 export interface Treatment {
   readonly agreement: Agreement;
   /** The cell's new text; undefined where it stays as it is. */
   cell(column: AgreementColumn | undefined, value: string): string | undefined;
-  /** Whether every cell of the column may be left as it is. */
+  /** Whether the form leaves every cell of the column as it is. */
   leaves(column: AgreementColumn | undefined): boolean;
   /** Text with everything masked that the agreement does not permit in text; the same string where there is nothing. */
   text(text: string): string;
@@ -33,6 +33,8 @@ export function createTreatment(
     cell(column, value) {
       if (value.trim() === '') return undefined;
       if (!column) return '';
+      // A share is no count: what has to go of it is for the plan of the rows.
+      if (column.form === 'suppress-small' && column.kind === 'percent') return undefined;
       if (column.form !== 'full') return changed(value, inForm(column.form, wholeNumber(column, value), setting));
       if (!masked.has(column.name)) return undefined;
       const label = `${column.name}: `;

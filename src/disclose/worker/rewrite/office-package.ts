@@ -1,8 +1,8 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-import { RewriteRefused } from './rewrite-file.ts';
+import { RewriteRefused } from './rewrite-refused.ts';
 import { attribute } from './xml-text.ts';
 
-const UNPACKED_BYTES_MAX = 512 * 1024 * 1024;
+const UNPACKED_BYTES_MAX = 256 * 1024 * 1024;
 
 /** Parts of an Office package by name. */
 export type Parts = Map<string, Uint8Array>;
@@ -18,7 +18,7 @@ export function unpackParts(bytes: Buffer, isKept: (name: string) => boolean): P
             if (!isKept(name)) return false;
             length += originalSize;
             if (length > UNPACKED_BYTES_MAX)
-              throw new RewriteRefused('the file unpacks to more than 512 MB', 'Export it as csv');
+              throw new RewriteRefused('the file unpacks to more than 256 MB', 'Export it as csv');
             return true;
           },
         }),

@@ -1,0 +1,161 @@
+import { createHmac } from 'node:crypto';
+import type { Detector } from '../../detect/index.ts';
+import { type Limits, openForReading } from '../../extract/index.ts';
+import {
+  describePlace,
+  maskIdentifierShapes,
+  type PlacePart,
+  type TableBlock,
+  type TextBlock,
+} from '../../model/index.ts';
+import type { Agreement } from '../agreement.ts';
+import type { FormSetting } from '../forms.ts';
+import { rowSketch } from '../row-sketch.ts';
+import { type Stop, stop, unreadStop } from '../stop.ts';
+import { collectFindings } from './collect-findings.ts';
+import { hashAsRead } from './hash-file.ts';
+import { packageContent } from './package-parts.ts';
+import { openTableSession } from './table-session.ts';
+
+export interface MeasureRequest {
+  readonly path: string;
+  /** Base name as the recipient sees it. */
+  readonly name: string;
+  readonly agreement: Agreement;
+  readonly limits: Limits;
+}
+
+/** What may leave the worker of a file: no text, no value. */
+export interface FileMeasure {
+  readonly format: string;
+  readonly sizeBytes: number;
+  readonly contentSha256?: string;
+  readonly stops: readonly Stop[];
+  /** Findings of medium and high confidence by type. */
+  readonly types: Readonly<Record<string, number>>;
+  readonly rows: number;
+  /** Sorted keyed fingerprints of rows, eight bytes each. */
+  readonly rowFingerprints: Uint8Array;
+  /** Columns of the agreement in which something was found that may not stand there. */
+  readonly mixedColumns: readonly string[];
+}
+
+/** Parts that a reader of the document does not see. */
+const HIDDEN: ReadonlySet<PlacePart> = new Set([
+  'comment',
+  'tracked-insertion',
+  'tracked-deletion',
+  'alt-text',
+  'hidden-text',
+  'hidden-sheet',
+  'hidden-row',
+  'hidden-column',
+  'hidden-slide',
+  'speaker-notes',
+  'annotation',
+  'custom-xml',
+  'source-markup',
+  'raw-bytes',
+]);
+const KNOWN_SSNS_MAX = 5_000;
+const UNREAD_SHOWN = 20;
+
+/** Reads a file to its end and says what stands against handing it on. Runs in a worker. */
+export async function measureFile(
+  request: MeasureRequest,
+  detector: Detector,
+  setting: FormSetting,
+  fingerprintKey: Uint8Array,
+): Promise<FileMeasure> {
+  const { agreement, name, path } = request;
+  const reading = await openForReading(path, { name, limits: request.limits, contentKey: fingerprintKey });
+  const findings = collectFindings(agreement);
+  const sketch = rowSketch((row) => createHmac('sha256', fingerprintKey).update('row\u0000').update(row).digest());
+  const unread: Stop[] = [];
+  const hidden = new Map<string, number>();
+  const ssns = new Set<string>();
+  const session = openTableSession(agreement, setting, detector, findings, tablePlace, (cells) => {
+    if (cells.some((cell) => cell !== '')) sketch.add(cells);
+    if (ssns.size < KNOWN_SSNS_MAX)
+      for (const cell of cells) if (/^\d{3}-?\d{2}-?\d{4}$/.test(cell)) ssns.add(cell.replaceAll('-', ''));
+  });
+  for await (const part of reading.parts) {
+    if (part.kind === 'table') {
+      noteHiddenCells(hidden, part);
+      session.addTable(part);
+    } else if (part.kind === 'text') {
+      noteHidden(hidden, part, Buffer.from(part.utf8).toString('latin1').trim() === '' ? 0 : 1);
+      session.addText(part);
+    } else if (part.kind === 'unread' && unread.length < UNREAD_SHOWN)
+      unread.push(
+        unreadStop(
+          maskIdentifierShapes(describePlace(part.place)) || 'the file',
+          `${part.reason}${part.detail ? `, ${part.detail}` : ''}`,
+        ),
+      );
+  }
+  const contentSha256 = unread.length === 0 ? await hashAsRead(path, fingerprintKey, reading.contentDigest) : undefined;
+  if (unread.length === 0 && contentSha256 === undefined) unread.push(unreadStop('the file', 'changed-while-read'));
+  if (unread.length === 0) {
+    const content = await packageContent(path, reading.format);
+    for (const [what, count] of content.hidden) hidden.set(what, (hidden.get(what) ?? 0) + count);
+    for (const literal of content.literals)
+      session.addText({
+        kind: 'text',
+        place: { members: [], part: 'hidden-text' },
+        utf8: Buffer.from(literal),
+        continues: false,
+      });
+  }
+  const tableStops = session.stops(ssns);
+  const hiddenStops = [...hidden].map(([what, count]) =>
+    stop({
+      check: 'hidden-content',
+      place: what,
+      count,
+      sentence: `Content that a reader does not see: ${what}`,
+      remedy: 'Take it out (--fix does)',
+    }),
+  );
+  return {
+    format: reading.format,
+    sizeBytes: reading.sizeBytes,
+    ...(contentSha256 ? { contentSha256 } : {}),
+    stops: [...unread, ...tableStops, ...hiddenStops, ...findings.stops()],
+    types: findings.types(),
+    rows: sketch.rows(),
+    rowFingerprints: sketch.finish(),
+    mixedColumns: findings.mixedColumns(),
+  };
+}
+
+function noteHiddenCells(hidden: Map<string, number>, block: TableBlock): void {
+  const { rows, hiddenColumns = [] } = block;
+  if (block.place.part !== undefined || block.place.members.length > 0)
+    noteHidden(hidden, block, rows.filter((cells) => cells.some((cell) => cell.trim() !== '')).length);
+  for (const column of hiddenColumns)
+    if (rows.some((cells) => (cells[column] ?? '').trim() !== ''))
+      hidden.set(`hidden column ${column + 1}`, (hidden.get(`hidden column ${column + 1}`) ?? 0) + 1);
+}
+
+function noteHidden(hidden: Map<string, number>, { place }: TextBlock | TableBlock, count: number): void {
+  if (count === 0) return;
+  const sheet = place.sheet === undefined ? '' : ' in a sheet';
+  const what =
+    place.part && HIDDEN.has(place.part)
+      ? `${place.part.replaceAll('-', ' ')}${place.part === 'hidden-sheet' ? '' : sheet}`
+      : place.members.length > 0
+        ? 'file inside the file'
+        : undefined;
+  if (what) hidden.set(what, (hidden.get(what) ?? 0) + count);
+}
+
+/** How the report calls a table. */
+function tablePlace(block: TableBlock): string {
+  const { sheet, page } = block.place;
+  return sheet !== undefined
+    ? `table ${block.table} (sheet ${maskIdentifierShapes(sheet)})`
+    : page !== undefined
+      ? `page ${page}`
+      : '';
+}

@@ -1,0 +1,72 @@
+import { readFileSync, statSync } from 'node:fs';
+import type { Detector } from '../../../detect/index.ts';
+import type { Agreement } from '../../agreement.ts';
+import type { FormSetting } from '../../forms.ts';
+import { type RowPlan, rowPlan } from '../row-plan.ts';
+import { type CopyOutput, openOutput } from './copy-streams.ts';
+import { rewriteDelimited } from './rewrite-delimited.ts';
+import { rewriteDocx } from './rewrite-docx.ts';
+import { rewriteJson } from './rewrite-json.ts';
+import { RewriteRefused } from './rewrite-refused.ts';
+import { rewriteText } from './rewrite-text.ts';
+import { rewriteXlsx } from './rewrite-xlsx.ts';
+import { rewriteXml } from './rewrite-xml.ts';
+import { createTreatment, type Treatment } from './treatment.ts';
+
+interface RewriteRequest {
+  readonly from: string;
+  /** The copy, which must not exist yet. */
+  readonly to: string;
+  readonly agreement: Agreement;
+  readonly maskColumns: readonly string[];
+}
+
+type Rewriter = (from: string, out: CopyOutput, treatment: Treatment, plan: RowPlan) => void;
+
+/** Types of file that a fixed copy can be made of, by ending. */
+const REWRITERS: Readonly<Record<string, Rewriter>> = {
+  csv: (from, out, treatment, plan) => rewriteDelimited(from, out, treatment, plan, 'csv'),
+  tsv: (from, out, treatment, plan) => rewriteDelimited(from, out, treatment, plan, 'tsv'),
+  json: (from, out, treatment, plan) => rewriteJson(from, out, treatment, plan, { lines: false }),
+  jsonl: (from, out, treatment, plan) => rewriteJson(from, out, treatment, plan, { lines: true }),
+  ndjson: (from, out, treatment, plan) => rewriteJson(from, out, treatment, plan, { lines: true }),
+  xml: rewriteXml,
+  txt: rewriteText,
+  xlsx: (from, out, treatment, plan) => out.bytes(rewriteXlsx(held(from), treatment, plan)),
+  docx: (from, out, treatment, plan) => out.bytes(rewriteDocx(held(from), treatment, plan)),
+};
+const HELD_BYTES_MAX = 64 * 1024 * 1024;
+
+/** Writes the copy. Runs in a worker. @throws RewriteRefused where the file cannot be copied with changes; what is written then is of no use */
+export function rewriteFile(request: RewriteRequest, detector: Detector, setting: FormSetting): void {
+  const { from, to, agreement, maskColumns } = request;
+  const rewrite = REWRITERS[/\.([a-z0-9]+)$/i.exec(from)?.[1]?.toLowerCase() ?? ''];
+  if (!rewrite)
+    throw new RewriteRefused(
+      'a fixed copy is made of csv, tsv, json, jsonl, xml, txt, xlsx and docx only',
+      'Export it as one of these',
+    );
+  const treatment = createTreatment(agreement, detector, setting, maskColumns);
+  const plan = rowPlan(agreement);
+  const lead = (path: string | undefined): void => {
+    const out = openOutput(path);
+    try {
+      rewrite(from, out, treatment, plan);
+    } finally {
+      out.close();
+    }
+  };
+  if (plan.isNeeded) lead(undefined);
+  plan.decide();
+  lead(to);
+}
+
+/** Office packages are held in memory. */
+function held(path: string): Buffer {
+  if (statSync(path).size > HELD_BYTES_MAX)
+    throw new RewriteRefused(
+      'the file is too big for a fixed copy of its type (64 MB packed)',
+      'Export it as csv, which has no such limit',
+    );
+  return readFileSync(path);
+}

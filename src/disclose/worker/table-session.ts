@@ -1,0 +1,141 @@
+import type { Detector } from '../../detect/index.ts';
+import type { Finding, TableBlock, TextBlock } from '../../model/index.ts';
+import type { Agreement } from '../agreement.ts';
+import type { FormSetting } from '../forms.ts';
+import { findHeaderRow, type MatchedHeader } from '../match-header.ts';
+import { type Stop, stop } from '../stop.ts';
+import type { CollectedFindings } from './collect-findings.ts';
+import { looksLikeData, measureTable, type TableMeasure } from './measure-table.ts';
+
+/** Leads blocks through detection and the tables among them through their measures; rows may come from several tables in turn. */
+export interface TableSession {
+  addText(block: TextBlock): void;
+  addTable(block: TableBlock): void;
+  /** Ends all tables. */
+  stops(ssns: ReadonlySet<string>): Stop[];
+}
+
+/** Rows after which what was found so far is counted, so that memory does not grow with the file. */
+const SESSION_ROWS = 10_000;
+const SESSION_TEXT_BYTES = 8 << 20;
+const FINDINGS_PER_TYPE = 200_000;
+const FIRST_ROWS_HELD = 25;
+
+interface OpenTable {
+  block: TableBlock;
+  held: { readonly row: number; readonly cells: readonly string[] }[];
+  measure: TableMeasure | undefined;
+  decided: boolean;
+}
+
+/**
+ * @param placeOf what a table is called in the report
+ * @param onRow called for each row of data
+ */
+export function openTableSession(
+  agreement: Agreement,
+  setting: FormSetting,
+  detector: Detector,
+  findings: CollectedFindings,
+  placeOf: (block: TableBlock) => string,
+  onRow: (cells: readonly string[]) => void,
+): TableSession {
+  const tables = new Map<number, OpenTable>();
+  const stops: Stop[] = [];
+  let detection: ReturnType<Detector['openFile']> | undefined;
+  let header: MatchedHeader | undefined;
+  let standing: number | undefined;
+  let rowsHere = 0;
+  let bytesHere = 0;
+
+  const here = (): ReturnType<Detector['openFile']> => {
+    detection ??= detector.openFile({ findingsPerType: FINDINGS_PER_TYPE, asOf: setting.asOf });
+    return detection;
+  };
+  const flush = (): void => {
+    if (!detection) return;
+    const { findings: found, types } = detection.finish();
+    findings.add(found as readonly Finding[], types, header);
+    [detection, header, rowsHere, bytesHere] = [undefined, undefined, 0, 0];
+  };
+  const takeRows = (table: OpenTable, rows: OpenTable['held']): void => {
+    const [first] = rows;
+    if (!first) return;
+    const { columns: _own, ...rest } = table.block;
+    header = table.measure?.header();
+    here().add({
+      ...rest,
+      ...(header ? { columns: header.names } : {}),
+      firstRow: first.row,
+      rows: rows.map(({ cells }) => cells),
+    });
+    for (const { row, cells } of rows) {
+      table.measure?.addRow(row, cells);
+      onRow(cells);
+    }
+    rowsHere += rows.length;
+    if (rowsHere >= SESSION_ROWS) flush();
+  };
+  const decide = (table: OpenTable): void => {
+    if (table.decided) return;
+    table.decided = true;
+    const { block, held } = table;
+    table.held = [];
+    const given = block.columns;
+    const rows = held.map(({ cells }) => cells);
+    const headerAt = given ? -1 : findHeaderRow(agreement, rows);
+    const names = given ?? rows[headerAt];
+    const measure = names && measureTable(agreement, setting, placeOf(block), names);
+    if (measure && (given || measure.header().columns.some((column) => column !== undefined))) {
+      table.measure = measure;
+      const above = rows.slice(0, Math.max(headerAt, 0)).map((cells) => cells.join(' '));
+      if (above.length > 0)
+        here().add({ kind: 'text', place: block.place, utf8: Buffer.from(above.join('\n')), continues: false });
+    } else if (looksLikeData({ rows }))
+      stops.push(
+        stop({
+          check: 'no-header',
+          place: placeOf(block) || 'the table',
+          count: 1,
+          sentence: 'No row names a column of the agreement, so nothing says what the columns are',
+          remedy: 'Put a header row with the names of the agreement above the data',
+        }),
+      );
+    takeRows(table, held.slice(headerAt + 1));
+  };
+  return {
+    addText(block) {
+      if (standing !== undefined) flush();
+      standing = undefined;
+      here().add(block);
+      bytesHere += block.utf8.length;
+      if (bytesHere > SESSION_TEXT_BYTES && !block.continues) flush();
+    },
+    addTable(block) {
+      if (standing !== block.table) flush();
+      standing = block.table;
+      const table = tables.get(block.table) ?? { block, held: [], measure: undefined, decided: false };
+      tables.set(block.table, table);
+      table.block = block;
+      const rows = block.rows.map((cells, index) => ({ row: block.firstRow + index, cells }));
+      if (table.decided) {
+        if (block.columns && table.measure && block.columns.length > table.measure.header().names.length) {
+          flush();
+          table.measure.setNames(block.columns);
+        }
+        takeRows(table, rows);
+        return;
+      }
+      table.held.push(...rows);
+      if (table.held.length >= FIRST_ROWS_HELD) decide(table);
+    },
+    stops(ssns) {
+      for (const table of tables.values()) {
+        flush();
+        decide(table);
+      }
+      flush();
+      return [...stops, ...[...tables.values()].flatMap(({ measure }) => measure?.stops(ssns) ?? [])];
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { createDetector, type PatternPack } from '../../detect/index.ts';
+import { type DisclosureReply, type DisclosureTask, performTask, type TaskSetting } from './perform-task.ts';
+
+export interface WorkerSetting extends TaskSetting {
+  readonly pack: PatternPack;
+}
+
+export type WorkerReply = DisclosureReply | { readonly kind: 'crashed'; readonly detail: string };
+
+const port = parentPort;
+if (!port) throw new Error('this runs as a worker thread only');
+const silent = () => true;
+process.stdout.write = silent;
+process.stderr.write = silent;
+
+const setting = workerData as WorkerSetting;
+const detector = createDetector(setting.pack, setting.fingerprintKey);
+
+port.on('message', (task: DisclosureTask) => {
+  performTask(task, detector, setting).then(
+    (reply) => port.postMessage(reply),
+    (error: unknown) => port.postMessage({ kind: 'crashed', detail: framesOf(error) } satisfies WorkerReply),
+  );
+});
+
+/** An error's message may quote the file; its class and frames do not. */
+function framesOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'not an Error';
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return [error.constructor.name, ...frames.slice(0, 6)].join(' ');
+}

@@ -1,0 +1,47 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runCli, temporaryFolders } from '../end-to-end/run-cli.ts';
+import { agreementYaml, NAMES, SSNS } from './exports.ts';
+
+const folderFor = temporaryFolders();
+
+describe('from an agreement to a disclosure that is traced, on the command line', () => {
+  const folder = folderFor('disclosure');
+  const at = (name: string): string => join(folder, name);
+  const run = (...args: string[]) =>
+    runCli(['--state', at('state'), ...args], { env: { SHAREWARDEN_PASSPHRASE: 'correct horse' } });
+
+  it('clears, fixes, certifies, logs, verifies and traces', async () => {
+    writeFileSync(at('agreement.yaml'), agreementYaml('study', '- { name: ssn, form: pseudonym }\n- { name: weeks }'));
+    writeFileSync(
+      at('export.csv'),
+      `ssn,name,weeks\n${SSNS.map((ssn, row) => `${ssn},${NAMES[row]},${10 + row}`).join('\n')}\n`,
+    );
+    const clear = (...flags: string[]) => run('clear', at('export.csv'), '--agreement', at('agreement.yaml'), ...flags);
+    expect((await run('keys', 'make', '--signer', 'Data steward')).code).toBe(0);
+    expect((await run('agreements', 'add', at('agreement.yaml'))).code).toBe(0);
+
+    const blocked = await clear('--json', '--html', at('blocked.html'));
+    expect(blocked.code, blocked.stderr).toBe(1);
+    expect(JSON.parse(blocked.stdout)).toMatchObject({ verdict: 'blocked', files: [{ path: 'export.csv' }] });
+    expect(existsSync(at('state/certificates'))).toBe(false);
+
+    const fixed = await clear('--fix', at('copy.csv'), '--certificate', at('certificate.json'), '--by', 'A. Analyst');
+    expect(fixed.code, fixed.stdout + fixed.stderr).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual(
+      ['agreement.yaml', 'blocked.html', 'certificate.json', 'copy.csv', 'export.csv', 'state'].sort(),
+    );
+    const told = [
+      blocked.stdout,
+      fixed.stdout,
+      readFileSync(at('blocked.html'), 'utf8'),
+      readFileSync(at('copy.csv'), 'utf8'),
+    ];
+    for (const value of [...SSNS, ...NAMES]) expect(told.join('\n')).not.toContain(value);
+
+    expect((await run('verify', at('certificate.json'), at('copy.csv'))).stdout).toContain('holds');
+    const traced = await run('disclosures', 'trace', at('copy.csv'), '--json');
+    expect(JSON.parse(traced.stdout)[0]).toMatchObject({ kind: 'same-file', disclosure: { who: 'A. Analyst' } });
+  }, 600_000);
+});
