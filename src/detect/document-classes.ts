@@ -75,6 +75,31 @@ const CLASSES: readonly DocumentClass[] = [
       'patient.s signature',
     ],
   },
+  {
+    name: 'vr-case-record',
+    least: 2,
+    phrases: [
+      'rsa-?911',
+      'vocational rehabilitation',
+      'individualized plan for employment',
+      'vr (?:client|counselor|case|consumer)',
+      'order of selection',
+      'supported employment services',
+    ],
+  },
+  {
+    name: 'irs-transcript',
+    least: 2,
+    phrases: [
+      'federal tax information',
+      'this product contains sensitive taxpayer data',
+      'account transcript',
+      'wage (?:and|&) income transcript',
+      'tax return transcript',
+      'record of account',
+      'tax period requested',
+    ],
+  },
 ];
 
 /** The phrases as regexes for the set, numbered through, and which class each belongs to. */
