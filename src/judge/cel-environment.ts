@@ -1,5 +1,6 @@
 import { Environment } from '@marcbachmann/cel-js';
-import { FACTS, FUNCTIONS } from './fact-catalogue.ts';
+import { daysSinceSigned, destroyDayPassed, isInForce } from './agreement-facts.ts';
+import { FACTS } from './fact-catalogue.ts';
 import type { Found, Neighbours } from './facts.ts';
 import {
   countOf,
@@ -11,6 +12,8 @@ import {
   standsInColumn,
   standsInFileName,
 } from './found-facts.ts';
+import { FUNCTIONS } from './function-catalogue.ts';
+import type { JudgeInput } from './judge-input.ts';
 import { extensionOf, hasAnyWord, hasPhrase } from './words.ts';
 
 type Handler = (...args: never[]) => unknown;
@@ -30,6 +33,9 @@ const HANDLERS: Readonly<Record<keyof typeof FUNCTIONS, Handler>> = {
   anyWithExtension,
   hasAnyWord,
   hasPhrase,
+  inForce: isInForce,
+  daysSinceSigned: (input: JudgeInput, covers: string) => BigInt(daysSinceSigned(input, covers)),
+  destroyDayPassed,
 };
 
 /**
@@ -40,6 +46,7 @@ export function ruleEnvironment(): Environment {
   const environment = new Environment();
   environment.registerVariable('found', 'map');
   environment.registerVariable('neighbours', 'map');
+  environment.registerVariable('agreements', 'map');
   for (const [variable, fields] of Object.entries(FACTS)) {
     const schema = Object.fromEntries(Object.entries(fields).map(([field, fact]) => [field, fact.type]));
     environment.registerVariable(variable, { schema });

@@ -1,7 +1,8 @@
 import type { ASTNode, Environment } from '@marcbachmann/cel-js';
-import { factOf, nodesOf, wordOf } from './condition-tree.ts';
-import { FUNCTIONS, type NeedName } from './fact-catalogue.ts';
+import { factOf, needsOf, nodesOf, wordOf } from './condition-tree.ts';
+import type { NeedName } from './fact-catalogue.ts';
 import type { Facts } from './facts.ts';
+import { FUNCTIONS } from './function-catalogue.ts';
 
 /** One fact that a condition asks for, so that a verdict can be retraced. */
 export interface ConditionRead {
@@ -28,7 +29,7 @@ export function readsOf(
     if (inside.some((each) => each.op === 'id' && bound.has(each.args))) continue;
     const source = sourceOf(node);
     const run = environment.parse(source);
-    const needs = [...new Set(inside.flatMap((each) => factOf(each)?.needs ?? []))];
+    const needs = [...new Set(inside.flatMap(needsOf))];
     reads.set(source, { source, says, needs, value: (facts) => shown(run(facts)) });
   }
   return [...reads.values()];

@@ -1,5 +1,6 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { FACTS, type FactDefinition } from './fact-catalogue.ts';
+import { FACTS, type FactDefinition, type NeedName } from './fact-catalogue.ts';
+import { FUNCTIONS } from './function-catalogue.ts';
 
 /** Every node of the tree, arguments of calls too. */
 export function* nodesOf(node: ASTNode): Generator<ASTNode> {
@@ -29,4 +30,10 @@ export function factOf(node: ASTNode): FactDefinition | undefined {
 /** The text of a quoted word. */
 export function wordOf(node: ASTNode): string | undefined {
   return node.op === 'value' && typeof node.args === 'string' ? node.args : undefined;
+}
+
+/** What has to be known before the node means anything. */
+export function needsOf(node: ASTNode): readonly NeedName[] {
+  const called = node.op === 'rcall' ? FUNCTIONS[node.args[0]] : undefined;
+  return called?.needs ?? factOf(node)?.needs ?? [];
 }

@@ -1,9 +1,10 @@
 import type { ASTNode, Environment } from '@marcbachmann/cel-js';
 import { suggestion } from '../model/index.ts';
 import { type ConditionRead, readsOf } from './condition-reads.ts';
-import { factOf, nodesOf, wordOf } from './condition-tree.ts';
-import { FACTS, FUNCTIONS, type NeedName } from './fact-catalogue.ts';
+import { factOf, needsOf, nodesOf, wordOf } from './condition-tree.ts';
+import { FACTS, type NeedName } from './fact-catalogue.ts';
 import type { Facts } from './facts.ts';
+import { FUNCTIONS } from './function-catalogue.ts';
 import { type AgeTurn, ageTurnsOf } from './time-turns.ts';
 
 /** A compiled condition and what must be known before it may be asked. */
@@ -46,7 +47,7 @@ function compile<Result>(
     const checked = parsed.check();
     if (!checked.valid) return { problem: summaryOf(checked.error) };
     if (!types.includes(checked.type ?? '')) return { problem: `gives ${checked.type}, not ${types.join(' or ')}` };
-    const needs = new Set(nodes.flatMap((node) => factOf(node)?.needs ?? []));
+    const needs = new Set(nodes.flatMap(needsOf));
     return {
       run: (facts) => parsed(facts) as Result,
       needs: [...needs],
@@ -103,7 +104,7 @@ function slipInField(node: ASTNode & { op: '.' }, said: boolean): string | undef
   return undefined;
 }
 
-const FACT_HOLDERS: readonly string[] = ['found', 'neighbours'];
+const FACT_HOLDERS: readonly string[] = ['found', 'neighbours', 'agreements'];
 
 function slipInName(name: string): string | undefined {
   const known = [...Object.keys(FACTS), ...FACT_HOLDERS];

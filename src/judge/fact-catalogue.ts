@@ -1,4 +1,12 @@
-import { ELEMENT_TYPES, LEGAL_CLASSES } from '../model/index.ts';
+import {
+  ACTOR_TYPES,
+  AUDIENCES,
+  ENCRYPTION_METHODS,
+  HOLDER_TYPES,
+  LOCATIONS,
+  OUTCOMES,
+  UNREAD_REASONS,
+} from './fact-words.ts';
 
 /** One fact that a rule's condition may use. */
 export interface FactDefinition {
@@ -17,80 +25,21 @@ export interface FactDefinition {
 export const NEEDS = {
   'file.audience': 'who can read the file',
   'file.owner': 'who owns the file',
+  'file.readers': 'every account that can read the file',
   'registers.authorized_users': 'the authorized users list',
   'registers.retention': 'the retention calendar',
   'registers.legal_holds': 'the list of legal holds',
+  'registers.holder': 'who holds what lies there (register shares)',
+  'registers.access_log': 'whether the place keeps a log of who reads what (register shares)',
+  'registers.agreements': 'the register of agreements and consents',
+  'registers.approved_destinations': 'the register of approved destinations',
+  'registers.disclosure_log': 'the disclosure log',
   'settings.actor_type':
     'setting actor_type (what kind of body holds the files: state, state-agent, local-agency, non-profit or private)',
   'settings.scratch_hours': 'setting scratch_hours (how long a file may stay in a scan drop)',
 } as const;
 
 export type NeedName = keyof typeof NEEDS;
-
-export const AUDIENCES = ['owner', 'team', 'everyone', 'public', 'unknown'] as const;
-export const LOCATIONS = [
-  'approved',
-  'eo-store',
-  'medical-store',
-  'uc-store',
-  'public',
-  'removable',
-  'personal-sync',
-  'scan-drop',
-  'downloads',
-  'recycle-bin',
-  'temporary',
-  'mail-store',
-  'home',
-  'unregistered',
-] as const;
-const OUTCOMES = ['clean', 'matched', 'unread'] as const;
-export const UNREAD_REASONS = [
-  'unsupported-format',
-  'encrypted',
-  'damaged',
-  'denied',
-  'vanished',
-  'changed-while-read',
-  'input-output-error',
-  'not-a-regular-file',
-  'link-out-of-share',
-  'too-slow',
-  'too-much-memory',
-  'too-big',
-  'too-deep',
-  'too-many-members',
-  'reader-crashed',
-  'image-without-text',
-  'not-reached',
-] as const;
-export const ENCRYPTION_METHODS = [
-  'AES-128',
-  'AES-192',
-  'AES-256',
-  'ZipCrypto',
-  'RC4-40',
-  'RC4-128',
-  'RC4',
-  'XOR',
-  'PGP',
-  'S/MIME',
-  'unknown',
-] as const;
-/** Kinds of holder. Which of them a local board is, is for counsel to say; 610.035 and 407.1355 reach different ones. */
-export const ACTOR_TYPES = ['state', 'state-agent', 'local-agency', 'non-profit', 'private'] as const;
-/** Settings that rules ask for, as an operator sets them. Plan keys are not among them: see `Policy.unsetPlanKeys`. */
-export const RULE_SETTINGS: readonly {
-  readonly key: string;
-  readonly says: string;
-  readonly choices?: readonly string[];
-}[] = [
-  { key: 'actor_type', says: 'what kind of body holds the files', choices: ACTOR_TYPES },
-  { key: 'scratch_hours', says: 'how many hours a file may stay in a scan drop' },
-  { key: 'ssn_last_four_strict', says: 'ask for review of truncated SSNs', choices: ['true', 'false'] },
-  { key: 'home_disk_encrypted', says: 'whether the disks of home folders are encrypted', choices: ['yes', 'no'] },
-];
-export const DOCUMENT_CLASSES = ['dd-214', 'w-2', 'i-9', 'birth-certificate', 'medical-form'] as const;
 
 /** Facts by variable and field: `file.audience`. */
 export const FACTS: Readonly<Record<string, Readonly<Record<string, FactDefinition>>>> = {
@@ -105,6 +54,12 @@ export const FACTS: Readonly<Record<string, Readonly<Record<string, FactDefiniti
       type: 'string',
       words: AUDIENCES,
       needs: ['file.audience'],
+      sayable: true,
+    },
+    readersKnown: {
+      says: 'every account that can read it is known',
+      type: 'bool',
+      needs: ['file.readers'],
       sayable: true,
     },
     owner: { says: 'owner', type: 'string', needs: ['file.owner'], sayable: false },
@@ -145,8 +100,60 @@ export const FACTS: Readonly<Record<string, Readonly<Record<string, FactDefiniti
       needs: ['registers.authorized_users', 'file.owner'],
       sayable: true,
     },
+    unlistedReaders: {
+      says: 'known readers who are not on the current authorized users list',
+      type: 'int',
+      needs: ['registers.authorized_users'],
+      sayable: true,
+    },
+    unattestedReaders: {
+      says: 'known readers who are listed without a signed attestation',
+      type: 'int',
+      needs: ['registers.authorized_users'],
+      sayable: true,
+    },
+    endedReaders: {
+      says: 'known readers whose authorization has ended',
+      type: 'int',
+      needs: ['registers.authorized_users'],
+      sayable: true,
+    },
     retentionEnded: { says: 'its retention has ended', type: 'bool', needs: ['registers.retention'], sayable: true },
+    retentionConflict: {
+      says: 'rows of the retention calendar disagree on it',
+      type: 'bool',
+      needs: ['registers.retention'],
+      sayable: true,
+    },
+    retentionDays: {
+      says: 'last day of retention by the calendar',
+      type: 'string',
+      needs: ['registers.retention'],
+      sayable: true,
+    },
     held: { says: 'a legal hold covers it', type: 'bool', needs: ['registers.legal_holds'], sayable: true },
+    holdsListed: { says: 'a list of legal holds is kept', type: 'bool', sayable: true },
+    retentionListed: { says: 'the retention calendar has a row for it', type: 'bool', sayable: true },
+    holderType: {
+      says: 'kind of body that holds what lies there',
+      type: 'string',
+      words: HOLDER_TYPES,
+      needs: ['registers.holder'],
+      sayable: true,
+    },
+    accessLog: { says: 'the place keeps an access log', type: 'bool', needs: ['registers.access_log'], sayable: true },
+    destinationApproved: {
+      says: 'the holder is an approved destination',
+      type: 'bool',
+      needs: ['registers.holder', 'registers.approved_destinations'],
+      sayable: true,
+    },
+    disclosureLogged: {
+      says: 'the disclosure log names the holder and this place',
+      type: 'bool',
+      needs: ['registers.holder', 'registers.disclosure_log'],
+      sayable: true,
+    },
   },
   settings: {
     actor_type: {
@@ -170,70 +177,4 @@ export const FACTS: Readonly<Record<string, Readonly<Record<string, FactDefiniti
       sayable: true,
     },
   },
-};
-
-/** A function that a condition may call. */
-export interface FunctionDefinition {
-  /** The variable it belongs to; a function of text belongs to none. */
-  readonly of?: 'found' | 'neighbours';
-  readonly signature: string;
-  /** What it is called towards people; `{0}` is its first argument, `{receiver}` the fact that it looks at. */
-  readonly says: string;
-  /** The only words its arguments may be. */
-  readonly words?: readonly string[];
-}
-
-export const FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
-  count: { of: 'found', signature: 'map.count(string): int', says: 'findings of {0}', words: ELEMENT_TYPES },
-  distinct: {
-    of: 'found',
-    signature: 'map.distinct(string): int',
-    says: 'different values of {0}',
-    words: ELEMENT_TYPES,
-  },
-  has: { of: 'found', signature: 'map.has(string): bool', says: 'has {0}', words: ELEMENT_TYPES },
-  paired: {
-    of: 'found',
-    signature: 'map.paired(string): int',
-    says: 'records that name a person beside {0}',
-    words: ELEMENT_TYPES,
-  },
-  inFileName: {
-    of: 'found',
-    signature: 'map.inFileName(string): bool',
-    says: '{0} in the file name',
-    words: ELEMENT_TYPES,
-  },
-  inColumn: {
-    of: 'found',
-    signature: 'map.inColumn(string, list<string>): bool',
-    says: '{0} in a column called {1}',
-    words: ELEMENT_TYPES,
-  },
-  hasClass: {
-    of: 'found',
-    signature: 'map.hasClass(string): bool',
-    says: 'has data of the class {0}',
-    words: LEGAL_CLASSES,
-  },
-  hasClassBeside: {
-    of: 'found',
-    signature: 'map.hasClassBeside(string, string): bool',
-    says: 'has data of the class {0} beside {1}',
-    words: LEGAL_CLASSES,
-  },
-  isProtected: { of: 'found', signature: 'map.isProtected(): bool', says: 'has protected personal data' },
-  isDocument: { of: 'found', signature: 'map.isDocument(string): bool', says: 'is a {0}', words: DOCUMENT_CLASSES },
-  anyWithWord: {
-    of: 'neighbours',
-    signature: 'map.anyWithWord(list<string>, list<string>): bool',
-    says: 'a file beside it is named with one of: {0}',
-  },
-  anyWithExtension: {
-    of: 'neighbours',
-    signature: 'map.anyWithExtension(list<string>): bool',
-    says: 'a file beside it ends with one of: {0}',
-  },
-  hasAnyWord: { signature: 'string.hasAnyWord(list<string>): bool', says: '{receiver} has one of the words: {0}' },
-  hasPhrase: { signature: 'string.hasPhrase(string): bool', says: '{receiver} has the phrase: {0}' },
 };

@@ -1,6 +1,8 @@
 import type { FileReading } from '../model/index.ts';
-import { ACTOR_TYPES, type NeedName } from './fact-catalogue.ts';
-import type { JudgeInput, Registers } from './judge-input.ts';
+import type { NeedName } from './fact-catalogue.ts';
+import { ACTOR_TYPES } from './fact-words.ts';
+import type { JudgeInput } from './judge-input.ts';
+import { placeOf, readersOf, registerFacts, retentionOf } from './register-facts.ts';
 import { extensionOf } from './words.ts';
 
 /** What the pack says about findings that mean nothing alone. */
@@ -28,10 +30,12 @@ export interface Facts {
   readonly file: Readonly<Record<string, string | bigint | boolean>>;
   readonly reading: Readonly<Record<string, string | bigint | boolean | string[]>>;
   readonly people: Readonly<Record<string, bigint>>;
-  readonly registers: Readonly<Record<string, boolean>>;
+  readonly registers: Readonly<Record<string, string | bigint | boolean>>;
   readonly settings: Readonly<Record<string, string | bigint | boolean>>;
   readonly found: Found;
   readonly neighbours: Neighbours;
+  /** What `agreements` stands for in a condition: its functions look at the registers and the place. */
+  readonly agreements: JudgeInput;
 }
 
 const HOUR_MS = 3_600_000;
@@ -49,6 +53,7 @@ export function factsOf(input: JudgeInput, weight: Weight): Facts {
       folder: facts.path.slice(0, Math.max(0, facts.path.length - name.length - 1)),
       location: facts.location,
       audience: facts.audience,
+      readersKnown: readersOf(facts).complete,
       owner: facts.owner ?? '',
       ageDays: BigInt(Math.floor(ageHours / 24)),
       ageHours: BigInt(ageHours),
@@ -70,6 +75,7 @@ export function factsOf(input: JudgeInput, weight: Weight): Facts {
     },
     found: { reading, classesOf: input.classesOf, weight },
     neighbours: { names: input.neighbours, own: name },
+    agreements: input,
   };
 }
 
@@ -84,12 +90,24 @@ function isKnown(need: NeedName, input: JudgeInput): boolean {
       return input.facts.audience !== 'unknown';
     case 'file.owner':
       return input.facts.owner !== undefined;
+    case 'file.readers':
+      return readersOf(input.facts).complete;
     case 'registers.authorized_users':
       return input.registers.authorizedUsers !== undefined;
     case 'registers.retention':
-      return retentionOf(input) !== undefined;
+      return retentionOf(input).length > 0;
     case 'registers.legal_holds':
       return input.registers.legalHolds !== undefined;
+    case 'registers.holder':
+      return placeOf(input)?.holderType !== undefined;
+    case 'registers.access_log':
+      return placeOf(input)?.accessLog !== undefined;
+    case 'registers.agreements':
+      return input.registers.agreements !== undefined;
+    case 'registers.approved_destinations':
+      return input.registers.approvedDestinations !== undefined;
+    case 'registers.disclosure_log':
+      return input.registers.disclosureLog !== undefined;
     case 'settings.actor_type':
       return ACTOR_TYPES.some((known) => known === input.settings.actor_type);
     case 'settings.scratch_hours':
@@ -126,49 +144,4 @@ function readingFacts(reading: JudgeInput['reading']): Facts['reading'] {
     protectionOnly: reading.notes.some((note) => note.note === 'document-protection-only'),
     partsUnread: BigInt(reading.unreadPartCount),
   };
-}
-
-function registerFacts(input: JudgeInput): Facts['registers'] {
-  const { facts, registers, nowMs } = input;
-  const user =
-    registers.authorizedUsers === undefined || facts.owner === undefined
-      ? undefined
-      : usersByAccount(registers.authorizedUsers).get(facts.owner.toLowerCase());
-  const listed =
-    user !== undefined && (user.authorizedFromMs ?? nowMs) <= nowMs && (user.authorizedToMs ?? nowMs) >= nowMs;
-  const retention = retentionOf(input);
-  return {
-    ownerListed: listed,
-    ownerAttested: listed && user?.attestedAtMs !== undefined && user.attestedAtMs <= nowMs,
-    retentionEnded: retention !== undefined && retention < nowMs,
-    held: registers.legalHolds?.some((hold) => (hold.releasedAtMs ?? Infinity) > nowMs && covers(hold, facts)) ?? false,
-  };
-}
-
-/** End of retention of the file, by the most specific entry that covers it; two equally specific ones keep the longer. */
-function retentionOf(input: JudgeInput): number | undefined {
-  let best: { length: number; until: number } | undefined;
-  for (const entry of input.registers.retention ?? []) {
-    if (!covers(entry, input.facts)) continue;
-    const length = entry.path.length;
-    if (best === undefined || length > best.length) best = { length, until: entry.retainUntilMs };
-    else if (length === best.length) best = { length, until: Math.max(best.until, entry.retainUntilMs) };
-  }
-  return best?.until;
-}
-
-function covers(entry: { share: string; path: string }, facts: JudgeInput['facts']): boolean {
-  if (entry.share !== facts.share) return false;
-  return entry.path === '' || facts.path === entry.path || facts.path.startsWith(`${entry.path}/`);
-}
-
-type UserIndex = ReadonlyMap<string, NonNullable<Registers['authorizedUsers']>[number]>;
-const userIndexes = new WeakMap<object, UserIndex>();
-
-function usersByAccount(users: NonNullable<Registers['authorizedUsers']>): UserIndex {
-  const known = userIndexes.get(users);
-  if (known) return known;
-  const index: UserIndex = new Map(users.map((user) => [user.account.toLowerCase(), user]));
-  userIndexes.set(users, index);
-  return index;
 }

@@ -1,4 +1,5 @@
-import type { FileFacts, FileReading } from '../model/index.ts';
+import type { Audience, FileFacts, FileReading, LocationClass } from '../model/index.ts';
+import type { Covered, HolderType } from './fact-words.ts';
 
 /** Everything a verdict may depend on. Plain data; time is passed in, so the same input gives the same verdicts. */
 export interface JudgeInput {
@@ -21,6 +22,10 @@ export interface Registers {
   readonly legalHolds?: readonly LegalHold[];
   /** Shares that stand for a lost or stolen medium. */
   readonly lostMedia?: readonly string[];
+  readonly places?: readonly RegisteredPlace[];
+  readonly agreements?: readonly Agreement[];
+  readonly approvedDestinations?: readonly ApprovedDestination[];
+  readonly disclosureLog?: readonly LoggedDisclosure[];
 }
 
 export interface AuthorizedUser {
@@ -45,4 +50,45 @@ export interface LegalHold {
   readonly path: string;
   /** From then on it holds no more; absent while it is in force. */
   readonly releasedAtMs?: number;
+}
+
+/** A folder of the register of shares: what kind of place it is and who holds what lies there. */
+export interface RegisteredPlace {
+  readonly share: string;
+  readonly path: string;
+  readonly class?: LocationClass;
+  readonly audience?: Exclude<Audience, 'unknown'>;
+  readonly holder?: string;
+  readonly holderType?: HolderType;
+  /** Whether the place keeps a log of who reads what. */
+  readonly accessLog?: boolean;
+  /** How access listings made elsewhere call the folder: `D:\\Shares\\Cases`. */
+  readonly listedAs?: string;
+}
+
+export interface Agreement {
+  readonly covers: Covered;
+  /** Whom it is with; absent where it does not depend on that. */
+  readonly party?: string;
+  readonly share: string;
+  readonly path: string;
+  readonly signedAtMs: number;
+  /** When a year of continuous access has passed (RSMo 610.032): a date of its own, so that files are judged again on it. */
+  readonly yearPassedAtMs?: number;
+  readonly endsAtMs?: number;
+  readonly destroyByMs?: number;
+}
+
+export interface ApprovedDestination {
+  /** Named as the holder in the register of shares. */
+  readonly destination: string;
+  readonly approvedFromMs?: number;
+  readonly approvedToMs?: number;
+}
+
+/** 34 CFR 99.32: who received what, https://www.ecfr.gov/current/title-34/section-99.32 */
+export interface LoggedDisclosure {
+  readonly party: string;
+  readonly share: string;
+  readonly path: string;
 }

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { LEGAL_CLASSES, SEVERITIES } from '../model/index.ts';
-import { AUDIENCES, DOCUMENT_CLASSES, ENCRYPTION_METHODS, LOCATIONS, NEEDS, UNREAD_REASONS } from './fact-catalogue.ts';
+import { NEEDS } from './fact-catalogue.ts';
+import {
+  AUDIENCES,
+  COVERED,
+  DOCUMENT_CLASSES,
+  ENCRYPTION_METHODS,
+  HOLDER_TYPES,
+  LOCATIONS,
+  UNREAD_REASONS,
+} from './fact-words.ts';
 
 const words = z.string().trim().min(1);
 const wholeNumber = z
@@ -36,6 +45,25 @@ const given = z.strictObject({
   authorized_users: z.array(words).optional(),
   retained_until_hours_ago: wholeNumber.optional(),
   retained_for_hours: wholeNumber.optional(),
+  /** A second row of the calendar for the same folder. */
+  also_retained_for_hours: wholeNumber.optional(),
+  /** Accounts that can read the file; `*` at the end of the list: there may be others. */
+  readers: z.array(words).optional(),
+  holder_type: z.enum(HOLDER_TYPES).optional(),
+  access_log: yesOrNo.optional(),
+  agreements: z
+    .array(
+      z.strictObject({
+        covers: z.enum(COVERED),
+        party: words.optional(),
+        signed_days_ago: wholeNumber.default(30),
+        ended: yesOrNo.default(false),
+        destroy_days_ago: wholeNumber.optional(),
+      }),
+    )
+    .optional(),
+  approved_destinations: z.array(words).optional(),
+  disclosures_to: z.array(words).optional(),
   holds: z.array(z.string()).optional(),
   lost: yesOrNo.default(false),
 });
@@ -83,6 +111,8 @@ const issuance = z.strictObject({
   title: words,
   released: day,
   effective: day,
+  /** Last day of an edition that another one follows. */
+  effective_until: day.optional(),
   expires: words,
   rescinds: z.array(words),
   replaced_by: words.optional(),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FileFacts, OperatorError, type RuleText, type Severity, type Verdict } from '../model/index.ts';
 import type { CompiledRule } from './compile-rule.ts';
+import { packsInForce } from './effective-packs.ts';
 import { explainRule, type RuleExplanation } from './explain-rule.ts';
 import { factsOf, type Weight } from './facts.ts';
 import { type Floor, judgeByRule, worse } from './judge-file.ts';
@@ -39,10 +40,11 @@ export interface UnsetPlanKey {
 
 /**
  * Loads policy packs, checks every condition against the facts and proves every rule by its examples.
+ * Of several editions the one that is in force on `day` (2026-06-30) judges.
  * Throws OperatorError naming file, line, rule and remedy; nothing is judged by a half-loaded policy.
  */
-export function loadPolicy(directories: readonly string[]): Policy {
-  const packs = readPacks(directories);
+export function loadPolicy(directories: readonly string[], day?: string): Policy {
+  const packs = packsInForce(readPacks(directories), day);
   const policy = assemble(packs);
   const [failure] = examplesOf(packs).failures;
   if (failure) {
@@ -58,7 +60,7 @@ export function loadPolicy(directories: readonly string[]): Policy {
 /** Runs the examples of all rules and reports each failure. Throws OperatorError where a pack cannot be loaded at all. */
 export function testPolicy(directories: readonly string[]): PolicyTestReport {
   const packs = readPacks(directories);
-  assemble(packs);
+  assemble(packsInForce(packs));
   return examplesOf(packs);
 }
 

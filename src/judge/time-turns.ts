@@ -110,7 +110,10 @@ function datedEntries(registers: Registers, fromMs: number, untilMs: number): Re
 
 /** An entry that names neither a place nor an account may speak of every file. */
 function speaksOf({ share, path, account }: RegisterEntry, facts: FileFacts): boolean {
-  if (typeof account === 'string') return facts.owner?.toLowerCase() === account.toLowerCase();
+  if (typeof account === 'string') {
+    const name = account.toLowerCase();
+    return facts.owner?.toLowerCase() === name || (facts.readers?.accounts.includes(name) ?? false);
+  }
   if (typeof share !== 'string') return true;
   if (share !== facts.share) return false;
   return typeof path !== 'string' || path === '' || facts.path === path || facts.path.startsWith(`${path}/`);

@@ -1,3 +1,5 @@
+import type { Readers } from './readers.ts';
+
 /** What can be known of a file without opening it. */
 export interface FileFacts {
   /** Name of the share, as registered or as given on the command line. */
@@ -21,6 +23,8 @@ export interface FileFacts {
   /** Account name of the owner where the system can tell it. */
   readonly owner?: string;
   readonly audience: Audience;
+  /** The accounts behind `audience`; absent where it is known by its width only. */
+  readonly readers?: Readers;
   readonly location: LocationClass;
 }
 
@@ -39,6 +43,7 @@ export type LocationClass =
   | 'eo-store'
   | 'medical-store'
   | 'uc-store'
+  | 'vr-store'
   | 'public'
   | 'removable'
   | 'personal-sync'

@@ -1,5 +1,6 @@
 /** The words that travel between rooms. Data and the small pure functions that define it; imports nothing. */
 export type { Allowance } from './allowance.ts';
+export { type CsvRow, csvRows, type OpenQuote } from './csv-rows.ts';
 export * from './file-facts.ts';
 export * from './file-path.ts';
 export * from './finding.ts';
@@ -15,6 +16,7 @@ export * from './people.ts';
 export * from './people-count.ts';
 export * from './person-rows.ts';
 export * from './place.ts';
+export * from './readers.ts';
 export * from './shown-path.ts';
 export * from './text-part.ts';
 export * from './verdict.ts';

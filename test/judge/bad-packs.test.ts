@@ -115,6 +115,55 @@ describe('a bad pack', () => {
   });
 });
 
+describe('editions of one policy', () => {
+  const edition = (id: string, effective: string, tail = ''): string =>
+    localPack('')
+      .replace('id: local-board', `id: ${id}`)
+      .replace('layer: local', 'layer: state')
+      .replace('effective: 2020-01-01\n', `effective: ${effective}\n${tail}`);
+  const until = (day: string): string => `  effective_until: ${day}\n`;
+  const rules = { 'one.yaml': RULE, 'next/rules/one.yaml': RULE.replace('sentence: A', 'sentence: The next') };
+  const packs = (first: string, next: string) => ({
+    sample: edition('sample', '2020-01-01', first),
+    next: edition('next', '2026-01-01', next),
+  });
+
+  it.each([
+    [
+      'one without an end',
+      '',
+      /next\/pack\.yaml:7: pack next is effective from 2026-01-01, while sample is without an end.*effective_until in .*sample/,
+    ],
+    ['one that ends on the day of the next', until('2026-01-01'), /while sample is effective until 2026-01-01/],
+    [
+      'one that ends before it begins',
+      until('2019-01-01'),
+      /sample\/pack\.yaml:8: effective_until lies before effective/,
+    ],
+  ])('%s is refused', (_what, first, says) => {
+    expect(refusal(rules, packs(first, ''))).toMatch(says);
+  });
+
+  it('judge one after the other', () => {
+    const folder = packsWith(rules, packs(until('2025-12-31'), ''));
+    const idOn = (day?: string) => loadPolicy([folder], day).id;
+    expect([idOn('2025-12-31'), idOn('2026-01-01'), idOn()]).toEqual(['sample', 'next', 'next']);
+    expect(() => idOn('2019-12-31')).toThrow(/no state pack is in force on 2019-12-31/);
+    expect(testPolicy([folder]).rules).toBe(2);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('a local pack is refused beside the one that it rescinds', () => {
+    const local = localPack('').replace('number: Sample 1', 'number: Local 1');
+    const next = local
+      .replace('id: local-board', 'id: local-next')
+      .replace('Local 1', 'Local 2')
+      .replace('rescinds: []', 'rescinds: [Local 1]');
+    expect(refusal({ 'one.yaml': RULE }, { local, next })).toMatch(/pack local-\w+ is effective from 2020-01-01/);
+    expect(refusal({ 'one.yaml': RULE }, { local, other: next.replace('[Local 1]', '[]') })).toBe('loaded');
+  });
+});
+
 describe('layers', () => {
   const tail = (change: string): string => `tightens:\n  - ${change}\n`;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AGREEMENT_KINDS, COVERED, HOLDER_TYPES, LOCATIONS } from '../fact-words.ts';
 
 const DAY_MS = 86_400_000;
 const required = z.string().min(1, 'is empty');
@@ -14,12 +15,11 @@ const place = z
   )
   .transform((text) => text.replace(/\/+$/, ''));
 
-/** One register: the file `<name>.csv` of the registers folder. */
-export interface RegisterFile {
-  readonly name: 'authorized-users' | 'retention-calendar' | 'legal-holds' | 'lost-media';
-  readonly says: string;
-  /** A row of the template, commented out. */
-  readonly example: string;
+/** One of some words, or none. */
+function oneOfOrNone<const Words extends readonly string[]>(words: Words) {
+  return z
+    .enum(['', ...words] as ['', ...Words], `is not one of ${words.join(', ')}`)
+    .transform((text) => (text === '' ? undefined : (text as Words[number])));
 }
 
 export const authorizedUserRow = z.strictObject({
@@ -35,25 +35,42 @@ export const retentionRow = z.strictObject({ share: required, path: place, retai
 export const legalHoldRow = z.strictObject({ share: required, path: place, matter: required, released_on: dayOrNone });
 export const lostMediumRow = z.strictObject({ share: required, reported_on: dayOrNone });
 
-/** The registers that rules ask for. A file that is not there leaves its register unknown. */
-export const REGISTER_FILES: readonly RegisterFile[] = [
-  {
-    name: 'authorized-users',
-    says: 'who may reach confidential information, with the day of the signed attestation and of the training',
-    example: 'jdoe,wdb,2026-01-12,2026-01-10,2026-01-12,',
-  },
-  {
-    name: 'retention-calendar',
-    says: 'the last day on which records of a folder must be kept; the longest path decides',
-    example: 'case-files,Closed/2021,2026-06-30,2 CFR 200.334',
-  },
-  {
-    name: 'legal-holds',
-    says: 'folders under a hold for litigation, audit or claim; a hold wins over every disposal',
-    example: 'case-files,Closed/2021/Smith,audit 2026-04,',
-  },
-  { name: 'lost-media', says: 'shares that stand for a lost or stolen medium', example: 'usb-backup,2026-02-03' },
-];
+export const placeRow = z.strictObject({
+  share: required,
+  path: place,
+  class: oneOfOrNone(LOCATIONS),
+  audience: oneOfOrNone(['owner', 'team', 'everyone', 'public']),
+  holder: optional,
+  holder_type: oneOfOrNone(HOLDER_TYPES),
+  access_log: oneOfOrNone(['yes', 'no']),
+  listed_as: optional,
+});
+
+export const agreementRow = z.strictObject({
+  agreement: required,
+  kind: z.enum(AGREEMENT_KINDS, `is not one of ${AGREEMENT_KINDS.join(', ')}`),
+  covers: z.enum(COVERED, `is not one of ${COVERED.join(', ')}`),
+  party: optional,
+  share: required,
+  path: place,
+  signed_on: day,
+  ends_on: dayOrNone,
+  destroy_by: dayOrNone,
+});
+
+export const approvedDestinationRow = z.strictObject({
+  destination: required,
+  approved_on: dayOrNone,
+  approved_until: dayOrNone,
+});
+
+export const loggedDisclosureRow = z.strictObject({
+  party: required,
+  share: required,
+  path: place,
+  disclosed_on: day,
+  interest: required,
+});
 
 /** First millisecond (UTC) of a day like 2026-06-30. */
 export function dayStartMs(text: string): number {
