@@ -42,7 +42,7 @@ const configSchema = z.strictObject({
     .optional(),
   /** Folders of further policy packs; they may only tighten. */
   policies: z.array(z.string().min(1)).optional(),
-  /** Folder of the registers that custodians keep as CSV: authorized users, retention calendar, legal holds, lost media. */
+  /** Folder of the registers that custodians keep as CSV or YAML; `policy registers --init` writes them all. */
   registers: z.string().min(1).optional(),
   limits: z
     .strictObject({

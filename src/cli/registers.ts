@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type Registers, readRegisters } from '../judge/index.ts';
+import type { LocationRule } from '../walk/index.ts';
 import type { Settings } from './settings.ts';
 
 /** The registers that the configuration names; none are known without a folder. @throws OperatorError for a bad row. */
@@ -7,4 +8,15 @@ export function registersOf({ config, base }: Settings, shares: readonly { reado
   if (config.registers === undefined) return {};
   const names = new Set([...(config.shares ?? []), ...shares].map(({ name }) => name));
   return readRegisters(resolve(base, config.registers), [...names]);
+}
+
+/** What the register of shares says of places, the longest path first: it comes after the rules of the configuration. */
+export function registeredLocations({ places }: Registers): readonly LocationRule[] {
+  return [...(places ?? [])]
+    .sort((a, b) => b.path.length - a.path.length)
+    .map(({ share, path, class: kind, audience }) => ({
+      path: `${share}:${path === '' ? '**' : path.replace(/[\\*?[\]{}()!@+|]/g, '\\$&')}`,
+      ...(kind && { class: kind }),
+      ...(audience && { audience }),
+    }));
 }

@@ -17,12 +17,12 @@ import {
   signWith,
   writeNew,
 } from '../../disclose/index.ts';
-import { loadPolicy } from '../../judge/index.ts';
 import { maskIdentifierShapes, OperatorError } from '../../model/index.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Finish } from '../main.ts';
 import { installationKey, openStateRecord } from '../open-record.ts';
 import { passphrase } from '../passphrase.ts';
+import { policyInForce } from '../policy-in-force.ts';
 import { productVersion } from '../product.ts';
 import { provedPatterns } from '../proved-patterns.ts';
 import { scanLimits } from '../scan-limits.ts';
@@ -108,7 +108,7 @@ async function clear(exports: readonly string[], flags: ClearFlags, settings: Se
             nowMs,
             versions: { sharewarden: productVersion(), node: process.versions.node },
             patternDigest: pack.digest,
-            policyDigest: loadPolicy(settings.policyFolders).digest,
+            policyDigest: policyInForce(settings.policyFolders).digest,
             certificateFile: flags.certificate && resolve(flags.certificate),
             certificateFolder: join(settings.state().path, 'certificates'),
           })

@@ -1,10 +1,11 @@
 import { delimiter, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { createPolicyDiff, type DiffExample, loadPolicy, type Policy, type PolicyDiff } from '../../judge/index.ts';
+import { createPolicyDiff, type DiffExample, type Policy, type PolicyDiff } from '../../judge/index.ts';
 import { OperatorError, shownPath } from '../../model/index.ts';
 import { recordedInputs } from '../../scan/index.ts';
 import { judgingContext } from '../judging-context.ts';
 import { openStateRecord } from '../open-record.ts';
+import { policyInForce } from '../policy-in-force.ts';
 import { type Settings, settingsOf } from '../settings.ts';
 
 interface DiffFlags {
@@ -38,7 +39,7 @@ export function addPolicyDiff(policy: Command): void {
 
 function loadSide(text: string, settings: Settings): Policy {
   const folders = text.split(delimiter).flatMap((part) => (part === IN_USE ? settings.policyFolders : [resolve(part)]));
-  return loadPolicy(folders);
+  return policyInForce(folders);
 }
 
 async function diffRecord(

@@ -1,11 +1,12 @@
 import { dirname, relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
-import { loadPolicy, type RuleExplanation } from '../../judge/index.ts';
+import type { RuleExplanation } from '../../judge/index.ts';
 import { OperatorError, shownPath } from '../../model/index.ts';
 import type { RecordedFile, ScanRecord } from '../../record/index.ts';
 import { type JudgingContext, recordedInputs } from '../../scan/index.ts';
 import { judgingContext, recordedShares } from '../judging-context.ts';
 import { openStateRecord } from '../open-record.ts';
+import { policyInForce } from '../policy-in-force.ts';
 import { settingsOf } from '../settings.ts';
 
 interface ExplainFlags {
@@ -24,7 +25,7 @@ export function addPolicyExplain(policy: Command): void {
     .option('--json', 'one JSON object', false)
     .action(async (path: string, flags: ExplainFlags, command: Command) => {
       const settings = settingsOf(command);
-      const loaded = loadPolicy(settings.policyFolders);
+      const loaded = policyInForce(settings.policyFolders);
       if (flags.rule !== undefined && !loaded.rules.some(({ id }) => id === flags.rule))
         throw new OperatorError('--rule', `there is no rule ${flags.rule}`, 'sharewarden policy list names them');
       const record = await openStateRecord(settings, { access: 'read' });

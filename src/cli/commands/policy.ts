@@ -1,13 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { loadPolicy, RULE_SETTINGS, registerTemplates, testPolicy } from '../../judge/index.ts';
+import { registerTemplates, testPolicy } from '../../judge/index.ts';
 import { OperatorError } from '../../model/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Finish } from '../main.ts';
 import { settingsOf } from '../settings.ts';
 import { addPolicyDiff } from './policy-diff.ts';
 import { addPolicyExplain } from './policy-explain.ts';
+import { addPolicyList } from './policy-list.ts';
 
 export function addPolicyCommand(program: Command, finish: Finish): void {
   const policy = program.command('policy').description('the rules that files are judged by');
@@ -39,18 +40,7 @@ export function addPolicyCommand(program: Command, finish: Finish): void {
     .action(({ init }: { init: string }) => {
       for (const line of writeTemplates(resolve(init))) console.log(line);
     });
-  policy
-    .command('list')
-    .description('every rule with its clause, and the keys that only the Plan can fill')
-    .action((_flags: unknown, command: Command) => {
-      const settings = settingsOf(command);
-      const loaded = loadPolicy(settings.policyFolders);
-      for (const { id, severity, sentence, clause, status } of loaded.rules)
-        console.log(`${id}  ${severity}  ${sentence}\n       ${clause} [${status}]`);
-      for (const { key, says, choices } of RULE_SETTINGS)
-        console.log(`settings.${key}: ${says}${choices ? ` (${choices.join(', ')})` : ''}`);
-      for (const { key, shows } of loaded.unsetPlanKeys(settings.config.plan ?? {})) console.log(`${key}: ${shows}`);
-    });
+  addPolicyList(policy);
 }
 
 function writeTemplates(folder: string): readonly string[] {

@@ -1,10 +1,10 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { listAssessments } from '../../breach/index.ts';
-import { loadPolicy } from '../../judge/index.ts';
 import { OperatorError } from '../../model/index.ts';
 import { listReports, writeReports } from '../../report/index.ts';
 import { openStateRecord } from '../open-record.ts';
+import { policyInForce } from '../policy-in-force.ts';
 import { BUILT_IN_REPORTS, productVersion } from '../product.ts';
 import { settingsOf } from '../settings.ts';
 import { runNumber } from './nights.ts';
@@ -37,7 +37,7 @@ export function addReportCommand(program: Command): void {
             'no finished run is recorded there',
             'Run sharewarden scan first, or give --state DIR',
           );
-        const policy = loadPolicy(settings.policyFolders);
+        const policy = policyInForce(settings.policyFolders);
         const written = await writeReports({
           record,
           runId,

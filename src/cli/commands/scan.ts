@@ -3,7 +3,6 @@ import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { openAssessments } from '../../breach/index.ts';
-import { loadPolicy } from '../../judge/index.ts';
 import { OperatorError } from '../../model/index.ts';
 import type { RunSummary, ScanRecord } from '../../record/index.ts';
 import { fileLines, summaryLines, writeReports } from '../../report/index.ts';
@@ -13,10 +12,11 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Finish } from '../main.ts';
 import { installationKey, openStateRecord } from '../open-record.ts';
 import { writeLine } from '../output.ts';
+import { policyInForce } from '../policy-in-force.ts';
 import { BUILT_IN_REPORTS, productVersion } from '../product.ts';
 import { progressLine } from '../progress-line.ts';
 import { provedPatterns } from '../proved-patterns.ts';
-import { registersOf } from '../registers.ts';
+import { registeredLocations, registersOf } from '../registers.ts';
 import { scanLimits } from '../scan-limits.ts';
 import { type Settings, settingsOf } from '../settings.ts';
 import { sharesOf } from '../shares.ts';
@@ -58,7 +58,7 @@ async function runScan(paths: readonly string[], flags: ScanFlags, settings: Set
     throw new OperatorError('--format', `"${flags.format}" is not a form`, 'Give summary or jsonl');
   const shares = sharesOf(paths, settings);
   const pack = provedPatterns(settings);
-  const policy = loadPolicy(settings.policyFolders);
+  const policy = policyInForce(settings.policyFolders);
   const registers = registersOf(settings, shares);
   const allowed = allowList(settings.config, pack, Date.now());
   const state = settings.state();
@@ -80,7 +80,7 @@ async function runScan(paths: readonly string[], flags: ScanFlags, settings: Set
       walk: {
         include: flags.include ?? config.include ?? [],
         exclude: flags.exclude ?? config.exclude ?? [],
-        locations: config.locations ?? [],
+        locations: [...(config.locations ?? []), ...registeredLocations(registers)],
         skip: [state.path, ...(reportsFolder ? [reportsFolder] : [])],
       },
       record,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { openManualIncident, showAssessment } from '../../../breach/index.ts';
-import { loadPolicy } from '../../../judge/index.ts';
 import { OperatorError } from '../../../model/index.ts';
+import { policyInForce } from '../../policy-in-force.ts';
 import { type EntryFlags, entryOf, say, wholeNumber, withEntryFlags, withRecord } from './breach-command.ts';
 
 interface OpenFlags extends EntryFlags {
@@ -36,7 +36,7 @@ export function addOpenCommand(breach: Command): void {
         named: flags.named,
         residents: residentsOf(flags.residents),
         files: (flags.file ?? []).map(fileOf),
-        policyDigest: loadPolicy(settings.policyFolders).digest,
+        policyDigest: policyInForce(settings.policyFolders).digest,
       });
       const { proposal } = await showAssessment(record, number);
       say(flags.json, `Opened ${number}. Proposed now: ${proposal.headline}`, { number, route: proposal.route });
