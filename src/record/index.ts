@@ -11,4 +11,6 @@ export type * from './nights/night-types.ts';
 export { openRecord } from './open-record.ts';
 export type * from './recorded.ts';
 export type * from './reveal/reveal-types.ts';
+export type * from './review/review-types.ts';
 export type * from './scan-record.ts';
+export { isBusy } from './store-errors.ts';

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { OperatorError } from '../model/index.ts';
 import { ALL_MIGRATIONS } from './migrations/all-migrations.ts';
 import type { OpenOptions } from './scan-record.ts';
@@ -30,7 +30,7 @@ const APPLICATION_ID = 0x53575244;
 /** Opens the file, made with mode 0600 on first use. WAL with full sync: what a transaction recorded survives kill -9 and power loss. */
 export function openDatabase(path: string, options: OpenOptions): Connection {
   const readonly = options.access === 'read';
-  if (readonly && !existsSync(path)) {
+  if (options.access !== undefined && options.access !== 'write' && !existsSync(path)) {
     throw new OperatorError(
       path,
       'there is no record yet',
@@ -51,7 +51,7 @@ export function openDatabase(path: string, options: OpenOptions): Connection {
   return {
     path,
     store: sqlite as unknown as Store,
-    db: new Kysely<Schema>({ dialect: new SqliteDialect({ database: sqlite }) }),
+    db: new Kysely<Schema>({ dialect: new SqliteDialect({ database: readonly ? sqlite : lockingAtOnce(sqlite) }) }),
     version: () => Number(sqlite.pragma('user_version', { simple: true })),
     allOrNothing: (work) => inOneTransaction(sqlite, work),
     wiping: (work) => overwriting(sqlite, work),
@@ -69,6 +69,14 @@ function overwriting<Result>(sqlite: Database.Database, work: () => Result): Res
   } finally {
     sqlite.pragma('secure_delete = OFF');
   }
+}
+
+/** A transaction that would read first and ask for the lock afterwards is refused where another process wrote in between. */
+function lockingAtOnce(sqlite: Database.Database): SqliteDatabase {
+  return {
+    prepare: (text) => sqlite.prepare(text === 'begin' ? 'begin immediate' : text),
+    close: () => void sqlite.close(),
+  };
 }
 
 /** SQLite's data definition is transactional, but kysely's migrations on it are not. */

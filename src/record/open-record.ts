@@ -18,6 +18,7 @@ import { isPostgresUrl, openPostgres, postgresName } from './postgres/open-postg
 import { createQuarantines } from './reveal/quarantines.ts';
 import { createReveals } from './reveal/reveals.ts';
 import { createSamples } from './reveal/samples.ts';
+import { createReview } from './review/review.ts';
 import { createRuns } from './runs.ts';
 import type { OpenOptions, ScanRecord } from './scan-record.ts';
 import { sealedRecord } from './sealed-record.ts';
@@ -34,9 +35,9 @@ export async function openRecord(path: string, options: OpenOptions = {}): Promi
   let release: () => void = () => {};
   try {
     connection = isPostgresUrl(path) ? openPostgres(path, options) : openDatabase(path, options);
-    const readonly = options.access === 'read';
-    checkVersion(connection, readonly);
-    if (!readonly) {
+    const { access = 'write' } = options;
+    checkVersion(connection, access !== 'write');
+    if (access === 'write') {
       if (!isPostgresUrl(path))
         release = takeWriterLock(path, options.holder ?? 'another command', options.busyTimeoutMs ?? 5_000);
       await migrate(connection);
@@ -76,6 +77,7 @@ function assemble(connection: Connection, release: () => void, fingerprintKey: U
     reveals: createReveals(connection, audit),
     quarantines: createQuarantines(connection, audit),
     samples: createSamples(connection, audit),
+    review: createReview(connection, audit),
     async close() {
       if (!store.open) return;
       try {

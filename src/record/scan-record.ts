@@ -14,11 +14,15 @@ import type {
   RunSummary,
 } from './recorded.ts';
 import type { Quarantines, Reveals, Samples } from './reveal/reveal-types.ts';
+import type { Review } from './review/review-types.ts';
 
 /** How to open the record. */
 export interface OpenOptions {
-  /** `write` (default) takes the one writer lock and migrates; `read` takes no lock and runs beside a scan. */
-  readonly access?: 'write' | 'read';
+  /**
+   * `write` (default) takes the one writer lock and migrates; `read` takes no lock and runs beside a scan; `decide` neither locks nor
+   * migrates and writes what people do (decisions, assessments, accounts, audit) beside a scan, each step in a transaction of its own.
+   */
+  readonly access?: 'write' | 'read' | 'decide';
   /** The installation's 32 bytes. The first one is remembered by a keyed check value; another one is an OperatorError. */
   readonly fingerprintKey?: Uint8Array;
   /** Words that tell a second process who holds the record: `scan of /srv/share`. */
@@ -48,6 +52,7 @@ export interface ScanRecord {
   readonly reveals: Reveals;
   readonly quarantines: Quarantines;
   readonly samples: Samples;
+  readonly review: Review;
   /** Writes what is pending and releases the writer lock. Twice is harmless. */
   close(): Promise<void>;
 }

@@ -1,9 +1,10 @@
 import type { Generated, Selectable } from 'kysely';
 import type { FlagSchema } from './flags/flag-schema.ts';
 import type { RevealSchema } from './reveal/reveal-schema.ts';
+import type { ReviewSchema } from './review/review-schema.ts';
 
 /** The tables, as kysely sees them. Times are milliseconds since 1970, UTC. Migrations make them; see `migrations/`. */
-export interface Schema extends FlagSchema, RevealSchema {
+export interface Schema extends FlagSchema, RevealSchema, ReviewSchema {
   meta: { key: string; value: string };
   agreements: {
     id: string;

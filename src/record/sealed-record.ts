@@ -4,6 +4,7 @@ import { sealedFlags } from './flags/sealed-flags.ts';
 import type { NameSeal } from './name-seal.ts';
 import type { NightDigest } from './nights/night-types.ts';
 import type { Changes, FileChange, RecordedFile } from './recorded.ts';
+import { sealedReview } from './review/sealed-review.ts';
 import type { JournalFile, MetEntry, MetListing, ScanRecord } from './scan-record.ts';
 
 interface Named {
@@ -102,6 +103,7 @@ export function sealedRecord(record: ScanRecord, seal: NameSeal): ScanRecord {
       },
     },
     flags: sealedFlags(flags, seal),
+    review: sealedReview(record.review, seal),
     nights: {
       ...record.nights,
       digest: async (runId) => openedDigest(await record.nights.digest(runId)),

@@ -17,6 +17,12 @@ export function toOperatorError(error: unknown, path: string): unknown {
   return operatorError;
 }
 
+/** The store is locked by a step of another process: the same step may be asked for again in a moment. */
+export function isBusy(error: unknown): boolean {
+  if (!(error instanceof OperatorError) || !(error.cause instanceof Database.SqliteError)) return false;
+  return /^SQLITE_(BUSY|LOCKED)/.test(error.cause.code);
+}
+
 const EXPLANATIONS = [
   {
     code: 'SQLITE_BUSY',

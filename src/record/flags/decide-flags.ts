@@ -44,9 +44,9 @@ export function createDecider({ db }: Connection, audit: AuditWithWriter): Pick<
             .execute();
         }
         await writeBaselines(trx, ids, decision.kind === 'reopened-by-hand' ? undefined : scopeOf(decision));
-        await appendEntries(trx, audit, entries, { ...request, action: 'flags-decided' });
+        const batchId = await appendEntries(trx, audit, entries, { ...request, action: 'flags-decided' });
         const remediated = closed.map(({ id, version }) => ({ flagId: id, reason: 'remediated' as const, version }));
-        return written(entries, [...refused, ...remediated]);
+        return written(entries, [...refused, ...remediated], batchId);
       });
     },
     assign: (request) =>
@@ -67,8 +67,8 @@ export function createDecider({ db }: Connection, audit: AuditWithWriter): Pick<
             .where('id', 'in', chunk)
             .execute();
         }
-        await appendEntries(trx, audit, entries, { ...request, action: 'flags-assigned' });
-        return written(entries, refused);
+        const batchId = await appendEntries(trx, audit, entries, { ...request, action: 'flags-assigned' });
+        return written(entries, refused, batchId);
       }),
     undo: (request) => db.transaction().execute((trx) => undo(trx, audit, request)),
   };
@@ -159,8 +159,8 @@ async function undo(trx: Transaction<Schema>, audit: AuditWithWriter, request: U
       entries.push(entryOf(row, 'undone', request.why, { undoes: row.version, restored: before }));
     }
   }
-  await appendEntries(trx, audit, entries, { ...request, action: 'flags-undone' });
-  return written(entries, refused);
+  const batchId = await appendEntries(trx, audit, entries, { ...request, action: 'flags-undone' });
+  return written(entries, refused, batchId);
 }
 
 async function restore(trx: Transaction<Schema>, row: FlagRow, before: Before, atMs: number): Promise<void> {
@@ -203,6 +203,14 @@ function activeOf(state: FlagState): number {
   return ACTIVE_STATES.includes(state) ? 1 : 0;
 }
 
-function written(entries: readonly FlagEntry[], refused: readonly Refused[]): FlagsWritten {
-  return { written: entries.map(({ flagId, version }) => ({ flagId, version })), refused };
+function written(
+  entries: readonly FlagEntry[],
+  refused: readonly Refused[],
+  batchId: number | undefined,
+): FlagsWritten {
+  return {
+    ...(batchId !== undefined && { batchId }),
+    written: entries.map(({ flagId, version }) => ({ flagId, version })),
+    refused,
+  };
 }

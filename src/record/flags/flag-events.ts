@@ -24,14 +24,14 @@ export interface FlagEntryContext {
 
 type StoredEntry = Omit<Schema['flag_events'], 'audit_id' | 'hash'>;
 
-/** Appends entries and one row of the audit chain that seals them all; inside the caller's transaction. */
+/** Appends entries and one row of the audit chain that seals them all, whose id comes back; inside the caller's transaction. */
 export async function appendEntries(
   trx: Transaction<Schema>,
   audit: AuditWithWriter,
   entries: readonly FlagEntry[],
   context: FlagEntryContext,
-): Promise<void> {
-  if (entries.length === 0) return;
+): Promise<number | undefined> {
+  if (entries.length === 0) return undefined;
   const { atMs, who, runId } = context;
   const rows = entries.map(({ flagId, version, kind, why, data }) => {
     const row: StoredEntry = {
@@ -60,6 +60,7 @@ export async function appendEntries(
       .values(chunk.map((row) => ({ ...row, audit_id: id })))
       .execute();
   }
+  return id;
 }
 
 const PAGE_ROWS = 2_000;

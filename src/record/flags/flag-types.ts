@@ -17,7 +17,12 @@ export interface Flag {
   readonly changedAtMs: number;
   /** Places that stand; `firstPlace` is one of them, or the last that stood. */
   readonly places: number;
-  readonly firstPlace: { readonly share: string; readonly root: string; readonly path: string };
+  readonly firstPlace: {
+    readonly fileId: number;
+    readonly share: string;
+    readonly root: string;
+    readonly path: string;
+  };
   readonly people: PeopleCount;
   /** Account that owns most of the places. */
   readonly owner?: string;
@@ -76,6 +81,12 @@ export interface FlagEvent {
 
 export type FlagSort = 'severity' | 'people' | 'newest' | 'due';
 
+/** A folder of a share with everything below it; '' is the whole share. */
+export interface FolderScope {
+  readonly share: RecordedShare;
+  readonly path: string;
+}
+
 export interface FlagFilter {
   /** Only flags on which somebody still has to act (open, acknowledged), or only the others. */
   readonly active?: boolean;
@@ -89,6 +100,18 @@ export interface FlagFilter {
   readonly owner?: string;
   /** Due before this moment. */
   readonly dueBeforeMs?: number;
+  readonly openedSinceMs?: number;
+  /** Flags to which a scan since that one did one of these. */
+  readonly changed?: { readonly sinceRunId: number; readonly kinds: readonly FlagNightEvent[] };
+  readonly flagIds?: readonly number[];
+  readonly exposureIds?: readonly number[];
+  /** What the asker may see: flags with a standing place in one of these folders, and their place there is the one shown. */
+  readonly within?: readonly FolderScope[];
+  /** Flags of which no standing place lies outside of these folders. */
+  readonly whollyWithin?: readonly FolderScope[];
+  readonly folder?: FolderScope;
+  /** Part of the name of a standing place's file or folder, without regard to case. Sealed names are not found. */
+  readonly text?: string;
 }
 
 export interface FlagQuery extends FlagFilter {
@@ -98,6 +121,14 @@ export interface FlagQuery extends FlagFilter {
   readonly after?: string;
   /** 1 to 500, default 50. */
   readonly limit?: number;
+  /** Only the most serious one of each exposure's flags that fit. */
+  readonly oneOfEach?: 'exposure';
+}
+
+export interface MatchingFlags {
+  readonly flags: readonly { readonly flagId: number; readonly expectedVersion: number }[];
+  /** How many fit in all. */
+  readonly count: number;
 }
 
 export interface FlagPage {
@@ -127,10 +158,11 @@ interface FlagWrite {
 
 export interface DecideFlags extends FlagWrite {
   readonly decision:
-    | { readonly kind: 'acknowledged' }
+    | { readonly kind: 'acknowledged'; readonly because?: 'confirmed' | 'mended' }
     | { readonly kind: 'reopened-by-hand' }
     | {
         readonly kind: 'false-alarm';
+        readonly because?: 'test-data';
         readonly approver?: string;
         readonly untilMs?: number;
         readonly scope?: DecisionScope;
@@ -153,6 +185,8 @@ export interface AssignFlags extends FlagWrite {
 export interface UndoFlags extends FlagWrite {}
 
 export interface FlagsWritten {
+  /** Names the entries of this request together; absent where nothing was written. */
+  readonly batchId?: number;
   readonly written: readonly { readonly flagId: number; readonly version: number }[];
   /** `changed-meanwhile`: look again · `remediated`: nothing of it stands · `nothing-to-undo`: its last entry is a scan's · `unknown`: no such flag. */
   readonly refused: readonly {
@@ -179,6 +213,9 @@ export interface Flags {
   get(flagId: number): Promise<FlagDetails | undefined>;
   /** Oldest first. */
   history(flagId: number): Promise<readonly FlagEvent[]>;
+  matching(query: FlagFilter & { readonly limit: number }): Promise<MatchingFlags>;
+  /** The flags of one request that nobody changed since, and who asked; undefined where there is no such request. */
+  batch(batchId: number): Promise<{ readonly who: string; readonly flags: MatchingFlags['flags'] } | undefined>;
   counts(filter?: FlagFilter & { readonly nowMs?: number }): Promise<FlagCounts>;
   ruleDecisions(): Promise<readonly RuleDecisions[]>;
   /** OperatorError where a permission has no approver, no reason or no last day after `atMs`. */

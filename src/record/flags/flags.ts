@@ -4,8 +4,8 @@ import { explained } from '../store-errors.ts';
 import { createDecider } from './decide-flags.ts';
 import type { Flags } from './flag-types.ts';
 import { createFollower } from './follow-flags.ts';
-import { countFlags, listFlags } from './list-flags.ts';
-import { readFlag, readHistory } from './read-flag.ts';
+import { countFlags, listFlags, matchingFlags } from './list-flags.ts';
+import { readBatch, readFlag, readHistory } from './read-flag.ts';
 import { ruleDecisions } from './rule-decisions.ts';
 
 /** `flush` writes what the catalogue has gathered. */
@@ -21,6 +21,8 @@ export function createFlags(connection: Connection, audit: AuditWithWriter, flus
     list: explained(path, (query) => listFlags(db, query)),
     get: explained(path, (flagId) => readFlag(db, flagId)),
     history: explained(path, (flagId) => readHistory(db, flagId)),
+    matching: explained(path, (query) => matchingFlags(db, query)),
+    batch: explained(path, (batchId) => readBatch(db, batchId)),
     counts: explained(path, (filter) => countFlags(db, filter)),
     ruleDecisions: explained(path, () => ruleDecisions(db)),
     decide: explained(path, (request) => decider.decide(request)),

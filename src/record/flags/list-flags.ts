@@ -9,10 +9,21 @@ import {
 } from '../../model/index.ts';
 import { cataloguePath } from '../names.ts';
 import type { Schema } from '../schema.ts';
-import type { Flag, FlagCounts, FlagFilter, FlagPage, FlagQuery, FlagSort } from './flag-types.ts';
+import { conditionsOf, firstFileWithin } from './flag-conditions.ts';
+import type {
+  Flag,
+  FlagCounts,
+  FlagFilter,
+  FlagPage,
+  FlagQuery,
+  FlagSort,
+  FolderScope,
+  MatchingFlags,
+} from './flag-types.ts';
 
 interface ListedRow extends Omit<Schema['flags'], 'severity_rank' | 'active'> {
   readonly severity_rank: number;
+  readonly shown_file: number;
   readonly share: string;
   readonly root: string;
   readonly directory: string;
@@ -35,10 +46,14 @@ const SORTS: Readonly<Record<FlagSort, { readonly columns: readonly SortColumn[]
 const DEFAULT_LIMIT = 50;
 const LIMIT_MAX = 500;
 
-const LISTED = sql`SELECT g.*, s.name AS share, s.root, d.path AS directory, f.name,
-    e.people_lower, e.people_likely, e.people_upper
-  FROM flags g JOIN exposures e ON e.id = g.exposure_id JOIN files f ON f.id = g.first_file
-  JOIN directories d ON d.id = f.directory_id JOIN shares s ON s.id = d.share_id`;
+/** With `within`, the place that is shown is one of those folders. */
+function listed(within?: readonly FolderScope[]): RawBuilder<unknown> {
+  const file = within ? sql`coalesce(${firstFileWithin(within)}, g.first_file)` : sql`g.first_file`;
+  return sql`SELECT g.*, s.name AS share, s.root, d.path AS directory, f.name,
+      e.people_lower, e.people_likely, e.people_upper, f.id AS shown_file
+    FROM flags g JOIN exposures e ON e.id = g.exposure_id JOIN files f ON f.id = ${file}
+    JOIN directories d ON d.id = f.directory_id JOIN shares s ON s.id = d.share_id`;
+}
 
 /** @throws OperatorError for a place in the list that is none. */
 export async function listFlags(db: Kysely<Schema>, query: FlagQuery = {}): Promise<FlagPage> {
@@ -47,6 +62,7 @@ export async function listFlags(db: Kysely<Schema>, query: FlagQuery = {}): Prom
   const limit = Math.min(Math.max(query.limit ?? DEFAULT_LIMIT, 1), LIMIT_MAX);
   const conditions = conditionsOf(query);
   if (sort === 'due') conditions.push(sql<boolean>`g.due_ms IS NOT NULL`);
+  if (query.oneOfEach === 'exposure') conditions.push(leadsItsExposure(query));
   if (query.after !== undefined) {
     const values = cursorValues(query.after, columns.length);
     const row = sql.join(columns.map((column) => sql.ref(`g.${column}`)));
@@ -55,15 +71,41 @@ export async function listFlags(db: Kysely<Schema>, query: FlagQuery = {}): Prom
   const order = sql.join(
     columns.map((column) => sql`${sql.ref(`g.${column}`)} ${sql.raw(descending ? 'DESC' : 'ASC')}`),
   );
-  const { rows } = await sql<ListedRow>`${LISTED} ${where(conditions)} ORDER BY ${order} LIMIT ${limit + 1}`.execute(
-    db,
-  );
+  const { rows } =
+    await sql<ListedRow>`${listed(query.within)} ${where(conditions)} ORDER BY ${order} LIMIT ${limit + 1}`.execute(db);
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
     flags: page.map(toFlag),
     ...(last && { next: Buffer.from(JSON.stringify(columns.map((column) => last[column]))).toString('base64url') }),
   };
+}
+
+/** The most serious flag of its exposure among those that fit. */
+function leadsItsExposure(filter: FlagFilter): RawBuilder<boolean> {
+  const others = [
+    sql<boolean>`h.exposure_id = g.exposure_id`,
+    sql<boolean>`(h.severity_rank, h.id) < (g.severity_rank, g.id)`,
+    ...conditionsOf(filter, 'h'),
+  ];
+  return sql`NOT EXISTS (SELECT 1 FROM flags h WHERE ${sql.join(others, sql` AND `)})`;
+}
+
+/** Ids and versions of what fits, at most `limit`, and how many fit in all. */
+export async function matchingFlags(
+  db: Kysely<Schema>,
+  { limit, ...filter }: FlagFilter & { readonly limit: number },
+): Promise<MatchingFlags> {
+  const conditions = where(conditionsOf(filter));
+  const { rows } = await sql<{ id: number; version: number }>`SELECT g.id, g.version FROM flags g ${conditions}
+    ORDER BY g.id LIMIT ${limit}`.execute(db);
+  if (rows.length < limit) return { flags: rows.map(toVersioned), count: rows.length };
+  const { rows: counted } = await sql<{ n: number }>`SELECT count(*) AS n FROM flags g ${conditions}`.execute(db);
+  return { flags: rows.map(toVersioned), count: Number(counted[0]?.n ?? 0) };
+}
+
+function toVersioned({ id, version }: { id: number; version: number }): MatchingFlags['flags'][number] {
+  return { flagId: id, expectedVersion: version };
 }
 
 export async function countFlags(
@@ -125,7 +167,12 @@ export function toFlag(row: ListedRow): Flag {
     openedAtMs: row.opened_ms,
     changedAtMs: row.changed_ms,
     places: row.places,
-    firstPlace: { share: row.share, root: row.root, path: cataloguePath(row.directory, row.name) },
+    firstPlace: {
+      fileId: row.shown_file,
+      share: row.share,
+      root: row.root,
+      path: cataloguePath(row.directory, row.name),
+    },
     people: { lower: row.people_lower, likely: row.people_likely, upper: row.people_upper },
     ...(row.owner !== null && { owner: row.owner }),
     ...(row.assignee !== null && { assignee: row.assignee }),
@@ -136,38 +183,8 @@ export function toFlag(row: ListedRow): Flag {
 
 /** `flags` rows by id; the order is theirs. */
 export async function flagRow(db: Kysely<Schema>, flagId: number): Promise<ListedRow | undefined> {
-  const { rows } = await sql<ListedRow>`${LISTED} WHERE g.id = ${flagId}`.execute(db);
+  const { rows } = await sql<ListedRow>`${listed()} WHERE g.id = ${flagId}`.execute(db);
   return rows[0];
-}
-
-function conditionsOf(filter: FlagFilter): RawBuilder<boolean>[] {
-  const { active, states, severities, rules, shares, assignee, owner, dueBeforeMs } = filter;
-  const conditions: RawBuilder<boolean>[] = [];
-  if (active !== undefined) conditions.push(sql`g.active = ${active ? 1 : 0}`);
-  if (states) conditions.push(oneOf('g.state', states));
-  if (severities)
-    conditions.push(
-      oneOf(
-        'g.severity_rank',
-        severities.map((severity) => SEVERITIES.indexOf(severity)),
-      ),
-    );
-  if (rules) conditions.push(oneOf('g.rule', rules));
-  if (assignee === null) conditions.push(sql`g.assignee IS NULL`);
-  else if (assignee !== undefined) conditions.push(sql`g.assignee = ${assignee}`);
-  if (owner !== undefined) conditions.push(sql`g.owner = ${owner}`);
-  if (dueBeforeMs !== undefined) conditions.push(sql`g.due_ms < ${dueBeforeMs}`);
-  if (shares) {
-    const named = shares.map(({ name, root }) => sql`(s.name = ${name} AND s.root = ${root})`);
-    const anyOf = named.length === 0 ? sql`1 = 0` : sql.join(named, sql` OR `);
-    conditions.push(sql`EXISTS (SELECT 1 FROM flag_places p JOIN shares s ON s.id = p.share_id
-      WHERE p.flag_id = g.id AND (p.state <> 'gone' OR g.state = 'remediated') AND (${anyOf}))`);
-  }
-  return conditions;
-}
-
-function oneOf(column: string, values: readonly (string | number)[]): RawBuilder<boolean> {
-  return values.length === 0 ? sql`1 = 0` : sql`${sql.ref(column)} IN (${sql.join([...values])})`;
 }
 
 function where(conditions: readonly RawBuilder<boolean>[]): RawBuilder<unknown> {

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { FlagState } from '../../model/index.ts';
 import { cataloguePath } from '../names.ts';
 import type { Schema } from '../schema.ts';
-import type { FlagDetails, FlagEvent, FlagPlace } from './flag-types.ts';
+import type { FlagDetails, FlagEvent, FlagPlace, Flags } from './flag-types.ts';
 import { flagRow, toFlag } from './list-flags.ts';
 
 interface PlaceRow {
@@ -67,6 +67,24 @@ export async function readHistory(db: Kysely<Schema>, flagId: number): Promise<F
     why,
     data: JSON.parse(data),
   }));
+}
+
+/** Entries of people only: what a scan wrote is no request. */
+export async function readBatch(db: Kysely<Schema>, batchId: number): ReturnType<Flags['batch']> {
+  const rows = await db
+    .selectFrom('flag_events as v')
+    .innerJoin('flags as g', (join) => join.onRef('g.id', '=', 'v.flag_id'))
+    .select(['v.who', 'v.flag_id', 'v.version', 'g.version as present'])
+    .where('v.audit_id', '=', batchId)
+    .where('v.run_id', 'is', null)
+    .execute();
+  const [first] = rows;
+  if (!first) return undefined;
+  const unchanged = rows.filter(({ version, present }) => version === present);
+  return {
+    who: first.who,
+    flags: unchanged.map(({ flag_id, version }) => ({ flagId: flag_id, expectedVersion: version })),
+  };
 }
 
 function toPlace(row: PlaceRow): FlagPlace {

@@ -1,5 +1,5 @@
 import type { NameSeal } from '../name-seal.ts';
-import type { DecideFlags, Flag, FlagPlace, Flags } from './flag-types.ts';
+import type { DecideFlags, Flag, FlagFilter, FlagPlace, Flags, FolderScope } from './flag-types.ts';
 
 /** The flags with every path sealed on its way in and opened on its way out. */
 export function sealedFlags(flags: Flags, seal: NameSeal): Flags {
@@ -15,8 +15,10 @@ export function sealedFlags(flags: Flags, seal: NameSeal): Flags {
   };
   return {
     ...flags,
+    counts: (filter) => flags.counts(filter && sealedFilter(filter, seal)),
+    matching: (query) => flags.matching(sealedFilter(query, seal)),
     async list(query) {
-      const { flags: page, ...rest } = await flags.list(query);
+      const { flags: page, ...rest } = await flags.list(query && sealedFilter(query, seal));
       return { flags: page.map(openedFlag), ...rest };
     },
     async get(flagId) {
@@ -24,5 +26,17 @@ export function sealedFlags(flags: Flags, seal: NameSeal): Flags {
       return flag && { ...openedFlag(flag), standing: openedPlaces(flag.standing), gone: openedPlaces(flag.gone) };
     },
     decide: (request) => flags.decide({ ...request, decision: sealedDecision(request.decision) }),
+  };
+}
+
+/** A filter with the paths of its folders sealed. */
+export function sealedFilter<T extends FlagFilter>(filter: T, seal: NameSeal): T {
+  const { within, whollyWithin, folder } = filter;
+  const sealed = (scope: FolderScope): FolderScope => ({ ...scope, path: seal.seal(scope.path) });
+  return {
+    ...filter,
+    ...(within && { within: within.map(sealed) }),
+    ...(whollyWithin && { whollyWithin: whollyWithin.map(sealed) }),
+    ...(folder && { folder: sealed(folder) }),
   };
 }

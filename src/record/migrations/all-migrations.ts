@@ -2,6 +2,7 @@ import type { Migration } from 'kysely';
 import { firstRecord } from './0001-first-record.ts';
 import { nights } from './0002-nights.ts';
 import { disclose } from './0004-disclose.ts';
+import { review } from './0005-review.ts';
 import { breach } from './0007-breach.ts';
 import { reveal } from './0008-reveal.ts';
 
@@ -10,6 +11,7 @@ export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-record': firstRecord,
   '0002-nights': nights,
   '0004-disclose': disclose,
+  '0005-review': review,
   '0007-breach': breach,
   '0008-reveal': reveal,
 };

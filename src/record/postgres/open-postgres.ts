@@ -45,7 +45,7 @@ export function openPostgres(url: string, options: OpenOptions): Connection {
     session.ask({ kind: 'connect', url, applicationName, timeoutMs: CONNECT_TIMEOUT_MS });
     query(session, 'SET statement_timeout = 0');
     if (readonly) query(session, 'SET default_transaction_read_only = on');
-    else takeLock(session, path, options.busyTimeoutMs ?? 5_000);
+    else if (options.access !== 'decide') takeLock(session, path, options.busyTimeoutMs ?? 5_000);
   };
   try {
     connect();
@@ -54,7 +54,12 @@ export function openPostgres(url: string, options: OpenOptions): Connection {
     session.close();
     throw error;
   }
-  const store = createPostgresStore(session, readonly, () => reconnect(connect));
+  const store = createPostgresStore(
+    session,
+    readonly,
+    () => reconnect(connect),
+    `SELECT pg_advisory_xact_lock(${LOCK_CLASS}, 1)`,
+  );
   return {
     path,
     store,

@@ -38,7 +38,7 @@ export function postgresDialect(store: PostgresStore): Dialect {
         return connection;
       },
       async beginTransaction() {
-        store.execute('begin');
+        store.begin();
       },
       async commitTransaction() {
         store.execute('commit');

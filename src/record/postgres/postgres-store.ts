@@ -5,13 +5,22 @@ import type { Rows, Session } from './session.ts';
 export interface PostgresStore extends Store {
   /** One statement with `$1` parameters, as kysely writes them. */
   execute(sql: string, values?: readonly unknown[]): Rows;
+  begin(): void;
 }
 
 /** Statements that may be sent again when it is not known whether the first one arrived. */
 const REPEATABLE = /^\s*(BEGIN|SELECT|UPDATE|DELETE)\b/i;
 
-/** `reconnect` makes a lost connection anew, waiting for a bounded time; it throws when that does not help. */
-export function createPostgresStore(session: Session, readonly: boolean, reconnect: () => void): PostgresStore {
+/**
+ * `reconnect` makes a lost connection anew, waiting for a bounded time; it throws when that does not help. `queue` waits until no other
+ * writing transaction is under way: a scan and the people who decide beside it append to one chain.
+ */
+export function createPostgresStore(
+  session: Session,
+  readonly: boolean,
+  reconnect: () => void,
+  queue: string,
+): PostgresStore {
   let open = true;
   let depth = 0;
   let statements = 0;
@@ -47,6 +56,7 @@ export function createPostgresStore(session: Session, readonly: boolean, reconne
       const nested = depth > 0;
       execute(nested ? 'SAVEPOINT step' : 'BEGIN');
       try {
+        if (!nested && !readonly) execute(queue);
         const result = work(...given);
         execute(nested ? 'RELEASE SAVEPOINT step' : 'COMMIT');
         return result;
@@ -65,6 +75,10 @@ export function createPostgresStore(session: Session, readonly: boolean, reconne
       return open;
     },
     execute: (sql, values) => execute(sql, values),
+    begin() {
+      execute('BEGIN');
+      if (!readonly) execute(queue);
+    },
     prepare<P extends unknown[], R>(sql: string) {
       statements += 1;
       return statement<P, R>(execute, sql, `s${statements}`);
