@@ -19,6 +19,7 @@ const IMPORTS: Record<string, readonly string[]> = {
   preview: ['model', 'walk', 'extract', 'detect'],
   quarantine: ['model', 'walk', 'record'],
   quality: ['model', 'record'],
+  review: ['model', 'record', 'report', 'breach', 'disclose', 'preview', 'quarantine', 'quality'],
   cli: [
     'model',
     'walk',
@@ -33,6 +34,7 @@ const IMPORTS: Record<string, readonly string[]> = {
     'preview',
     'quarantine',
     'quality',
+    'review',
   ],
 };
 
@@ -42,6 +44,7 @@ const OWNERS: Record<string, string | readonly string[]> = {
   kysely: 'record/',
   pg: 'record/postgres/',
   commander: 'cli/',
+  fastify: 'review/',
   '@marcbachmann/cel-js': 'judge/',
   mammoth: ['extract/', 'preview/'],
   'pdf-parse': 'extract/',

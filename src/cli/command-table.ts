@@ -22,6 +22,8 @@ const COMMANDS: readonly (readonly [name: string, load: () => Promise<AddCommand
   ['disclosures', async () => (await import('./commands/disclosures.ts')).addDisclosuresCommand],
   ['keys', async () => (await import('./commands/keys.ts')).addKeysCommand],
   ['audit', async () => (await import('./commands/audit.ts')).addAuditCommand],
+  ['review', async () => (await import('./commands/review.ts')).addReviewCommand],
+  ['user', async () => (await import('./commands/user.ts')).addUserCommand],
   ['doctor', async () => (await import('./commands/doctor.ts')).addDoctorCommand],
 ];
 

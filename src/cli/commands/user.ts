@@ -1,0 +1,148 @@
+import { userInfo } from 'node:os';
+import { Argument, type Command, Option } from 'commander';
+import { nearestName, OperatorError } from '../../model/index.ts';
+import type { Role, ScanRecord } from '../../record/index.ts';
+import { hashPassword, requirePassword } from '../../review/index.ts';
+import { areasOf } from '../areas.ts';
+import { openDecidingRecord } from '../open-deciding-record.ts';
+import { writeLine } from '../output.ts';
+import { passphrase } from '../passphrase.ts';
+import { type Settings, settingsOf } from '../settings.ts';
+
+const ROLES: readonly Role[] = ['custodian', 'privacy-officer', 'auditor', 'administrator'];
+const NAME = /^[a-z0-9][a-z0-9._@-]{1,63}$/;
+
+interface AddFlags {
+  readonly role: Role;
+  readonly area?: readonly string[];
+  readonly password: boolean;
+}
+
+/** `user add|list|disable|enable|role|reset|link`: the accounts of the web app. */
+export function addUserCommand(program: Command): void {
+  const user = program.command('user').description('accounts of the web app');
+  user
+    .command('add')
+    .description('make an account; the password is read from the terminal or the first line of standard input')
+    .argument('<name>')
+    .addOption(new Option('--role <role>', 'what the person may do').choices(ROLES).makeOptionMandatory())
+    .option('--area <name...>', 'areas of a custodian, as the configuration names them')
+    .option('--no-password', 'for people who sign in by the identity provider only')
+    .action((name: string, flags: AddFlags, command: Command) =>
+      withAccounts(command, async ({ record, settings, who }) => {
+        checkName(name);
+        const areas = checkedAreas(settings, flags.role, flags.area ?? []);
+        const passwordHash = flags.password ? await newPasswordHash(name) : undefined;
+        await record.review.accounts.add({
+          name,
+          role: flags.role,
+          areas,
+          mustChangePassword: passwordHash !== undefined,
+          ...(passwordHash !== undefined && { passwordHash }),
+          atMs: Date.now(),
+          who,
+        });
+        await writeLine(`${name}: ${flags.role}${areas.length > 0 ? `, ${areas.join(', ')}` : ''}`);
+      }),
+    );
+  user
+    .command('list')
+    .description('accounts with role, areas and state')
+    .action((_flags: object, command: Command) =>
+      withAccounts(command, async ({ record }) => {
+        for (const { name, role, areas, disabled, seenAtMs } of await record.review.accounts.list()) {
+          const seen =
+            seenAtMs === undefined ? 'never signed in' : `last signed in ${new Date(seenAtMs).toISOString()}`;
+          await writeLine(
+            [name.padEnd(24), role.padEnd(16), disabled ? 'disabled' : 'open', areas.join(', '), seen].join('  '),
+          );
+        }
+      }),
+    );
+  for (const [verb, disabled] of [
+    ['disable', true],
+    ['enable', false],
+  ] as const) {
+    user
+      .command(verb)
+      .description(disabled ? 'close an account and end its sessions' : 'open a closed or locked account')
+      .argument('<name>')
+      .action((name: string, _flags: object, command: Command) =>
+        withAccounts(command, async ({ record, who }) => {
+          await record.review.accounts.change({ name, disabled, atMs: Date.now(), who });
+          await writeLine(`${name}: ${disabled ? 'disabled' : 'open'}`);
+        }),
+      );
+  }
+  user
+    .command('role')
+    .description('give an account another role; its sessions end')
+    .argument('<name>')
+    .addArgument(new Argument('<role>').choices(ROLES))
+    .option('--area <name...>', 'areas of a custodian')
+    .action((name: string, role: Role, flags: Pick<AddFlags, 'area'>, command: Command) =>
+      withAccounts(command, async ({ record, settings, who }) => {
+        const areas = checkedAreas(settings, role, flags.area ?? []);
+        await record.review.accounts.change({ name, role, areas, atMs: Date.now(), who });
+        await writeLine(`${name}: ${role}${areas.length > 0 ? `, ${areas.join(', ')}` : ''}`);
+      }),
+    );
+  user
+    .command('reset')
+    .description('give an account a new password, which its owner has to change; its sessions end')
+    .argument('<name>')
+    .action((name: string, _flags: object, command: Command) =>
+      withAccounts(command, async ({ record, who }) => {
+        const hash = await newPasswordHash(name);
+        await record.review.accounts.change({ name, password: { hash, mustChange: true }, atMs: Date.now(), who });
+        await writeLine(`${name}: new password; it has to be changed at the next sign-in`);
+      }),
+    );
+}
+
+interface Given {
+  readonly record: ScanRecord;
+  readonly settings: Settings;
+  /** Account of the system that runs the command. */
+  readonly who: string;
+}
+
+async function withAccounts(command: Command, work: (given: Given) => Promise<void>): Promise<void> {
+  const settings = settingsOf(command);
+  const record = await openDecidingRecord(settings);
+  try {
+    await work({ record, settings, who: `${userInfo().username} (command line)` });
+  } finally {
+    await record.close();
+  }
+}
+
+async function newPasswordHash(name: string): Promise<string> {
+  const password = await passphrase(`Password for ${name}: `);
+  requirePassword(password, name);
+  return hashPassword(password);
+}
+
+function checkName(name: string): void {
+  if (NAME.test(name)) return;
+  throw new OperatorError(
+    `account ${name}`,
+    'the name cannot be used',
+    'Give 2 to 64 small letters, digits, dots, hyphens, underscores or @, beginning with a letter or digit',
+  );
+}
+
+function checkedAreas(settings: Settings, role: Role, names: readonly string[]): readonly string[] {
+  const known = areasOf(settings).map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    const near = nearestName(unknown, known);
+    const remedy = near ? `Did you mean "${near}"?` : 'List it under "areas" in sharewarden.yaml';
+    throw new OperatorError('--area', `"${unknown}" is no area of the configuration`, remedy);
+  }
+  if (role === 'custodian' && names.length === 0)
+    throw new OperatorError('--area', 'a custodian without an area sees nothing', 'Name the areas of the person');
+  if (role !== 'custodian' && names.length > 0)
+    throw new OperatorError('--area', 'areas bind custodians only', 'Leave it out for this role');
+  return names;
+}

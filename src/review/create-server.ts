@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import fastify, { type FastifyInstance } from 'fastify';
+import { readAssets } from './assets.ts';
+import { mountRoutes } from './mount-routes.ts';
+import { createRenderer } from './render-page.ts';
+import type { ReviewContext } from './review-context.ts';
+import { routesOf } from './route-table.ts';
+import { TEXTS } from './texts.ts';
+
+export interface ServerOptions {
+  /** PEM texts; without them the server speaks plain HTTP. */
+  readonly https?: { readonly cert: string; readonly key: string };
+  /** The browser speaks HTTPS to a proxy, which passes on. */
+  readonly behindProxy: boolean;
+  /** Names under which the server answers, with their port; any where it is empty. Guards against DNS rebinding. */
+  readonly hosts: readonly string[];
+}
+
+/** Of a form: 5,000 selected flags fit. */
+const BODY_BYTES = 512 * 1024;
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Per address, everything together. */
+const PER_MINUTE = 1_200;
+
+/** The server with every route of the table, not yet listening. */
+export async function createServer(review: ReviewContext, options: ServerOptions): Promise<FastifyInstance> {
+  const isSecure = options.https !== undefined || options.behindProxy;
+  const app = fastify({
+    logger: false,
+    bodyLimit: BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: options.behindProxy,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 200 },
+    ...(options.https && { https: options.https }),
+  }) as unknown as FastifyInstance;
+  const render = createRenderer(review.pagesFolder);
+  const assets = readAssets(review);
+  await app.register(helmet, { ...headers(isSecure) });
+  await app.register(rateLimit, { global: true, max: PER_MINUTE, timeWindow: '1 minute' });
+  await app.register(cookie);
+  await app.register(formbody);
+  app.removeContentTypeParser(['application/json', 'text/plain']);
+
+  const refuse = (status: number, why: string, remedy: string) => ({
+    status,
+    body: render(
+      { kind: 'page', template: 'refused', title: TEXTS.refused.title, data: { why, remedy } },
+      { formToken: '', menu: [], path: '', assetVersion: assets.version },
+    ),
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    if (options.hosts.length === 0 || options.hosts.includes(request.host)) return;
+    const { body } = refuse(421, TEXTS.refused.host, TEXTS.refused.hostRemedy);
+    await reply.code(421).type('text/html; charset=utf-8').send(body);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    review.log({
+      request: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      milliseconds: Math.round(reply.elapsedTime),
+    });
+  });
+  app.setNotFoundHandler(async (_request, reply) => {
+    const { body } = refuse(404, TEXTS.refused.missing, TEXTS.refused.missingRemedy);
+    return reply.code(404).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(body);
+  });
+  app.setErrorHandler(async (error: { readonly statusCode?: number; readonly stack?: string }, request, reply) => {
+    const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
+    if (status === 500) review.log({ request: request.id, problem: error.stack ?? 'unknown' });
+    const { body } =
+      status === 500
+        ? refuse(500, TEXTS.refused.ours, `${TEXTS.refused.oursRemedy} ${request.id}`)
+        : status === 429
+          ? refuse(429, TEXTS.refused.tooMany, TEXTS.refused.tooManyRemedy)
+          : refuse(status, TEXTS.refused.bad, TEXTS.refused.back);
+    return reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(body);
+  });
+  mountRoutes(app, routesOf(assets), { review, render, isSecure, assetVersion: assets.version });
+  return app;
+}
+
+/** Nothing but our own files, no script or style in a page, no frame around it. */
+function headers(isSecure: boolean) {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+    },
+    strictTransportSecurity: isSecure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    referrerPolicy: { policy: 'no-referrer' as const },
+    xFrameOptions: { action: 'deny' as const },
+  };
+}

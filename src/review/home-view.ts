@@ -1,0 +1,92 @@
+import { SEVERITIES, type Severity, shownPath, shownText } from '../model/index.ts';
+import type { EntryCount, RecordedRun, ScanRecord } from '../record/index.ts';
+import { REASON_WORDS, SEVERITY_WORDS } from '../report/index.ts';
+import { type CoverageChart, coverageChart, type TrendChart, trendChart } from './charts.ts';
+import type { ReviewContext } from './review-context.ts';
+import type { Viewer } from './route.ts';
+
+const DAY_MS = 86_400_000;
+const TREND_DAYS = 30;
+const UNREAD_SHOWN = 5;
+const RUNS_LOOKED_AT = 400;
+
+export interface HomeView {
+  readonly lastScanMs?: number;
+  readonly newFlags: number;
+  readonly worse: number;
+  readonly overdue: number;
+  readonly mine: number;
+  readonly open: number;
+  readonly bySeverity: readonly {
+    readonly severity: Severity;
+    readonly name: string;
+    readonly says: string;
+    readonly count: number;
+  }[];
+  readonly unread: {
+    readonly count: number;
+    readonly files: readonly {
+      readonly share: string;
+      readonly path: string;
+      readonly why: string;
+      readonly remedy: string;
+      readonly nights: number;
+    }[];
+  };
+  readonly trend: TrendChart;
+  readonly coverage: CoverageChart;
+}
+
+const NEW: readonly string[] = ['opened', 'reopened', 'expired'];
+
+export async function homeView(
+  { record }: ReviewContext,
+  { within, account }: Viewer,
+  nowMs: number,
+): Promise<HomeView> {
+  const bounds = within ? { within } : {};
+  const counts = await record.flags.counts({ ...bounds, active: true, nowMs });
+  const mine = await record.flags.counts({ ...bounds, active: true, assignee: account.name });
+  const runs = await record.runs.listRuns(RUNS_LOOKED_AT);
+  const last = runs.find(({ state }) => state === 'finished');
+  const entries = await record.review.reads.entries({ ...bounds, sinceMs: nowMs - TREND_DAYS * DAY_MS });
+  const ofLast = entries.filter(({ runId }) => runId !== undefined && runId === last?.runId);
+  return {
+    ...(last && { lastScanMs: last.finishedAtMs ?? last.startedAtMs }),
+    newFlags: sum(ofLast.filter(({ kind }) => NEW.includes(kind))),
+    worse: sum(ofLast.filter(({ kind }) => kind === 'worse')),
+    overdue: counts.overdue,
+    mine: mine.active,
+    open: counts.active,
+    bySeverity: SEVERITIES.map((severity) => ({
+      severity,
+      ...SEVERITY_WORDS[severity],
+      count: counts.bySeverity[severity],
+    })),
+    unread: await unreadView(record, bounds, runs),
+    trend: trendChart(entries, nowMs, TREND_DAYS),
+    coverage: coverageChart(await record.review.reads.outcomes(bounds)),
+  };
+}
+
+async function unreadView(
+  record: ScanRecord,
+  bounds: Parameters<ScanRecord['review']['reads']['outcomes']>[0],
+  runs: readonly RecordedRun[],
+): Promise<HomeView['unread']> {
+  const { count, files } = await record.review.reads.unread({ ...bounds, limit: UNREAD_SHOWN });
+  const shown = [];
+  for (const { fileId, share, path, reason, sinceRunId } of files) {
+    const file = await record.files.file(fileId);
+    const nights = runs.filter(
+      (run) => run.runId >= sinceRunId && run.state === 'finished' && run.shares.some(({ name }) => name === share),
+    ).length;
+    const { says: why, remedy } = REASON_WORDS[reason];
+    shown.push({ share: shownText(share), path: file ? shownPath(file) : shownText(path), why, remedy, nights });
+  }
+  return { count, files: shown };
+}
+
+function sum(entries: readonly EntryCount[]): number {
+  return entries.reduce((total, entry) => total + entry.entries, 0);
+}

@@ -1,0 +1,132 @@
+import { type FlagState, type Severity, shownPath, shownText } from '../model/index.ts';
+import type { Flag, RecordedShare } from '../record/index.ts';
+import { SEVERITY_WORDS } from '../report/index.ts';
+import { filterOf, holdsNumber, type QueueQuestion, queryOf } from './queue-filter.ts';
+import type { ReviewContext } from './review-context.ts';
+import type { Viewer } from './route.ts';
+import { TEXTS } from './texts.ts';
+import { peopleInFigures } from './words.ts';
+
+const PAGE_ROWS = 50;
+const RUNS_LOOKED_AT = 100;
+
+export interface QueueRow {
+  readonly flagId: number;
+  readonly exposureId: number;
+  readonly version: number;
+  readonly severity: Severity;
+  readonly severityName: string;
+  readonly rule: string;
+  readonly ruleTitle: string;
+  /** Other rules that speak against the same data and fit the filter. */
+  readonly otherRules: number;
+  readonly share: string;
+  readonly path: string;
+  readonly places: number;
+  readonly people: string;
+  readonly owner?: string;
+  readonly assignee?: string;
+  readonly dueAtMs?: number;
+  readonly isOverdue: boolean;
+  readonly state: FlagState;
+  readonly openedAtMs: number;
+}
+
+export interface QueueView {
+  readonly question: QueueQuestion;
+  readonly query: string;
+  readonly problem?: string;
+  readonly rows: readonly QueueRow[];
+  /** Flags that fit. */
+  readonly count: number;
+  readonly next?: string;
+  readonly shares: readonly string[];
+  readonly rules: readonly { readonly id: string; readonly title: string }[];
+  readonly views: readonly { readonly name: string; readonly query: string }[];
+  readonly mayDecide: boolean;
+}
+
+export async function queueView(
+  review: ReviewContext,
+  viewer: Viewer,
+  question: QueueQuestion,
+  after: string | undefined,
+): Promise<QueueView> {
+  const { record } = review;
+  const nowMs = review.now();
+  const { shares, lastRunId } = await scanned(review);
+  const filter = filterOf(question, { viewer, shares, nowMs, lastRunId });
+  const { flags, next } = await record.flags.list({
+    ...filter,
+    sort: question.sort,
+    limit: PAGE_ROWS,
+    oneOfEach: 'exposure',
+    ...(after !== undefined && { after }),
+  });
+  const counts = await record.flags.counts(filter);
+  const others = await otherRules(review, filter, flags);
+  const rows: QueueRow[] = [];
+  for (const flag of flags) rows.push(await rowOf(review, flag, (others.get(flag.exposureId) ?? 1) - 1, nowMs));
+  const { role, name } = viewer.account;
+  const isSeen = ({ name: share, root }: RecordedShare) =>
+    !viewer.within || viewer.within.some((folder) => folder.share.name === share && folder.share.root === root);
+  return {
+    question,
+    query: queryOf(question),
+    ...(question.q !== undefined && holdsNumber(question.q) && { problem: TEXTS.queue.noNumbers }),
+    rows,
+    count: counts.flags,
+    ...(next !== undefined && { next }),
+    shares: [...new Set(shares.filter(isSeen).map((share) => share.name))],
+    rules: review.policy.rules.map(({ id, title }) => ({ id, title })),
+    views: await record.review.views.of(name),
+    mayDecide: role === 'custodian' || role === 'privacy-officer',
+  };
+}
+
+/** The shares that were scanned, newest run first, and the newest finished run. */
+export async function scanned({
+  record,
+}: ReviewContext): Promise<{ readonly shares: readonly RecordedShare[]; readonly lastRunId: number | undefined }> {
+  const runs = await record.runs.listRuns(RUNS_LOOKED_AT);
+  const shares = new Map(runs.flatMap((run) => run.shares).map((share) => [`${share.name}\0${share.root}`, share]));
+  return { shares: [...shares.values()], lastRunId: runs.find(({ state }) => state === 'finished')?.runId };
+}
+
+async function otherRules(
+  { record }: ReviewContext,
+  filter: Parameters<ReviewContext['record']['flags']['counts']>[0],
+  flags: readonly Flag[],
+): Promise<ReadonlyMap<number, number>> {
+  const counts = new Map<number, number>();
+  if (flags.length === 0) return counts;
+  const exposureIds = flags.map(({ exposureId }) => exposureId);
+  const same = await record.flags.list({ ...filter, exposureIds, limit: 500 });
+  for (const { exposureId } of same.flags) counts.set(exposureId, (counts.get(exposureId) ?? 0) + 1);
+  return counts;
+}
+
+async function rowOf(review: ReviewContext, flag: Flag, otherRules: number, nowMs: number): Promise<QueueRow> {
+  const { firstPlace, owner, assignee, dueAtMs } = flag;
+  const file = await review.record.files.file(firstPlace.fileId);
+  return {
+    flagId: flag.flagId,
+    exposureId: flag.exposureId,
+    version: flag.version,
+    severity: flag.severity,
+    severityName: SEVERITY_WORDS[flag.severity].name,
+    rule: flag.rule,
+    ruleTitle: review.rules.get(flag.rule)?.title ?? flag.rule,
+    otherRules,
+    share: shownText(firstPlace.share),
+    path: file ? shownPath(file) : shownText(firstPlace.path),
+    places: flag.places,
+    people: peopleInFigures(flag.people),
+    ...(owner !== undefined && { owner: shownText(owner) }),
+    ...(assignee !== undefined && { assignee: shownText(assignee) }),
+    ...(dueAtMs !== undefined && { dueAtMs }),
+    isOverdue: dueAtMs !== undefined && dueAtMs < nowMs,
+    state: flag.state,
+    openedAtMs: flag.openedAtMs,
+  };
+}

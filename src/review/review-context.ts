@@ -1,0 +1,37 @@
+import type { RuleText } from '../model/index.ts';
+import type { ScanRecord } from '../record/index.ts';
+import type { PolicyText, UnsetKey } from '../report/index.ts';
+import type { Area } from './areas.ts';
+import type { IdentityProvider } from './identity-provider.ts';
+
+/** Everything that the routes work with. The command line fills it in. */
+export interface ReviewContext {
+  /** Opened for `decide`, so that it works beside a scan. */
+  readonly record: ScanRecord;
+  readonly areas: readonly Area[];
+  readonly policy: PolicyText;
+  readonly rules: ReadonlyMap<string, RuleText>;
+  readonly unsetPlanKeys: readonly UnsetKey[];
+  readonly versions: Readonly<Record<string, string>>;
+  readonly pagesFolder: string;
+  readonly reportsFolder: string;
+  /** Path of htmx.min.js. */
+  readonly htmxFile: string;
+  readonly limits: SessionLimits;
+  readonly identityProvider?: IdentityProvider;
+  /** Where the browser reaches the server: https://review.example.org */
+  readonly url?: string;
+  readonly now: () => number;
+  /** One line for operators, as data; never a value, a path or a query. */
+  readonly log: (line: Readonly<Record<string, string | number | undefined>>) => void;
+}
+
+export interface SessionLimits {
+  /** Without a question for this long, a session ends. */
+  readonly idleMs: number;
+  /** However busy, a session ends after this. */
+  readonly absoluteMs: number;
+}
+
+/** OWASP ASVS 4.0.3, 3.3.2, level 2: 12 hours, or 30 minutes without activity. https://owasp.org/www-project-application-security-verification-standard/ */
+export const SESSION_LIMITS: SessionLimits = { idleMs: 30 * 60_000, absoluteMs: 12 * 3_600_000 };

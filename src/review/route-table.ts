@@ -1,0 +1,34 @@
+import { refused } from './answer.ts';
+import type { Assets } from './assets.ts';
+import type { Route } from './route.ts';
+import { ACCOUNT_ROUTES } from './routes/account-routes.ts';
+import { DECISION_ROUTES } from './routes/decision-routes.ts';
+import { EXPOSURE_ROUTES } from './routes/exposure-routes.ts';
+import { HOME_ROUTES } from './routes/home-routes.ts';
+import { QUEUE_ROUTES } from './routes/queue-routes.ts';
+import { TEXTS } from './texts.ts';
+
+/** The one table of who may do what: every route of the server, with its roles. */
+export function routesOf(assets: Assets): readonly Route[] {
+  return [
+    assetRoute(assets),
+    ...ACCOUNT_ROUTES,
+    ...HOME_ROUTES,
+    ...QUEUE_ROUTES,
+    ...EXPOSURE_ROUTES,
+    ...DECISION_ROUTES,
+  ];
+}
+
+function assetRoute({ files }: Assets): Route {
+  return {
+    method: 'GET',
+    path: '/assets/:version/:name',
+    title: 'Style, script and icon',
+    allow: 'everyone',
+    async answer({ params }) {
+      const file = files.get(params.name ?? '');
+      return file ? { kind: 'asset', ...file } : refused(404, TEXTS.refused.missing, TEXTS.refused.missingRemedy);
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import type { Account } from '../../record/index.ts';
+import { type Answer, go, page, refused } from '../answer.ts';
+import { ownPath } from '../own-path.ts';
+import { checkPassword, hashPassword, passwordProblem } from '../passwords.ts';
+import { type Asked, type AskedBy, EVERY_ROLE, one, type Route } from '../route.ts';
+import { hashOfSecret, newSecret } from '../session-secret.ts';
+import { TEXTS } from '../texts.ts';
+
+/** After this many wrong passwords in a row an account is closed for a while. */
+const LOCK_AT = 5;
+const LOCK_MS = 15 * 60_000;
+
+export const ACCOUNT_ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/sign-in',
+    title: 'The sign-in page',
+    allow: 'everyone',
+    answer: async (asked) => signInPage(asked),
+  },
+  {
+    method: 'POST',
+    path: '/sign-in',
+    title: 'Sign in with a password',
+    allow: 'everyone',
+    perMinute: 20,
+    answer: signIn,
+  },
+  {
+    method: 'POST',
+    path: '/sign-out',
+    title: 'End this session',
+    allow: EVERY_ROLE,
+    beforePassword: true,
+    async answer({ review, viewer, nowMs }) {
+      const { idHash, account } = viewer.session;
+      await review.record.review.sessions.end({ idHash, atMs: nowMs, who: account, why: 'signed out' });
+      return go('/sign-in', 'end');
+    },
+  },
+  {
+    method: 'GET',
+    path: '/account',
+    title: 'Your account',
+    allow: EVERY_ROLE,
+    beforePassword: true,
+    answer: (asked) => accountPage(asked),
+  },
+  {
+    method: 'POST',
+    path: '/account/password',
+    title: 'Choose a password',
+    allow: EVERY_ROLE,
+    beforePassword: true,
+    perMinute: 20,
+    answer: choosePassword,
+  },
+  {
+    method: 'POST',
+    path: '/account/end-sessions',
+    title: 'End all of your sessions',
+    allow: EVERY_ROLE,
+    async answer({ review, viewer, nowMs }) {
+      const account = viewer.account.name;
+      await review.record.review.sessions.endAllOf({ account, atMs: nowMs, who: account });
+      return go('/sign-in', 'end');
+    },
+  },
+];
+
+function signInPage({ query, review, viewer }: Asked, problem?: string): Answer {
+  if (viewer) return go('/');
+  const provider = review.identityProvider?.name;
+  const data = { to: ownPath(one(query, 'to')), ...(problem && { problem }), ...(provider && { provider }) };
+  const answer = page('sign-in', TEXTS.signIn.title, data);
+  return answer.kind === 'page' && problem ? { ...answer, status: 403 } : answer;
+}
+
+async function signIn(asked: Asked): Promise<Answer> {
+  const { review, form, nowMs, agent } = asked;
+  const name = (one(form, 'name') ?? '').trim().toLowerCase();
+  const password = one(form, 'secret') ?? '';
+  if (password.length > 1_000 || name.length > 100) return signInPage(asked, TEXTS.signIn.wrong);
+  const account = await review.record.review.accounts.get(name);
+  const isRight = await checkPassword(password, account?.passwordHash);
+  if (!account) return signInPage(asked, TEXTS.signIn.wrong);
+  const isLocked = (account.lockedUntilMs ?? 0) > nowMs;
+  if (!isRight || account.disabled || isLocked) {
+    if (!isLocked) await review.record.review.accounts.refuse({ name, atMs: nowMs, lockAt: LOCK_AT, lockMs: LOCK_MS });
+    return signInPage(asked, TEXTS.signIn.wrong);
+  }
+  return beginSession({ ...asked, agent }, account, ownPath(one(form, 'to')));
+}
+
+/** A new secret at each sign-in: one that was known before is worth nothing. */
+export async function beginSession(
+  { review, nowMs, agent }: Asked,
+  { name, mustChangePassword }: Account,
+  to: string,
+): Promise<Answer> {
+  const secret = newSecret();
+  await review.record.review.sessions.start({
+    idHash: hashOfSecret(secret),
+    account: name,
+    startedAtMs: nowMs,
+    agent,
+    endedBeforeMs: nowMs - review.limits.absoluteMs,
+  });
+  return go(mustChangePassword ? '/account' : to, { start: secret });
+}
+
+async function accountPage({ review, viewer }: AskedBy, problem?: string): Promise<Answer> {
+  const { account, session } = viewer;
+  const sessions = await review.record.review.sessions.of(account.name);
+  return page('account', TEXTS.account.title, {
+    account: {
+      name: account.name,
+      role: TEXTS.roles[account.role],
+      areas: account.areas,
+      must: account.mustChangePassword,
+    },
+    hasPassword: account.hasPassword,
+    sessions: sessions.map(({ idHash, startedAtMs, seenAtMs, agent }) => ({
+      isThis: idHash === session.idHash,
+      startedAtMs,
+      seenAtMs,
+      agent,
+    })),
+    ...(problem !== undefined && { problem }),
+  });
+}
+
+async function choosePassword(asked: AskedBy): Promise<Answer> {
+  const { review, viewer, form, nowMs } = asked;
+  const { name } = viewer.account;
+  const kept = await review.record.review.accounts.get(name);
+  const [old, wanted] = [one(form, 'old') ?? '', one(form, 'new') ?? ''];
+  if (old.length > 1_000) return refused(400, TEXTS.account.wrongOld, TEXTS.refused.back);
+  if (!(await checkPassword(old, kept?.passwordHash))) return accountPage(asked, TEXTS.account.wrongOld);
+  const problem = passwordProblem(wanted, name);
+  if (problem !== undefined) return accountPage(asked, `${TEXTS.account.refused} ${problem}.`);
+  if (wanted !== one(form, 'again')) return accountPage(asked, TEXTS.account.differ);
+  if (wanted === old) return accountPage(asked, TEXTS.account.same);
+  const password = { hash: await hashPassword(wanted), mustChange: false };
+  await review.record.review.accounts.change({ name, atMs: nowMs, who: name, password });
+  return beginSession(asked, { ...viewer.account, mustChangePassword: false }, '/');
+}

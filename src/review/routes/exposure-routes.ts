@@ -1,0 +1,29 @@
+import { type Answer, page, refused } from '../answer.ts';
+import { batchNotice } from '../batch-notice.ts';
+import { exposureView } from '../exposure-view.ts';
+import { noteLook } from '../note-look.ts';
+import { type AskedBy, numberOf, READERS, type Route } from '../route.ts';
+import { TEXTS } from '../texts.ts';
+
+export const EXPOSURE_ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/exposures/:exposureId',
+    title: 'One exposure with its rules, places, masked matches and timeline',
+    allow: READERS,
+    api: {},
+    answer: exposurePage,
+  },
+];
+
+async function exposurePage(asked: AskedBy): Promise<Answer> {
+  const { review, viewer, params } = asked;
+  const exposureId = numberOf(params.exposureId);
+  const view = exposureId === undefined ? undefined : await exposureView(review, viewer, exposureId);
+  if (!view) {
+    await noteLook(asked, `exposure ${exposureId ?? 'none'}`, { refused: true });
+    return refused(404, TEXTS.exposure.none, TEXTS.refused.missingRemedy);
+  }
+  await noteLook(asked, `exposure ${view.exposureId}`, { places: view.places.length });
+  return page('exposure', TEXTS.exposure.title, { ...view, notice: await batchNotice(asked) });
+}

@@ -1,0 +1,18 @@
+import { go, page } from '../answer.ts';
+import { homeView } from '../home-view.ts';
+import { EVERY_ROLE, type Route } from '../route.ts';
+import { TEXTS } from '../texts.ts';
+
+export const HOME_ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/',
+    title: 'What needs you today',
+    allow: EVERY_ROLE,
+    api: {},
+    async answer({ review, viewer, nowMs }) {
+      if (viewer.account.role === 'administrator') return go('/users');
+      return page('home', TEXTS.home.title, await homeView(review, viewer, nowMs));
+    },
+  },
+];
