@@ -25,10 +25,6 @@ export function page(template: string, title: string, data: object): Answer {
   return { kind: 'page', template, title, data };
 }
 
-export function fragment(template: string, title: string, data: object): Answer {
-  return { kind: 'page', template, title, data, isFragment: true };
-}
-
 export function go(to: string, session?: SessionChange): Answer {
   return { kind: 'go', to, ...(session !== undefined && { session }) };
 }

@@ -1,6 +1,13 @@
 import { type FlagState, type RuleText, type Severity, shownPath, shownPlace, shownText } from '../model/index.ts';
 import type { FlagDetails, FlagEvent, FlagPlace, RecordedRun } from '../record/index.ts';
-import { CONFIDENCE_WORDS, REASON_WORDS, SEVERITY_WORDS, STATUS_WORDS, typeWords, VERDICT_WORDS } from '../report/index.ts';
+import {
+  CONFIDENCE_WORDS,
+  REASON_WORDS,
+  SEVERITY_WORDS,
+  STATUS_WORDS,
+  typeWords,
+  VERDICT_WORDS,
+} from '../report/index.ts';
 import { liesIn } from './areas.ts';
 import type { ReviewContext } from './review-context.ts';
 import type { Viewer } from './route.ts';
