@@ -1,4 +1,5 @@
 import type { LawPack } from './law-pack.ts';
+import { counted, range } from './plain-words.ts';
 import type { Route, Step } from './proposal.ts';
 import type { AnswerKey, Answers } from './questions.ts';
 import type { ScanFacts } from './scan-facts.ts';
@@ -75,7 +76,7 @@ function statutory({ facts, answers, law }: Matter): Stage {
   const { people, letters, typesFound } = facts.statutory;
   if (people.upper > 0) {
     const found = letters.map(({ letter, title }) => `(${letter}) ${title}`).join('; ');
-    const reason = `Names stand together with ${found}, for ${range(people.lower, people.upper)}.`;
+    const reason = `Names stand together with ${found}, for ${range(people)} ${people.upper === 1 ? 'person' : 'people'}.`;
     return { step: { ...base, outcome: 'yes', reason, unknown: [] } };
   }
   if (facts.unreadParts > 0) {
@@ -183,13 +184,4 @@ function harm({ answers, law }: Matter): Stage {
   }
   const reason = 'Not yet assessed; until then notice is prepared.';
   return { step: { ...base, outcome: 'treated as yes', reason, unknown: ['harm'] }, ends: 'assess' };
-}
-
-function range(lower: number, upper: number): string {
-  if (lower === upper) return counted(lower, 'person', 'people');
-  return `${lower.toLocaleString('en-US')} to ${counted(upper, 'person', 'people')}`;
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
 }

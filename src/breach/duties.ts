@@ -1,4 +1,5 @@
 import type { DutyName, LawPack } from './law-pack.ts';
+import { counted } from './plain-words.ts';
 import type { Duty, Proposal, Route } from './proposal.ts';
 import type { Answers } from './questions.ts';
 import type { ScanFacts } from './scan-facts.ts';
@@ -127,17 +128,20 @@ function otherRegimes({ facts, answers, law, discoveredAtMs }: Situation): reado
     .map(({ id, title, duty, when, clause, status }) => {
       return { duty: id, text: duty, when, reason: `The files hold ${title}.`, clause, status, provisional: false };
     });
-  if (answers['fti-present'] === 'yes') {
+  if (answers['fti-present'] !== 'no') {
+    const known = answers['fti-present'] === 'yes';
     const { duty, within_hours, clause, status } = federal.fti;
     duties.push({
       duty: 'fti',
       text: duty,
       when: `within ${within_hours} hours`,
       dueAtMs: discoveredAtMs + within_hours * HOUR_MS,
-      reason: 'Answered: federal tax information is among it.',
+      reason: known
+        ? 'Answered: federal tax information is among it.'
+        : 'Whether federal tax information is among it is not known; treated as yes.',
       clause,
       status,
-      provisional: false,
+      provisional: !known,
     });
   }
   if (facts.protectedPii.length > 0 && answers['eta-funded'] !== 'no') {
@@ -153,20 +157,25 @@ function otherRegimes({ facts, answers, law, discoveredAtMs }: Situation): reado
 
 const DAY_MS = 24 * HOUR_MS;
 
-/** Other states, by the stricter reading of a secondary source: ask counsel. */
+/**
+ * Other states, by the stricter reading of a secondary source: ask counsel. Where residents of the state were seen, people
+ * whose state was not seen may be more of them.
+ */
 function neighbourDuties({ facts, law, route, discoveredAtMs }: Situation): readonly Duty[] {
   if (route !== 'assess' && route !== 'notify-consumers') return [];
   const residents = residentsOf(facts);
   return law.federal.neighbour_states.flatMap(({ state, authority, from, within_days, says, status }): Duty[] => {
     const seen = residents[state] ?? 0;
-    if (seen === 0 || seen < from) return [];
+    const perhaps = seen + (residents[''] ?? 0);
+    if (seen === 0 || perhaps < from) return [];
+    const unseen = seen < from ? ` and ${counted(perhaps - seen, 'person', 'people')} of a state not seen` : '';
     return [
       {
         duty: `notify-${state.toLowerCase()}`,
         text: `Ask counsel about ${state}: ${says}.`,
         when: within_days === undefined ? 'as that law says' : `within ${within_days} days`,
         ...(within_days !== undefined && { dueAtMs: discoveredAtMs + within_days * DAY_MS }),
-        reason: `${seen.toLocaleString('en-US')} residents of ${state}; ${authority} from ${from.toLocaleString('en-US')}.`,
+        reason: `${counted(seen, 'resident', 'residents')} of ${state}${unseen}; ${authority} from ${from.toLocaleString('en-US')}.`,
         clause: `breach law of ${state}, one secondary source`,
         status,
         provisional: true,
@@ -180,16 +189,24 @@ function residentsOf(facts: ScanFacts): Readonly<Record<string, number>> {
 }
 
 function labelsOf({ facts, law }: Situation): Proposal['labels'] {
-  const { major_incident, neighbour_states } = law.federal;
+  const { major_incident, neighbour_states, public_ssn } = law.federal;
   const residents = residentsOf(facts);
   const labels = neighbour_states
     .filter(({ state }) => (residents[state] ?? 0) > 0)
     .map(({ state, says, status }) => {
       return {
-        text: `${(residents[state] ?? 0).toLocaleString('en-US')} residents of ${state}: ${says}; ask counsel.`,
+        text: `${counted(residents[state] ?? 0, 'resident', 'residents')} of ${state}: ${says}; ask counsel.`,
         status,
       };
     });
+  const unseen = residents[''] ?? 0;
+  if (unseen > 0) {
+    const text = `The state of ${counted(unseen, 'person', 'people')} was not seen; they count as residents of ${law.statute.state}, and may live in a state with a law of its own: ask counsel.`;
+    labels.push({ text, status: 'D' });
+  }
+  const open: readonly string[] = public_ssn.types;
+  if (facts.audiences.public && facts.elements.some(({ type }) => open.includes(type)))
+    labels.push({ text: `Readable in public: ${public_ssn.says} (${public_ssn.clause}).`, status: public_ssn.status });
   if (facts.people.upper >= major_incident.at_least) {
     labels.push({ text: `${major_incident.says} (${major_incident.clause})`, status: major_incident.status });
   }

@@ -164,9 +164,45 @@ function dataFields(facts: ScanFacts, field: MakeField): readonly KnownField[] {
   ];
 }
 
+function mergeFields({ merges, elementSets }: ScanFacts, field: MakeField): readonly KnownField[] {
+  if (merges.rows === 0) return [];
+  const reasons = [
+    ['the same record in another file', merges.sameRow],
+    ['same number', merges.sameNumber],
+    ['same name and birth date', merges.sameNameAndBirthDate],
+    ['same name and nothing else', merges.sameNameOnly],
+  ] as const;
+  const merged = reasons.flatMap(([why, rows]) => (rows > 0 ? `${rows.toLocaleString('en-US')} (${why})` : []));
+  const doubt =
+    merges.perhapsSame > 0
+      ? [`${counted(merges.perhapsSame, 'person', 'people')} share a name with another and may be the same`]
+      : [];
+  const rows = counted(merges.rows, 'record', 'records');
+  const shown = elementSets
+    .slice(0, SETS_SHOWN)
+    .map(({ types, people: of }) => `${of.toLocaleString('en-US')} with ${types.join(', ')}`);
+  const rest = elementSets.length - shown.length;
+  return [
+    field(
+      'How they were counted',
+      [
+        `${rows}, each content and each repetition within a file once; merged: ${merged.join(', ') || 'none'}`,
+        ...doubt,
+      ].join('; '),
+    ),
+    field(
+      'Held of each person',
+      [...shown, ...(rest > 0 ? [counted(rest, 'further combination', 'further combinations')] : [])].join('; '),
+    ),
+  ];
+}
+
+const SETS_SHOWN = 10;
+
 function peopleFields(facts: ScanFacts, field: MakeField): readonly KnownField[] {
   return [
     field('Distinct people', people(facts.people)),
+    ...mergeFields(facts, field),
     field('Of these under the statute', people(facts.statutory.people)),
     field('Residents', residentsBy(facts.residents)),
     field('Minors seen', String(facts.minors)),

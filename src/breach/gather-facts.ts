@@ -51,6 +51,8 @@ export async function gatherFacts(context: GatherContext, cluster: ClusterState)
     ),
     regimes: federal.regimes.filter(({ types }) => types.some((type) => found.has(type))).map(({ id }) => id),
     people: people.people,
+    merges: people.merges,
+    elementSets: people.elementSets,
     residents: people.residents,
     minors: people.minors,
     deceased: people.deceased,

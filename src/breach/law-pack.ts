@@ -58,6 +58,7 @@ const federalSchema = z.strictObject({
   regimes: z.array(z.strictObject({ id: words, title: words, types, duty: words, when: words, clause: words, status })),
   fti: z.strictObject({ duty: words, within_hours: wholeNumber, clause: words, status }),
   eta: z.strictObject({ duty: words, when: words, clause: words, status }),
+  public_ssn: z.strictObject({ types, says: words, clause: words, status }),
   major_incident: z.strictObject({ at_least: wholeNumber, says: words, clause: words, status }),
   neighbour_states: z.array(
     z.strictObject({

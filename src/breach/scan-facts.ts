@@ -1,4 +1,4 @@
-import type { PeopleCount } from '../model/index.ts';
+import type { MergeReasons, PeopleCount } from '../model/index.ts';
 import type { RecordedFile } from '../record/index.ts';
 
 /** What the scan knows of a cluster at one moment. Plain JSON, kept in the events as it was; never a value. */
@@ -22,6 +22,11 @@ export interface ScanFacts {
   readonly protectedPii: readonly { readonly type: string; readonly origin: string; readonly status: string }[];
   readonly regimes: readonly string[];
   readonly people: PeopleCount;
+  /** Why rows were taken as one person; all zero where nobody was read. */
+  readonly merges: MergeReasons;
+  /** What is held of each likely person, by combination, the most frequent first. */
+  readonly elementSets: readonly ElementSet[];
+  /** Likely people by state, '' unknown. */
   readonly residents: Readonly<Record<string, number>>;
   readonly minors: number;
   readonly deceased: number;
@@ -30,6 +35,12 @@ export interface ScanFacts {
   readonly unreadParts: number;
   readonly rules: readonly { readonly rule: string; readonly files: number }[];
   readonly window: ExposureWindow;
+}
+
+/** People of whom the rows hold exactly these element types. */
+export interface ElementSet {
+  readonly types: readonly string[];
+  readonly people: number;
 }
 
 export interface ElementFacts {

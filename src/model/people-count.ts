@@ -1,21 +1,51 @@
 import { PERSON_ROW_BYTES, type PeopleCount, type PeopleLedger } from './people.ts';
+import { type PersonRows, personRows } from './person-rows.ts';
 
 const NUMBER_AT = 0;
 const BIRTH_AT = 8;
 const NAME_AT = 16;
 
+/** Why rows became one person: `rows` less the four reasons is the likely count, less `perhapsSame` the lowest. */
+export interface MergeReasons {
+  readonly rows: number;
+  /** The same in every byte as an earlier row. */
+  readonly sameRow: number;
+  /** Same SSN or ITIN, in rows that differ. */
+  readonly sameNumber: number;
+  /** Same name and birth date, of rows without a number. */
+  readonly sameNameAndBirthDate: number;
+  /** Same name, of rows that hold no number and no birth date. */
+  readonly sameNameOnly: number;
+  /** Likely people whom nothing certain tells apart from another of their name. */
+  readonly perhapsSame: number;
+}
+
+/** Rows laid together to people. */
+export interface PeopleGroups {
+  readonly count: PeopleCount;
+  readonly merges: MergeReasons;
+  /** All rows, ledger after ledger. */
+  readonly rows: PersonRows;
+  /** For each row the first row of its person, as the likely count merges them. */
+  readonly personOf: Int32Array;
+}
+
+/** Distinct people over any number of ledgers made with one key; see `groupPeople`. */
+export function countPeople(ledgers: readonly PeopleLedger[]): PeopleCount {
+  return groupPeople(ledgers).count;
+}
+
 /**
- * Distinct people over any number of ledgers made with one key. Linear in the rows; about 60 bytes a row beside the ledgers.
+ * Lays the rows of any number of ledgers made with one key to people. Linear in the rows; about 60 bytes a row beside the ledgers.
  *
  * - `upper`: rows with the same SSN (or ITIN) are one person; every row without one is a person.
  * - `likely`: also rows with the same name and birth date are one person, unless they hold different SSNs, and rows that say
  *   exactly the same.
  * - `lower`: also rows of one name are one person, unless they hold different SSNs, or no SSNs and different birth dates.
  */
-export function countPeople(ledgers: readonly PeopleLedger[]): PeopleCount {
+export function groupPeople(ledgers: readonly PeopleLedger[]): PeopleGroups {
   const rows = joined(ledgers);
   const count = rows.length / PERSON_ROW_BYTES;
-  if (count === 0) return { lower: 0, likely: 0, upper: 0 };
   const view = new DataView(rows.buffer, rows.byteOffset, rows.byteLength);
   const parent = new Int32Array(count);
   for (let i = 0; i < count; i += 1) parent[i] = i;
@@ -31,8 +61,64 @@ export function countPeople(ledgers: readonly PeopleLedger[]): PeopleCount {
   uniteNumbers(view, count, table, union);
   const upper = groups;
   uniteBirths(view, count, table, union);
+  const born = groups;
   uniteNameOnly(view, count, table, union);
-  return { lower: lowerBound(view, count, parent, table), likely: groups, upper };
+  const likely = groups;
+  const lower = lowerBound(view, count, parent, table);
+  for (let row = 0; row < count; row += 1) parent[row] = find(parent, row);
+  const same = sameRows(view, count, table);
+  return {
+    count: { lower, likely, upper },
+    merges: {
+      rows: count,
+      sameRow: same.numbered + same.born + same.named,
+      sameNumber: count - upper - same.numbered,
+      sameNameAndBirthDate: upper - born - same.born,
+      sameNameOnly: born - likely - same.named,
+      perhapsSame: likely - lower,
+    },
+    rows: personRows({ rows }),
+    personOf: parent,
+  };
+}
+
+/** Rows with a key that say in every byte what an earlier row says, by the key that merges them. */
+function sameRows(view: DataView, count: number, table: Int32Array): { numbered: number; born: number; named: number } {
+  const same = { numbered: 0, born: 0, named: 0 };
+  table.fill(-1);
+  for (let row = 0; row < count; row += 1) {
+    const kind = hasKey(view, row, NUMBER_AT)
+      ? 'numbered'
+      : hasKey(view, row, BIRTH_AT)
+        ? 'born'
+        : hasKey(view, row, NAME_AT) && 'named';
+    if (kind && firstSameRow(view, row, table) !== row) same[kind] += 1;
+  }
+  return same;
+}
+
+/** The first row with the same bytes, which is entered when it is this one. */
+function firstSameRow(view: DataView, row: number, table: Int32Array): number {
+  const at = row * PERSON_ROW_BYTES;
+  let slot = 0;
+  for (let byte = 0; byte < PERSON_ROW_BYTES; byte += 4)
+    slot = Math.imul(slot ^ view.getUint32(at + byte, true), 0x9e3779b1) ^ (slot >>> 13);
+  slot = (slot ^ (slot >>> 15)) & (table.length - 1);
+  for (;;) {
+    const held = table[slot] as number;
+    if (held < 0) {
+      table[slot] = row;
+      return row;
+    }
+    if (sameBytes(view, at, held * PERSON_ROW_BYTES)) return held;
+    slot = (slot + 1) & (table.length - 1);
+  }
+}
+
+function sameBytes(view: DataView, at: number, other: number): boolean {
+  for (let byte = 0; byte < PERSON_ROW_BYTES; byte += 4)
+    if (view.getUint32(at + byte, true) !== view.getUint32(other + byte, true)) return false;
+  return true;
 }
 
 function joined(ledgers: readonly PeopleLedger[]): Uint8Array {

@@ -65,6 +65,19 @@ export function holdsElement(rows: PersonRows, row: number, mask: ElementMask): 
   return (rows.view.getInt32(at, true) & mask.low) !== 0 || (rows.view.getInt32(at + 4, true) & mask.high) !== 0;
 }
 
+/** Element types of the row. */
+export function elementsOf(rows: PersonRows, row: number): ElementMask {
+  const at = row * PERSON_ROW_BYTES + ELEMENT_BITS;
+  return { low: rows.view.getUint32(at, true), high: rows.view.getUint32(at + 4, true) };
+}
+
+/** Names of the element types of a mask. */
+export function elementNames({ low, high }: ElementMask): readonly string[] {
+  return ELEMENT_TYPES.filter((_, index) =>
+    index < 32 ? (low & (1 << index)) !== 0 : (high & (1 << (index - 32))) !== 0,
+  );
+}
+
 /** A ledger of the rows that hold the condition; the same ledger where all do. */
 export function selectRows(ledger: PeopleLedger, keep: (rows: PersonRows, row: number) => boolean): PeopleLedger {
   const rows = personRows(ledger);

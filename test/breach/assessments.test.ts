@@ -97,6 +97,24 @@ describe('opening assessments', () => {
     expect(opened).toMatchObject([{ files: 2, people: { lower: 120, likely: 120, upper: 120 } }]);
   });
 
+  it('says what is held of each person, of which state, who is a minor or deceased, each person once', async () => {
+    const [first, second] = crowd(1, 2);
+    const known = { ...first, elements: ['person-name', 'medical-term'], state: 'IL', flags: PERSON_FLAG_MINOR };
+    const again = { ...first, state: '', flags: PERSON_FLAG_DECEASED };
+    const third = { name: 9, elements: ['person-name', 'medical-term'] };
+    await scan({ 'a.csv': { people: [again, second ?? {}, third] }, 'b.csv': { people: [known, second ?? {}] } });
+    const { facts, groups } = await showAssessment(nights.record, '2026-0001');
+    expect(facts.elementSets).toEqual([
+      { types: ['person-name', 'medical-term'], people: 1 },
+      { types: ['person-name', 'us-ssn', 'date-of-birth'], people: 1 },
+      { types: ['person-name', 'us-ssn', 'date-of-birth', 'medical-term'], people: 1 },
+    ]);
+    expect(facts).toMatchObject({ residents: { IL: 1, MO: 1, '': 1 }, minors: 1, deceased: 1 });
+    expect(facts.merges).toMatchObject({ rows: 5, sameRow: 1, sameNumber: 1 });
+    const lines = groups[4]?.known.map(({ field, value }) => `${field}: ${value}`).join('\n');
+    expect(lines).toContain('merged: 1 (the same record in another file), 1 (same number)');
+  });
+
   it('refuses an unknown number', async () => {
     await expect(showAssessment(nights.record, '2026-0042')).rejects.toThrow(
       /there is no such assessment.*breach list/,
@@ -303,6 +321,7 @@ describe('a decision', () => {
     await answer('computerized', 'no');
     await decide('paper');
     await answer('eta-funded', 'no');
+    await answer('fti-present', 'no');
     await decide('paper');
     await answer('lessons', 'none');
     await closeAssessment({ record: nights.record, ...entry, who: 'Dana Ruiz' });

@@ -1,41 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type Answers, loadLaw, propose, QUESTIONS, type Route, type ScanFacts } from '../../src/breach/index.ts';
+import { loadPatterns } from '../../src/detect/index.ts';
+import { factsOf, people } from './scan-facts-sample.ts';
+
+const PATTERNS = new URL('../../patterns', import.meta.url).pathname;
 
 const law = loadLaw();
-const people = (count: number) => ({ lower: count, likely: count, upper: count });
-
-function factsOf(count: number, changes: Partial<ScanFacts> = {}): ScanFacts {
-  return {
-    runId: 1,
-    atMs: 0,
-    files: 1,
-    distinctContents: 1,
-    sizeBytes: 1,
-    filesNoLongerExposed: 0,
-    audiences: { everyone: 1 },
-    locations: { unregistered: 1 },
-    owners: {},
-    elements: [{ type: 'us-ssn', count, files: 1, withName: count }],
-    statutory: {
-      letters: [{ letter: 'a', title: 'Social Security number', people: people(count) }],
-      people: people(count),
-      residents: { MO: count },
-      typesFound: ['us-ssn'],
-    },
-    protectedPii: [{ type: 'us-ssn', origin: '2 CFR 200.1', status: 'R' }],
-    regimes: [],
-    people: people(count),
-    residents: { MO: count },
-    minors: 0,
-    deceased: 0,
-    onlyRedacted: false,
-    unreadParts: 0,
-    rules: [],
-    window: { audiences: [] },
-    ...changes,
-  };
-}
-
 /** Nothing of the statute was recognized; the types found are as given. */
 function unnamed(typesFound: string[], changes: Partial<ScanFacts> = {}): ScanFacts {
   return factsOf(4, { statutory: { letters: [], people: people(0), residents: {}, typesFound }, ...changes });
@@ -52,6 +22,7 @@ describe('unknown never takes the lenient branch', () => {
     expect(proposal.duties.map(({ duty, provisional }) => [duty, provisional])).toEqual([
       ['notify-owner', true],
       ['notify-consumers', true],
+      ['fti', true],
       ['eta', true],
     ]);
   });
@@ -120,6 +91,7 @@ describe('other ends of the path', () => {
       'harm-signed-by': 'R. Vance',
       role: 'owner',
       'eta-funded': 'no',
+      'fti-present': 'no',
     };
     const { duties } = propose(factsOf(3), answers, law);
     expect(duties).toMatchObject([{ duty: 'keep-no-notice-memo', when: 'for five years', status: 'R' }]);
@@ -159,7 +131,10 @@ describe('thresholds of RSMo 407.1500', () => {
     });
     const proposal = propose(facts, breach, law);
     expect(proposal.duties.map(({ duty }) => duty)).not.toContain('notify-attorney-general');
-    expect(proposal.labels).toEqual([{ text: expect.stringContaining('150 residents of IL'), status: 'S' }]);
+    expect(proposal.labels).toEqual([
+      { text: expect.stringContaining('150 residents of IL'), status: 'S' },
+      { text: expect.stringContaining('The state of 50 people was not seen'), status: 'D' },
+    ]);
   });
 
   it.each([
@@ -220,5 +195,98 @@ describe('duties beside the statute', () => {
     expect(duties.find(({ duty }) => duty === 'uc-wage')?.status).toBe('R');
     expect(duties.find(({ duty }) => duty === 'medical')?.status).toBe('S');
     expect(duties.find(({ duty }) => duty === 'eta')?.status).toBe('G');
+  });
+});
+
+describe('safe harbours of RSMo 407.1500', () => {
+  it.each([
+    ['yes', 'no', 'safe-harbour'],
+    ['yes', 'yes', 'assess'],
+    ['yes', 'unknown', 'assess'],
+    ['no', 'no', 'assess'],
+    ['unknown', 'no', 'assess'],
+  ] as const)('encrypted %s, key exposed %s: %s', (encrypted, exposed, route) => {
+    expect(routeOf(factsOf(3), { encrypted, 'key-exposed': exposed })).toBe(route);
+    expect(routeOf(factsOf(3, { files: 0 }), { encrypted, 'key-exposed': exposed })).toBe(route);
+  });
+
+  it('what counts as redacted shows at most five digits, by the examples of its patterns', () => {
+    const redacted: readonly string[] = law.statute.redacted.types;
+    const patterns = loadPatterns([PATTERNS]).patterns.filter(({ element }) => redacted.includes(element ?? ''));
+    expect(patterns).toHaveLength(redacted.length);
+    for (const { examples } of patterns)
+      for (const { value = '' } of examples.match) expect(value.replace(/\D/g, '').length).toBeLessThanOrEqual(5);
+  });
+
+  it('only redacted numbers end the path with their clause; a full number beside them does not', () => {
+    const { route, steps } = propose(unnamed([], { onlyRedacted: true }), {}, law);
+    expect(route).toBe('outside-the-statute');
+    expect(steps.at(-1)?.reason).toContain('RSMo 407.1500.1(10) [R]');
+    expect(routeOf(unnamed(['us-ssn']), { redacted: 'yes' })).toBe('assess');
+  });
+
+  it.each([
+    ['yes', 'no', 'not-a-breach'],
+    ['yes', 'yes', 'assess'],
+    ['yes', 'unknown', 'assess'],
+    ['no', 'no', 'assess'],
+  ] as const)('good faith %s, misused %s: %s', (faith, misused, route) => {
+    expect(routeOf(factsOf(3), { 'good-faith': faith, misused })).toBe(route);
+  });
+});
+
+describe('laws of other states, by one secondary source', () => {
+  const residents = (seen: Record<string, number>) => {
+    const count = Object.values(seen).reduce((sum, n) => sum + n, 0);
+    const statutory = { letters: [], people: people(count), residents: seen, typesFound: ['us-ssn'] };
+    return propose(factsOf(count, { statutory, residents: seen }), {}, law, 0);
+  };
+
+  it.each([
+    ['IL', 500, undefined],
+    ['IA', 500, 5],
+    ['AR', 1000, 45],
+    ['NE', 1, undefined],
+    ['OK', 500, 60],
+    ['TN', 1000, 45],
+    ['KS', 1000, undefined],
+    ['KY', 1000, undefined],
+  ])('%s from %i people, by the stricter reading, marked S', (state, from, days) => {
+    const duty = (count: number) =>
+      residents({ [state]: count }).duties.find(({ duty }) => duty === `notify-${state.toLowerCase()}`);
+    expect(duty(from - 1)).toBeUndefined();
+    expect(duty(from)).toMatchObject({ status: 'S', provisional: true });
+    expect(duty(from)?.dueAtMs).toBe(days === undefined ? undefined : days * 86_400_000);
+  });
+
+  it('people of a state not seen may be its residents, and are said to be so', () => {
+    const { duties, labels } = residents({ IL: 400, '': 100 });
+    const illinois = duties.find(({ duty }) => duty === 'notify-il');
+    expect(illinois?.reason).toContain('400 residents of IL and 100 people of a state not seen');
+    expect(labels).toContainEqual({
+      text: expect.stringContaining('The state of 100 people was not seen'),
+      status: 'D',
+    });
+    expect(residents({ MO: 3 }).labels).toEqual([]);
+  });
+});
+
+describe('every mark is shown', () => {
+  it('at each step, duty and label', () => {
+    const { steps, duties, labels } = propose(
+      factsOf(100_000, {
+        regimes: law.federal.regimes.map(({ id }) => id),
+        audiences: { public: 1 },
+        residents: { IL: 1 },
+      }),
+      {},
+      law,
+    );
+    for (const { status, clause } of [...steps, ...duties]) {
+      expect(['R', 'S', 'G', 'D']).toContain(status);
+      expect(clause).not.toBe('');
+    }
+    expect(labels.map(({ text }) => text).join()).toMatch(/RSMo 610\.035/);
+    expect(duties.map(({ duty }) => duty)).toEqual(expect.arrayContaining(['uc-wage', 'education', 'medical', 'fti']));
   });
 });

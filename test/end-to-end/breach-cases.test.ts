@@ -45,7 +45,12 @@ describe('worked cases', { timeout: 240_000 }, () => {
     expect((await cli('scan', join(root, 'share'))).code).toBe(1);
     const found = await show();
     expect(found).toMatchObject({ people: exactly(3), proposal: { route: 'assess' } });
-    const further = ['eta-funded=no', 'harm=not-reasonably-likely', 'lessons=Audience is reviewed in June.'];
+    const further = [
+      'eta-funded=no',
+      'fti-present=no',
+      'harm=not-reasonably-likely',
+      'lessons=Audience is reviewed in June.',
+    ];
     expect((await breach('answer', 'role', 'owner', '--and', ...further)).code).toBe(0);
     const factors = found.risk.factors.map(({ id }) => id).join(',');
     expect((await breach('assess', factors, 'low', '--evidence', 'statement of the recipient')).code).toBe(0);
@@ -128,7 +133,13 @@ describe('worked cases', { timeout: 240_000 }, () => {
     const { put, scan, show, answers, notify, decide, close } = await desk('holder');
     put('Public/roster.csv', roster(12));
     await scan();
-    await answers({ role: 'holder', harm: 'reasonably-likely', 'eta-funded': 'no', lessons: 'None open.' });
+    await answers({
+      role: 'holder',
+      harm: 'reasonably-likely',
+      'eta-funded': 'no',
+      'fti-present': 'no',
+      lessons: 'None open.',
+    });
     expect(dutiesOf(await show())).toEqual(['notify-owner', 'notify-consumers']);
     await decide('notify-consumers');
     await expect(close()).rejects.toThrow(/open duties: notify-owner, notify-consumers/);

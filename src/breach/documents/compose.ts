@@ -3,7 +3,14 @@ import type { LawPack } from '../law-pack.ts';
 import { day } from '../plain-words.ts';
 import type { Assessment } from '../show-assessment.ts';
 import { type Block, type BreachDocument, heading, saysSomething, table } from './blocks.ts';
-import { attorneyGeneral, consumerAgencies, noticeEmail, noticeLetter, substituteNotice } from './notices.ts';
+import {
+  attorneyGeneral,
+  consumerAgencies,
+  noticeEmail,
+  noticeLetter,
+  substituteNotice,
+  taxInformation,
+} from './notices.ts';
 import { assessmentReport, noNoticeMemo, stateReferral } from './records.ts';
 
 const COMPOSERS: Readonly<Record<string, (assessment: Assessment) => readonly Block[]>> = {
@@ -14,6 +21,7 @@ const COMPOSERS: Readonly<Record<string, (assessment: Assessment) => readonly Bl
   'substitute-notice': substituteNotice,
   'attorney-general': attorneyGeneral,
   'consumer-agencies': consumerAgencies,
+  'tax-information': taxInformation,
   'state-referral': stateReferral,
 };
 
@@ -23,6 +31,7 @@ export function documentsOf(assessment: Assessment, law: LawPack): readonly Brea
   const wanted = new Set(['assessment-report', 'state-referral']);
   if (duties.has('notify-consumers')) for (const id of ['notice-letter', 'notice-email']) wanted.add(id);
   if (duties.has('substitute-notice-allowed')) wanted.add('substitute-notice');
+  if (assessment.answers['fti-present'] === 'yes') wanted.add('tax-information');
   if (duties.has('notify-attorney-general')) for (const id of ['attorney-general', 'consumer-agencies']) wanted.add(id);
   if (assessment.decision?.decision === 'no-notice' && !assessment.decision.toSignAgain) wanted.add('no-notice-memo');
   return law.documents.documents

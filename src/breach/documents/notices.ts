@@ -1,4 +1,4 @@
-import { counted } from '../plain-words.ts';
+import { counted, day, range } from '../plain-words.ts';
 import type { Assessment } from '../show-assessment.ts';
 import { type Block, heading, list, paragraph } from './blocks.ts';
 import { dayOnly, informationOf } from './document-words.ts';
@@ -82,6 +82,38 @@ export function attorneyGeneral(assessment: Assessment): readonly Block[] {
 /** To every agency that keeps files on consumers nationwide. */
 export function consumerAgencies(assessment: Assessment): readonly Block[] {
   return [paragraph(`To: ${FILL.agencies}`), ...aboutTheNotice(assessment)];
+}
+
+/** To the Treasury inspector and the IRS; it holds none of the tax information. */
+export function taxInformation({ facts, answers, openedAtMs, number }: Assessment): readonly Block[] {
+  const { firstSeenAtMs } = facts.window;
+  const found = firstSeenAtMs === undefined ? 'reported by a person' : `found by a scan of ${day(firstSeenAtMs)}`;
+  return [
+    paragraph(
+      'To: Treasury Inspector General for Tax Administration (TIGTA), and IRS Office of Safeguards, [addresses]',
+    ),
+    paragraph(`${FILL.agency} Contact: [name and telephone]. Reference: ${number}.`, 'agency'),
+    heading('When'),
+    list(
+      [
+        `Incident: ${answers['incident-start'] ?? '[date and time]'}`,
+        `Discovery: ${answers['detected-at'] ?? `${day(openedAtMs)} at the latest; [date and time]`}`,
+      ],
+      'times',
+    ),
+    heading('How it was discovered'),
+    paragraph(`It was ${found}. ${answers.circumstances ?? '[The agency adds what happened.]'}`, 'discovery'),
+    heading('What'),
+    list(informationOf(facts), 'data'),
+    paragraph(`Potential number of records: ${range(facts.people)}.`, 'records'),
+    heading('Where'),
+    paragraph(
+      `${counted(facts.files, 'file', 'files')} on the agency's file share. [Offices, and the information technology involved.]`,
+      'place',
+    ),
+    paragraph('This report holds no federal tax information; none may be added.', 'no-tax-information'),
+    paragraph(FILL.signer),
+  ];
 }
 
 function aboutTheNotice({ facts, notices, answers, statutoryPeople }: Assessment): readonly Block[] {
