@@ -66,6 +66,8 @@ function faultOf(item: BatchItem | undefined): string | undefined {
       if (crashed) return `${crashed.reason}: ${crashed.detail ?? ''}`;
       return outcome === 'unread' && reason === undefined ? 'unread without a reason' : undefined;
     }
+    case 'recognised':
+      throw new Error('nothing is known of a fuzzed file');
     default:
       return item satisfies never;
   }

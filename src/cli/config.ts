@@ -26,6 +26,8 @@ const configSchema = z.strictObject({
   include: z.array(z.string().min(1)).optional(),
   exclude: z.array(z.string().min(1)).optional(),
   threads: z.number().int().min(1).max(64).optional(),
+  /** How long a scan may read: `6h`, `90m`. What it does not reach comes next night. */
+  timeBudget: z.string().min(1).optional(),
   settings: ruleSettings.optional(),
   /** Folders of the operator's own pattern files, same schema as the built-in ones. */
   patterns: z.array(z.string().min(1)).optional(),

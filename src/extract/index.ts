@@ -5,6 +5,7 @@
  * The bytes of a TextBlock are valid until the next part is asked for: copy what you keep.
  */
 
+export { contentDigestOf } from './content-digest.ts';
 export { contentKeyOf } from './content-key.ts';
 export type { Limits } from './limits.ts';
 export { DEFAULT_LIMITS, deadlineMsFor, notEnded, tooSlow } from './limits.ts';

@@ -4,7 +4,7 @@ import type { Connection } from './open-database.ts';
 import { createJudgedReader } from './read-details.ts';
 import type { Catalogue } from './scan-record.ts';
 import { explained } from './store-errors.ts';
-import { createRegrader, writeOutcome } from './write-outcomes.ts';
+import { createRegrader, createUnreadLeaver, writeOutcome } from './write-outcomes.ts';
 import type { RowWriter } from './write-rows.ts';
 
 /** Gathered rows that make a transaction of their own. */
@@ -19,6 +19,7 @@ export function createCatalogue(connection: Connection, interned: Interned, rows
   const { store, path } = connection;
   const meeting = createMeeting(connection, interned, rows);
   const regrade = createRegrader(connection, rows);
+  const leaveUnread = createUnreadLeaver(connection, rows);
   const forget = store.prepare('DELETE FROM journal WHERE share = ? AND root = ? AND path = ? AND raw_path = ?');
 
   const flush = store.transaction(() => meeting.flush());
@@ -37,6 +38,10 @@ export function createCatalogue(connection: Connection, interned: Interned, rows
     for (const { fileId, facts, verdicts } of files) regrade(run, fileId, facts, verdicts);
   });
 
+  const leave = store.transaction(({ runId, fileIds }: Parameters<Catalogue['leaveUnread']>[0]) => {
+    for (const fileId of fileIds) leaveUnread(runId, fileId);
+  });
+
   return {
     flush: () => void flush.immediate(),
     meet: explained(path, (runId, listing) => {
@@ -46,6 +51,7 @@ export function createCatalogue(connection: Connection, interned: Interned, rows
     }),
     recordBatch: explained(path, (batch) => record.immediate(batch)),
     recordVerdicts: explained(path, (batch) => judge.immediate(batch)),
+    leaveUnread: explained(path, (batch) => leave.immediate(batch)),
     judgedFiles: explained(path, createJudgedReader(connection)),
   };
 }

@@ -4,7 +4,7 @@ import type { ComparisonStatus } from './scan-record.ts';
 
 /** The columns that tell whether a file is the same, in this order: a million rows are read as arrays, not as objects. */
 export const KNOWN_COLUMNS =
-  'id, kind, size_bytes, modified_ms, changed_ms, inode, mode, uid, gid, owner, audience, location, outcome, reason, engine, policy, vanished_run, content_digest, what, detail';
+  'id, kind, size_bytes, modified_ms, changed_ms, inode, mode, uid, gid, owner, audience, location, outcome, reason, engine, policy, vanished_run, content_digest, what, detail, read_run';
 
 export type KnownRow = [
   id: number,
@@ -27,6 +27,7 @@ export type KnownRow = [
   contentDigest: string | null,
   what: string | null,
   detail: string | null,
+  readRun: number,
 ];
 
 /** Reasons that may have passed by the next night. */
@@ -56,7 +57,24 @@ export function compareFile(row: KnownRow | undefined, facts: FileFacts, run: Ru
   }
   if (row[14] !== run.engine) return 'outdated';
   if (row[13] !== null && PASSING.has(row[13])) return 'retry';
-  return row[16] === null && row[15] === run.policy && sameGrade(row, facts) ? 'unchanged' : 'regraded';
+  return isOutOfDate(row, facts, run) ? 'regraded' : 'unchanged';
+}
+
+/** Whether it was judged by other facts or another policy, or came back. */
+export function isOutOfDate(row: KnownRow, facts: FileFacts, run: RunContext): boolean {
+  return row[16] !== null || row[15] !== run.policy || !sameGrade(row, facts);
+}
+
+/** Whether its reading is whole and by the present engine, so that it holds wherever the same bytes lie. */
+export function holdsForItsBytes(row: KnownRow, facts: FileFacts, run: RunContext): boolean {
+  const [, kind, sizeBytes] = row;
+  return (
+    kind === 'file' &&
+    sizeBytes === facts.sizeBytes &&
+    row[14] === run.engine &&
+    row[13] === null &&
+    (row[12] === 'clean' || row[12] === 'matched')
+  );
 }
 
 function sameGrade(row: KnownRow, facts: FileFacts): boolean {

@@ -1,11 +1,12 @@
-import type { UnreadReason } from '../model/index.ts';
-import { compareFile, KNOWN_COLUMNS, type KnownRow } from './compare-file.ts';
+import type { FileFacts, UnreadReason } from '../model/index.ts';
+import { compareFile, holdsForItsBytes, isOutOfDate, KNOWN_COLUMNS, type KnownRow } from './compare-file.ts';
 import { type OtherEntry, otherState } from './file-row.ts';
+import { createTwins } from './find-twin.ts';
 import type { Interned, RunContext } from './interned.ts';
 import { type CatalogueName, catalogueName, SELF } from './names.ts';
 import type { Connection } from './open-database.ts';
 import type { Comparison, MetListing } from './scan-record.ts';
-import { writeOther } from './write-outcomes.ts';
+import { createUnreadLeaver, writeOther } from './write-outcomes.ts';
 import type { RowWriter } from './write-rows.ts';
 
 export interface Meeting {
@@ -35,7 +36,9 @@ interface SeenDirectory {
 }
 
 /** Gathers what a walk met. Memory: ids of one directory, and at most `pendingRows` small rows between two flushes. */
-export function createMeeting({ store }: Connection, interned: Interned, rows: RowWriter): Meeting {
+export function createMeeting(connection: Connection, interned: Interned, rows: RowWriter): Meeting {
+  const { store } = connection;
+  const twinOf = createTwins(connection);
   const known = store
     .prepare<[number, string, string], KnownRow>(
       `SELECT ${KNOWN_COLUMNS} FROM files WHERE directory_id = ? AND name = ? AND raw = ?`,
@@ -110,6 +113,20 @@ export function createMeeting({ store }: Connection, interned: Interned, rows: R
     seen.push({ directory, unmetIds });
   }
 
+  function knownContent(
+    status: Comparison['status'],
+    row: KnownRow | undefined,
+    facts: FileFacts,
+    run: RunContext,
+  ): Pick<Comparison, 'known'> {
+    if (status === 'new') {
+      const known = twinOf(facts, run.engine);
+      return known ? { known } : {};
+    }
+    if (status !== 'changed' || !row || row[17] === null || !holdsForItsBytes(row, facts, run)) return {};
+    return { known: { fileId: row[0], contentDigest: row[17] } };
+  }
+
   return {
     meet(runId, listing) {
       const directory = open(runId, listing);
@@ -127,9 +144,10 @@ export function createMeeting({ store }: Connection, interned: Interned, rows: R
         comparisons.push({
           facts,
           status,
-          ...(row && { fileId: row[0] }),
-          ...(row?.[17] != null && { contentDigest: row[17] }),
+          isOutOfDate: row !== undefined && isOutOfDate(row, facts, directory.run),
+          ...(row && { fileId: row[0], readRunId: row[20] }),
           ...(row?.[13] != null && { reason: row[13] as UnreadReason }),
+          ...knownContent(status, row, facts, directory.run),
         });
       }
       if (listing.last) {
@@ -175,19 +193,20 @@ function prepareSeen(store: Connection['store'], rows: RowWriter) {
   const markSeen = store.prepare('UPDATE directories SET seen_run = ? WHERE id = ?');
   const markListed = store.prepare('UPDATE directories SET seen_run = ?, listed_run = ? WHERE id = ?');
   const vanish = store.prepare('UPDATE files SET vanished_run = ?, since_run = ? WHERE id = ?');
-  const unreach = store.prepare(
-    "UPDATE files SET outcome = 'unread', reason = 'not-reached', since_run = ? WHERE id = ? AND outcome IS NOT NULL",
-  );
+  const leaveUnread = createUnreadLeaver({ store }, rows);
   return (directory: OpenDirectory, directoryId: number, unmetIds: readonly number[]): void => {
     const { run, unreadable } = directory;
     const { runId } = run;
     for (const id of unmetIds) {
+      // A listing that broke off says nothing of the names it did not reach: they are unread, not gone.
+      if (unreadable) {
+        leaveUnread(runId, id);
+        continue;
+      }
       const earlier = rows.findById(id);
       if (!earlier) continue;
       if (earlier.since_run < runId) rows.keepState(earlier, runId, rows.typesOf(id));
-      // A listing that broke off says nothing of the names it did not reach: they are unread, not gone.
-      if (unreadable) unreach.run(runId, id);
-      else vanish.run(runId, runId, id);
+      vanish.run(runId, runId, id);
     }
     if (wasListed(directory)) markListed.run(runId, runId, directoryId);
     else markSeen.run(runId, directoryId);

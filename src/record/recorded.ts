@@ -86,6 +86,16 @@ export interface RuleCount {
   readonly files: number;
 }
 
+/** Files whose turn did not come before the time of the night was over, by why they were to be read. */
+export interface NotReached {
+  readonly new: number;
+  readonly changed: number;
+  /** Unread last time for a reason that may have passed. */
+  readonly retry: number;
+  /** Read with older patterns or readers. */
+  readonly outdated: number;
+}
+
 /** What a run amounts to. Kept with the run when it finishes; computed from the catalogue before. */
 export interface RunSummary extends Counts {
   readonly run: RecordedRun;
@@ -100,6 +110,7 @@ export interface RunSummary extends Counts {
   readonly bytesRead: number;
   /** Files with findings that the operator allows. Absent from runs recorded before there was an allow list. */
   readonly filesWithAllowed?: number;
+  readonly notReached?: NotReached;
   /** Files that this run no longer met. */
   readonly vanished: number;
   readonly filesBySeverity: Readonly<Record<Severity, number>>;

@@ -89,8 +89,8 @@ export function createRuns(
     finishRun: explained(path, async (given) => {
       catalogue.flush();
       if (given.complete) sweepAll.immediate(given.runId);
-      const { run: _, ...summary } = await runSummary(given.runId);
-      close.immediate(given, summary);
+      const { run: _, ...counted } = await runSummary(given.runId);
+      close.immediate(given, { ...counted, ...(given.notReached && { notReached: given.notReached }) });
       return runSummary(given.runId);
     }),
     recordExit: explained(path, (runId, exitCode) => void exit.run(exitCode, runId)),

@@ -6,6 +6,7 @@ import type { Nights } from './nights/night-types.ts';
 import type {
   Changes,
   FileState,
+  NotReached,
   RecordedFile,
   RecordedReading,
   RecordedRun,
@@ -78,7 +79,14 @@ export interface Runs {
    * Ends a run. `complete`: the walk saw every directory that it could; then directories not seen are taken as vanished,
    * except below an unreadable or excluded directory. Returns the summary that is kept with the run.
    */
-  finishRun(finish: { runId: number; finishedAtMs: number; complete: boolean; actor: string }): Promise<RunSummary>;
+  finishRun(finish: {
+    runId: number;
+    finishedAtMs: number;
+    complete: boolean;
+    actor: string;
+    /** Absent where nothing was left for lack of time. */
+    notReached?: NotReached;
+  }): Promise<RunSummary>;
   recordExit(runId: number, exitCode: number): Promise<void>;
   /** The kept summary of a finished run, or the present state of an open one. */
   runSummary(runId: number): Promise<RunSummary>;
@@ -133,10 +141,22 @@ export interface Comparison {
   readonly status: ComparisonStatus;
   /** Absent for `new`. */
   readonly fileId?: number;
-  /** Hash of the bytes that were read last, where they were read to the end. */
-  readonly contentDigest?: string;
+  /** The run that read it last. */
+  readonly readRunId?: number;
   /** Why it or the first part of it was not read last time. */
   readonly reason?: UnreadReason;
+  /** Its facts, or the policy, are not those that it was judged by last. */
+  readonly isOutOfDate: boolean;
+  /** Of `changed` its own reading, of `new` that of a file of the same size and time: it holds where the bytes are the same. */
+  readonly known?: KnownContent;
+}
+
+/** A whole reading by the present engine. */
+export interface KnownContent {
+  readonly fileId: number;
+  readonly contentDigest: string;
+  /** Path of the other file that was read; absent where it is this one. */
+  readonly otherPath?: string;
 }
 
 export interface Catalogue {
@@ -153,6 +173,8 @@ export interface Catalogue {
     runId: number;
     files: readonly { fileId: number; facts: FileFacts; verdicts: readonly Verdict[] }[];
   }): Promise<void>;
+  /** Files that hold other bytes than were read and whose turn did not come: unread, with what was found in them last. */
+  leaveUnread(batch: { runId: number; fileIds: readonly number[] }): Promise<void>;
   /** Readings and verdicts as recorded, in the order of the ids. Throws when there is no such file: that is a bug. */
   judgedFiles(fileIds: readonly number[]): Promise<readonly JudgedFile[]>;
 }

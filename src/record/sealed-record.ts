@@ -5,7 +5,7 @@ import type { NameSeal } from './name-seal.ts';
 import type { NightDigest } from './nights/night-types.ts';
 import type { Changes, FileChange, RecordedFile } from './recorded.ts';
 import { sealedReview } from './review/sealed-review.ts';
-import type { JournalFile, MetEntry, MetListing, ScanRecord } from './scan-record.ts';
+import type { JournalFile, KnownContent, MetEntry, MetListing, ScanRecord } from './scan-record.ts';
 
 interface Named {
   readonly path: string;
@@ -27,6 +27,8 @@ export function sealedRecord(record: ScanRecord, seal: NameSeal): ScanRecord {
     ...assessment,
     files: assessment.files.map(opened),
   });
+  const openedKnown = (known: KnownContent): KnownContent =>
+    known.otherPath === undefined ? known : { ...known, otherPath: seal.unseal(known.otherPath) };
   const openedDigest = (digest: NightDigest): NightDigest => {
     const { new: fresh, worse, better, closed, moved } = digest.flags;
     const group = (one: typeof fresh) => ({ ...one, first: one.first.map(opened) });
@@ -68,7 +70,11 @@ export function sealedRecord(record: ScanRecord, seal: NameSeal): ScanRecord {
       async meet(runId, listing) {
         const comparisons = await catalogue.meet(runId, sealedListing(listing));
         const facts = listing.entries.flatMap((entry) => (entry.kind === 'file' ? [entry.facts] : []));
-        return comparisons.map((comparison, index) => ({ ...comparison, facts: facts[index] ?? comparison.facts }));
+        return comparisons.map(({ known, ...comparison }, index) => ({
+          ...comparison,
+          facts: facts[index] ?? comparison.facts,
+          ...(known && { known: openedKnown(known) }),
+        }));
       },
       recordBatch: ({ runId, files: batch }) => catalogue.recordBatch({ runId, files: batch.map(withSealedFacts) }),
       recordVerdicts: ({ runId, files: batch }) =>

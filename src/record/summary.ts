@@ -59,7 +59,7 @@ export async function ruleCounts(db: Kysely<Schema>, runId: number | undefined):
 async function outcomeGroups(db: Kysely<Schema>, runId: number): Promise<Group[]> {
   const { rows } =
     await sql<Group>`SELECT s.name AS share, s.root, f.outcome, f.reason, ${WORST} AS worst, count(*) AS files,
-      sum(f.size_bytes) AS size, sum(CASE WHEN f.kind = 'file' AND f.read_run = ${runId} THEN 1 ELSE 0 END) AS "read",
+      sum(f.size_bytes) AS size, sum(CASE WHEN f.kind = 'file' AND f.read_run = ${runId} AND coalesce(f.reason, '') <> 'not-reached' THEN 1 ELSE 0 END) AS "read",
       sum(CASE WHEN f.read_run = ${runId} THEN f.bytes_read ELSE 0 END) AS "bytesRead"
     FROM directories d JOIN files f ON f.directory_id = d.id JOIN shares s ON s.id = d.share_id
     WHERE d.seen_run = ${runId} AND ${metBy(runId)} GROUP BY s.id, f.outcome, f.reason, worst`.execute(db);

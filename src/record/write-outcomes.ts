@@ -84,6 +84,19 @@ export function createRegrader({ store }: Connection, rows: RowWriter) {
   };
 }
 
+/** Takes what was read of a file for unread now, and keeps it beside; runs inside the caller's transaction. */
+export function createUnreadLeaver({ store }: Pick<Connection, 'store'>, rows: RowWriter) {
+  const update = store.prepare(
+    "UPDATE files SET outcome = 'unread', reason = 'not-reached', since_run = ?, vanished_run = NULL WHERE id = ? AND outcome IS NOT NULL",
+  );
+  return (runId: number, fileId: number): void => {
+    const earlier = rows.findById(fileId);
+    if (!earlier || (earlier.outcome === 'unread' && earlier.vanished_run === null)) return;
+    if (earlier.since_run < runId) rows.keepState(earlier, runId, rows.typesOf(fileId));
+    update.run(runId, fileId);
+  };
+}
+
 function stateOf({ audience, location }: FileFacts, { outcome, contentDigest }: FileReading): PresentState {
   return { outcome, audience, location, content_digest: contentDigest ?? null };
 }

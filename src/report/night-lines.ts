@@ -1,4 +1,4 @@
-import type { DigestGroup, NightDigest, ShareCoverage } from '../record/index.ts';
+import type { DigestGroup, NightDigest, NotReached, ShareCoverage } from '../record/index.ts';
 import { counted, figure, timeInWords } from './plain-figures.ts';
 import { REASON_WORDS, SEVERITY_WORDS } from './words.ts';
 
@@ -9,6 +9,14 @@ const GROUPS: readonly (readonly [DigestGroup, string])[] = [
   ['better', 'Better'],
   ['closed', 'Closed: a scan met it no longer'],
   ['moved', 'Moved or renamed'],
+];
+
+/** In the order in which they are read. */
+const TURNS: readonly (readonly [keyof NotReached, string])[] = [
+  ['new', 'new'],
+  ['changed', 'changed'],
+  ['retry', 'to be tried again'],
+  ['outdated', 'read with older patterns'],
 ];
 
 export interface NightSection {
@@ -46,6 +54,7 @@ export function digestLines(digest: NightDigest): readonly string[] {
     `Run ${digest.runId}, ${since}: ${digestSections(digest)
       .map(({ title, count }) => `${title.split(':')[0]?.toLowerCase()} ${count}`)
       .join(', ')}.`,
+    ...notReachedLines(digest.notReached),
     `Of the unread files ${figure(sinceThen)} are unread only since then; ${figure(noLonger)} are no longer. Entries of people in between: ${figure(digest.decisions)}.`,
     ...digestSections(digest).flatMap(({ title, lines, more }) =>
       lines.length === 0
@@ -58,6 +67,13 @@ export function digestLines(digest: NightDigest): readonly string[] {
           ],
     ),
   ];
+}
+
+/** What a night with a time budget left over; nothing where it had time for everything. */
+export function notReachedLines(notReached: NotReached | undefined): readonly string[] {
+  if (notReached === undefined) return [];
+  const parts = TURNS.flatMap(([turn, words]) => (notReached[turn] > 0 ? `${figure(notReached[turn])} ${words}` : []));
+  return [`The time of the night was over before all was read. Left for the next night: ${parts.join(', ')}.`];
 }
 
 export function coverageLines(shares: readonly ShareCoverage[]): readonly string[] {

@@ -1,5 +1,5 @@
 import type { NightDigest, ShareCoverage } from '../record/index.ts';
-import { coverageGaps, digestSections, lastScan } from './night-lines.ts';
+import { coverageGaps, digestSections, lastScan, notReachedLines } from './night-lines.ts';
 import { counted, figure } from './plain-figures.ts';
 
 export function digestView(digest: NightDigest) {
@@ -8,6 +8,7 @@ export function digestView(digest: NightDigest) {
     since:
       digest.sinceRunId === undefined ? 'No earlier run to compare with.' : `Compared with run ${digest.sinceRunId}.`,
     summary: `Unread only since then: ${counted(sinceThen, 'file')}; no longer unread: ${counted(noLonger, 'file')}. Entries of people in between: ${figure(digest.decisions)}.`,
+    notReached: notReachedLines(digest.notReached),
     sections: digestSections(digest),
   };
 }

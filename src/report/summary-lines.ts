@@ -1,5 +1,6 @@
 import { shownText, type UnreadReason } from '../model/index.ts';
 import type { RunSummary } from '../record/index.ts';
+import { notReachedLines } from './night-lines.ts';
 import { bytesInWords, counted, durationInWords, figure } from './plain-figures.ts';
 import type { AssessmentText, PolicyText } from './report-input.ts';
 import { type RuleLine, ruleLines } from './rule-lines.ts';
@@ -30,6 +31,7 @@ export function summaryLines({ summary, policy, assessments, written, complete }
     againstLines(against),
     notJudgedLines(rules),
     unreadLines(summary),
+    notReachedLines(summary.notReached).flatMap((line) => fold(line, '')),
     assessmentLines(summary, assessments),
     nextLines(summary, against, assessments, complete),
     reportLines(written),

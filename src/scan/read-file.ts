@@ -19,6 +19,12 @@ export interface ReadRequest {
   readonly name: string;
   /** Processor time after which the worker is killed; by the clock, `WALL_FACTOR` times as long. */
   readonly timeoutMs: number;
+  /** A recorded reading that is taken over where the bytes are the same. */
+  readonly known?: {
+    readonly contentDigest: string;
+    /** The name under which it was read. */
+    readonly name: string;
+  };
 }
 
 const KEPT_UNREAD_PARTS = 100;
@@ -48,7 +54,7 @@ export async function readFile(
   const detection = detector.openFile({
     findingsPerType: settings.findingsPerType,
     asOf: settings.asOf,
-    allowances: settings.allowances.filter(({ path }) => path === undefined || holdsFor(path, request.name)),
+    allowances: settings.allowances.filter((allowance) => holdsFor(allowance, request.name)),
   });
   const unreadParts: UnreadPart[] = [];
   const notes: ReadingNote[] = [];
@@ -89,8 +95,8 @@ export async function readFile(
 }
 
 /** A glob without a folder holds for a name at any depth, as for `include` and `exclude`. */
-function holdsFor(glob: string, name: string): boolean {
-  return picomatch.isMatch(name, glob, { dot: true, basename: !glob.includes('/') });
+export function holdsFor({ path: glob }: Allowance, name: string): boolean {
+  return glob === undefined || picomatch.isMatch(name, glob, { dot: true, basename: !glob.includes('/') });
 }
 
 function withoutNumbers<Placed extends { readonly place: Place }>(placed: Placed): Placed {

@@ -196,7 +196,8 @@ function freeSlot(running: ReadonlyMap<number, RunningTask>, threads: number): n
 }
 
 function itemOfReply(item: BatchReply[number]): BatchItem {
-  return item.kind === 'read' ? item : { kind: 'lost', reason: 'reader-crashed', detail: item.detail, certain: true };
+  if (item.kind !== 'crashed') return item;
+  return { kind: 'lost', reason: 'reader-crashed', detail: item.detail, certain: true };
 }
 
 function itemsAfterDeath(

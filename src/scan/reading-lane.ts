@@ -1,6 +1,6 @@
 import { deadlineMsFor, type Limits } from '../extract/index.ts';
 import { absolutePathOf, type FileFacts, type FileReading, type UnreadReason } from '../model/index.ts';
-import type { Journal } from '../record/index.ts';
+import type { Journal, KnownContent } from '../record/index.ts';
 import type { BatchItem } from './batch-item.ts';
 import type { ReadRequest } from './read-file.ts';
 import type { ReaderPool } from './reader-pool.ts';
@@ -11,6 +11,8 @@ export interface Waiting {
   readonly facts: FileFacts;
   /** Names in the same folder; one array for all files of a listing. */
   readonly neighbours: readonly string[];
+  /** A recorded reading that is taken over where the bytes are the same. */
+  readonly known?: KnownContent;
 }
 
 export interface Done extends Waiting {
@@ -35,6 +37,12 @@ export interface LaneOptions {
   readonly journal: Journal;
   readonly limits: Limits;
   readonly onDone: (files: readonly Done[]) => Promise<void>;
+  /** Files whose known reading holds. */
+  readonly onRecognised: (files: readonly Recognised[]) => Promise<void>;
+}
+
+export interface Recognised extends Waiting {
+  readonly known: KnownContent;
 }
 
 const BATCH_FILES = 64;
@@ -43,7 +51,7 @@ const BATCH_BYTES = 4 << 20;
 const WORTH_A_SECOND_TRY: readonly UnreadReason[] = ['reader-crashed', 'too-much-memory'];
 
 export function createReadingLane(options: LaneOptions): ReadingLane {
-  const { pool, threads, runId, journal, onDone } = options;
+  const { pool, threads, runId, journal, onDone, onRecognised } = options;
   let batch: Waiting[] = [];
   let batchBytes = 0;
   const suspects: Waiting[] = [];
@@ -70,7 +78,7 @@ export function createReadingLane(options: LaneOptions): ReadingLane {
           runId,
           rest.map(({ facts }) => facts),
         );
-        const items = await pool.read(rest.map(({ facts }) => requestOf(facts, options.limits)));
+        const items = await pool.read(rest.map((file) => requestOf(file, options.limits)));
         rest = await settle(rest, items, isLastTry);
       }
     } finally {
@@ -85,15 +93,18 @@ export function createReadingLane(options: LaneOptions): ReadingLane {
     isLastTry: boolean,
   ): Promise<Waiting[]> {
     const done: Done[] = [];
+    const recognised: Recognised[] = [];
     const again: Waiting[] = [];
     for (const [index, file] of files.entries()) {
       const item = items[index] ?? { kind: 'not-started' };
       if (item.kind === 'not-started') again.push(file);
       else if (item.kind === 'read') done.push({ ...file, reading: item.reading });
+      else if (item.kind === 'recognised') recognised.push(knownOf(file));
       else if (!isLastTry && !item.certain && WORTH_A_SECOND_TRY.includes(item.reason)) suspects.push(file);
       else done.push({ ...file, reading: unreadReading(item.reason, item.detail) });
     }
     if (done.length > 0) await onDone(done);
+    if (recognised.length > 0) await onRecognised(recognised);
     return again;
   }
 
@@ -118,10 +129,16 @@ export function createReadingLane(options: LaneOptions): ReadingLane {
 /** A reader stops itself at its deadline, and what it read by then counts; the kill is for one that hangs. */
 export const KILL_GRACE_MS = 10_000;
 
-function requestOf(facts: FileFacts, limits: Limits): ReadRequest {
+function knownOf(file: Waiting): Recognised {
+  if (file.known === undefined) throw new Error('a file was recognised of which nothing is known');
+  return { ...file, known: file.known };
+}
+
+function requestOf({ facts, known }: Waiting, limits: Limits): ReadRequest {
   return {
     path: absolutePathOf(facts),
     name: facts.path,
     timeoutMs: deadlineMsFor(facts.sizeBytes, limits) + KILL_GRACE_MS,
+    ...(known && { known: { contentDigest: known.contentDigest, name: known.otherPath ?? facts.path } }),
   };
 }

@@ -30,6 +30,8 @@ export interface ScanRequest {
   readonly versions: Readonly<Record<string, string>>;
   /** Account that started the run. */
   readonly actor: string;
+  /** What is not read within this time is left for the next night, and told. Absent: everything is read. */
+  readonly timeBudgetMs?: number;
   /** Time passes through here, so that a run can be repeated. */
   readonly clockMs: () => number;
   /** Ends the run in order: what is in flight is finished and recorded. */
@@ -42,6 +44,8 @@ export interface ScanProgress {
   readonly met: number;
   readonly unchanged: number;
   readonly read: number;
+  /** Not read again, because their bytes were read before under this or another name. */
+  readonly recognised: number;
   readonly bytesRead: number;
   readonly matched: number;
   readonly unread: number;
@@ -55,6 +59,8 @@ export interface ScanResult {
   readonly summary: RunSummary;
   /** What the run changed in the flags. */
   readonly flags: FlagChanges;
+  /** Files whose bytes were read before, under this or another name: one pass over them, no reading. */
+  readonly recognised: number;
   /** Runs that a crash had left open and that this one took up. */
   readonly interruptedRunIds: readonly number[];
   readonly complete: boolean;

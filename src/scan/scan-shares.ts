@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
 import type { FileFacts, Verdict } from '../model/index.ts';
-import type { Comparison } from '../record/index.ts';
-import { walk } from '../walk/index.ts';
-import { createJudgeAgain, type Recorded } from './judge-again.ts';
+import { createJudgeAgain } from './judge-again.ts';
 import { classesByPattern } from './judge-recorded.ts';
 import { createReaderPool } from './reader-pool.ts';
-import { createReadingLane, type Done, type ReadingLane } from './reading-lane.ts';
+import { createReadingLane, type Done, type ReadingLane, type Waiting } from './reading-lane.ts';
 import type { ScanProgress, ScanRequest, ScanResult } from './scan-request.ts';
+import { createTakeOver } from './take-over.ts';
 import { unreadReading } from './unread-reading.ts';
+import { walkNight } from './walk-night.ts';
 
 const PROGRESS_INTERVAL_MS = 250;
 /** Part of the engine: records made before digests were keyed are read again. */
@@ -41,13 +40,21 @@ export async function scanShares(request: ScanRequest): Promise<ScanResult> {
     actor: request.actor,
   });
 
-  const progress = { met: 0, unchanged: 0, read: 0, bytesRead: 0, matched: 0, unread: 0, walkFinished: false };
+  const progress = {
+    met: 0,
+    unchanged: 0,
+    read: 0,
+    recognised: 0,
+    bytesRead: 0,
+    matched: 0,
+    unread: 0,
+    walkFinished: false,
+  };
   const classesOf = classesByPattern(request.pack);
-  const judge = (file: Omit<Done, 'reading'> & { reading: Omit<Done['reading'], 'ledger'> }): readonly Verdict[] =>
+  const judge = (file: Waiting & { reading: Omit<Done['reading'], 'ledger'> }): readonly Verdict[] =>
     policy.judge({ ...file, registers: request.registers, settings: request.settings, classesOf, nowMs });
 
   const judgeAgain = createJudgeAgain({ record, runId, judge });
-  const hasTurned = await turnedSinceLastNight(request, runId, nowMs);
   const pool = createReaderPool({
     pack: request.pack,
     allowances: request.allowances,
@@ -58,8 +65,12 @@ export async function scanShares(request: ScanRequest): Promise<ScanResult> {
     threads: request.threads,
     residentLimitBytes: request.residentLimitBytes,
   });
-  const onDone = async (files: readonly Done[]): Promise<void> => {
+  const recordAll = async (files: readonly Done[]): Promise<void> => {
     await record.catalogue.recordBatch({ runId, files: files.map((file) => ({ ...file, verdicts: judge(file) })) });
+  };
+  const takeOver = createTakeOver({ record, runId, judge, judgeAgain });
+  const onDone = async (files: readonly Done[]): Promise<void> => {
+    await recordAll(files);
     for (const { reading } of files) {
       progress.read += 1;
       progress.bytesRead += reading.bytesRead;
@@ -74,37 +85,30 @@ export async function scanShares(request: ScanRequest): Promise<ScanResult> {
     journal: record.journal,
     limits: request.limits,
     onDone,
+    onRecognised: async (files) => {
+      const replaced = await takeOver(files);
+      for (const file of replaced) lane.addSuspect(file);
+      progress.recognised += files.length - replaced.length;
+    },
   });
   const ticker = tickProgress(request.onProgress, () => ({ ...progress, inFlight: lane.waiting() }));
 
   try {
-    let complete = true;
-    for await (const listing of walk(request.shares, request.walk)) {
-      if (request.stop?.aborted) {
-        complete = false;
-        break;
-      }
-      const neighbours = listing.entries.flatMap((entry) =>
-        entry.kind === 'file' ? [basename(entry.facts.path)] : [],
-      );
-      const comparisons = await record.catalogue.meet(runId, listing);
-      progress.met += listing.entries.length;
-      const recorded: Recorded[] = [];
-      for (const comparison of comparisons) {
-        const { facts, fileId, status, reason } = comparison;
-        const attempts = leftovers.get(fileKey(facts)) ?? 0;
-        if (mustRead(comparison, request.fresh) || attempts > 0) {
-          await assign({ facts, neighbours }, attempts, lane, onDone);
-          continue;
-        }
-        if (status === 'unchanged') progress.unchanged += 1;
-        const isOutOfDate = status === 'regraded';
-        // What opens an encrypted file may have been laid beside it, or taken away.
-        if (fileId !== undefined && (isOutOfDate || reason === 'encrypted' || hasTurned(facts)))
-          recorded.push({ fileId, facts, neighbours, isOutOfDate });
-      }
-      await judgeAgain(recorded);
-    }
+    const { complete, notReached } = await walkNight({
+      request,
+      runId,
+      judgeAgain,
+      hasTurned: await turnedSinceLastNight(request, runId, nowMs),
+      read: (file) => assign(file, leftovers.get(fileKey(file.facts)) ?? 0, lane, onDone),
+      drain: lane.drain,
+      record: recordAll,
+      wasInFlight: (facts) => leftovers.has(fileKey(facts)),
+      onMet: (entries, unchanged) => {
+        progress.met += entries;
+        progress.unchanged += unchanged;
+      },
+      endsAtMs: request.timeBudgetMs === undefined ? undefined : nowMs + request.timeBudgetMs,
+    });
     progress.walkFinished = true;
     await lane.drain();
     const summary = await record.runs.finishRun({
@@ -112,9 +116,10 @@ export async function scanShares(request: ScanRequest): Promise<ScanResult> {
       finishedAtMs: request.clockMs(),
       complete,
       actor: request.actor,
+      ...(notReached && { notReached }),
     });
     const flags = await record.flags.follow({ runId, atMs: request.clockMs() });
-    return { runId, summary, flags, interruptedRunIds, complete };
+    return { runId, summary, flags, recognised: progress.recognised, interruptedRunIds, complete };
   } finally {
     ticker.end();
     await pool.close();
@@ -140,12 +145,8 @@ function shareKey(name: string, root: string): string {
   return `${name}\0${root}`;
 }
 
-function mustRead({ status }: Comparison, fresh: boolean): boolean {
-  return fresh || status === 'new' || status === 'changed' || status === 'outdated' || status === 'retry';
-}
-
 async function assign(
-  file: Omit<Done, 'reading'>,
+  file: Waiting,
   crashes: number,
   lane: ReadingLane,
   onDone: (files: readonly Done[]) => Promise<void>,

@@ -4,6 +4,7 @@ import { contentKeyOf, type Limits, systemThreadId, threadCpuMs } from '../extra
 import type { Allowance, FileReading } from '../model/index.ts';
 import { markSlot, type ProgressBoard } from './progress-board.ts';
 import { type ReadRequest, readFile } from './read-file.ts';
+import { recogniseFile } from './recognise-file.ts';
 
 /** What a worker is given once, when it starts. */
 export interface WorkerSettings {
@@ -25,6 +26,7 @@ export interface BatchTask {
 /** One reply for a batch, in its order. A crash carries the error's class and stack frames; never its message, which may quote the file. */
 export type BatchReply = readonly (
   | { readonly kind: 'read'; readonly reading: FileReading }
+  | { readonly kind: 'recognised' }
   | { readonly kind: 'crashed'; readonly detail: string }
 )[];
 
@@ -58,7 +60,8 @@ async function readBatch(task: BatchTask): Promise<BatchReply> {
   for (const [index, file] of task.files.entries()) {
     markSlot(settings.board, task.slot, { fileIndex: index, threadId, systemThread, cpuMs: threadCpuMs() ?? 0 });
     try {
-      reply.push({ kind: 'read', reading: await readFile(file, detector, { ...settings, contentKey }) });
+      if (recogniseFile(file, detector, { ...settings, contentKey })) reply.push({ kind: 'recognised' });
+      else reply.push({ kind: 'read', reading: await readFile(file, detector, { ...settings, contentKey }) });
     } catch (error) {
       reply.push({ kind: 'crashed', detail: crashDetail(error) });
     }

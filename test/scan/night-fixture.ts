@@ -44,7 +44,7 @@ export function freshShare(): Nights {
     scan: (changes = {}) =>
       scanShares({
         shares: [nights.share],
-        walk: {},
+        walk: { locations: [{ path: '**', audience: 'everyone' }] },
         record: nights.record,
         pack,
         policy,

@@ -21,6 +21,7 @@ import { scanLimits } from '../scan-limits.ts';
 import { type Settings, settingsOf } from '../settings.ts';
 import { sharesOf } from '../shares.ts';
 import { stopOnSignal } from '../stop-on-signal.ts';
+import { timeBudget } from '../time-budget.ts';
 
 interface ScanFlags {
   readonly format: string;
@@ -28,6 +29,7 @@ interface ScanFlags {
   readonly exclude?: string[];
   readonly reports: string | boolean;
   readonly fresh: boolean;
+  readonly timeBudget?: string;
   readonly quiet: boolean;
 }
 
@@ -43,6 +45,10 @@ export function addScanCommand(program: Command, finish: Finish): void {
     .option('--reports <dir>', 'folder for the reports (default: reports in the state folder)')
     .option('--no-reports', 'write no reports')
     .option('--fresh', 'read every file again, also unchanged ones', false)
+    .option(
+      '--time-budget <time>',
+      'read for so long (6h, 90m), new files first; the rest is told and comes next night',
+    )
     .option('--quiet', 'no progress and no summary', false)
     .addHelpText(
       'after',
@@ -93,6 +99,7 @@ async function runScan(paths: readonly string[], flags: ScanFlags, settings: Set
       threads: settings.threads,
       ...scanLimits(config),
       fresh: flags.fresh,
+      ...timeBudget(flags.timeBudget, config),
       versions,
       actor,
       clockMs: Date.now,
@@ -148,7 +155,9 @@ function exitCodeOf(summary: RunSummary, complete: boolean): ExitCode {
     ({ verdict, files }) => files > 0 && (verdict === 'violation' || verdict === 'needs-assessment'),
   );
   if (against) return EXIT.violations;
-  return summary.unread > 0 || summary.matchedPartly > 0 || !complete ? EXIT.unread : EXIT.ok;
+  return summary.unread > 0 || summary.matchedPartly > 0 || summary.notReached !== undefined || !complete
+    ? EXIT.unread
+    : EXIT.ok;
 }
 
 /** Said before the scan, not after hours of it. */

@@ -55,7 +55,7 @@ async function coverageOf(
     sizeBytes: met.reduce((sum, { size }) => sum + Number(size), 0),
     unreadByReason: byReason(unread, nights),
     notMet: count(rows) - count(met),
-    outdated: count(met.filter(({ outdated }) => outdated === 1)),
+    outdated: count(met.filter(({ outdated, outcome }) => outdated === 1 && outcome !== 'unread')),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { type FlagNightEvent, OperatorError, SEVERITIES, type Severity, type UnreadReason } from '../../model/index.ts';
 import { cataloguePath } from '../names.ts';
+import type { RunSummary } from '../recorded.ts';
 import type { Schema } from '../schema.ts';
 import type { DigestFlag, DigestGroup, NightDigest, UnreadFile } from './night-types.ts';
 
@@ -19,8 +20,9 @@ const GROUP_OF: Readonly<Record<FlagNightEvent, DigestGroup>> = {
 
 /** Compares a run with the last one that finished before it and scanned one of its shares. */
 export async function readDigest(db: Kysely<Schema>, runId: number): Promise<NightDigest> {
-  const run = await db.selectFrom('runs').select('id').where('id', '=', runId).executeTakeFirst();
+  const run = await db.selectFrom('runs').select(['id', 'summary']).where('id', '=', runId).executeTakeFirst();
   if (!run) throw new OperatorError(`run ${runId}`, 'there is no such run', 'Give the number that a scan printed');
+  const { notReached } = JSON.parse(run.summary ?? '{}') as Partial<RunSummary>;
   const sinceRunId = await runBefore(db, runId);
   const since = sinceRunId ?? 0;
   const events = await flagEvents(db, since, runId);
@@ -37,6 +39,7 @@ export async function readDigest(db: Kysely<Schema>, runId: number): Promise<Nig
       closed: groupOf(events, 'closed'),
       moved: groupOf(events, 'moved'),
     },
+    ...(notReached && { notReached }),
     decisions: await decisionsBetween(db, since, runId),
     unread: {
       count: unread.length,

@@ -1,4 +1,5 @@
 import type { FlagNightEvent, Severity, UnreadReason } from '../../model/index.ts';
+import type { NotReached } from '../recorded.ts';
 
 /** One flag in a night's digest. */
 export interface DigestFlag {
@@ -31,6 +32,8 @@ export interface NightDigest {
   readonly runId: number;
   readonly sinceRunId?: number;
   readonly flags: Readonly<Record<DigestGroup, { readonly count: number; readonly first: readonly DigestFlag[] }>>;
+  /** Absent where the night had time for everything. */
+  readonly notReached?: NotReached;
   /** Entries of people between the two runs. */
   readonly decisions: number;
   readonly unread: {
