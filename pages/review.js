@@ -93,3 +93,10 @@ document.addEventListener('click', (event) => {
 });
 
 document.addEventListener('DOMContentLoaded', fitFields);
+
+/** A value that was revealed does not stay on the screen of a person who walked away. */
+const SHOWN_MS = 60_000;
+document.addEventListener('DOMContentLoaded', () => {
+  const away = document.querySelector('[data-leave]')?.dataset.leave;
+  if (away) setTimeout(() => location.replace(away), SHOWN_MS);
+});

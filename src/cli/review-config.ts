@@ -20,3 +20,22 @@ export const areasSchema = z.array(
     folders: z.array(z.strictObject({ share: z.string().min(1), path: z.string().exactOptional() })).min(1),
   }),
 );
+
+/** Who may see single values in the web app; nobody unless named here. */
+export const revealConfigSchema = z.strictObject({
+  /** Names of accounts: a permission of its own, beside the role. */
+  people: z.array(z.string().min(1)).min(1),
+  /** A second person of the list has to agree. */
+  secondPerson: z.boolean().optional(),
+  /** How long a granted reveal may be used. */
+  minutes: z.number().int().min(1).max(60).optional(),
+});
+
+/** Where files are moved on request; off unless there is a folder. */
+export const quarantineConfigSchema = z.strictObject({
+  folder: z.string().min(1),
+  /** Whom owners may ask, as the note in the file's place says it. */
+  contact: z.string().min(1),
+  /** Custodians who may move files, by account; the privacy officer may. */
+  custodians: z.array(z.string().min(1)).optional(),
+});

@@ -41,6 +41,8 @@ export interface ExposureView {
   }[];
   readonly askText: string;
   readonly mayDecide: boolean;
+  /** Files can be looked into. */
+  readonly mayLook: boolean;
 }
 
 export interface FlagView {
@@ -134,6 +136,7 @@ export async function exposureView(
     })),
     timeline: await timelineOf(review, details),
     askText: askText(flags, places),
+    mayLook: review.previewer !== undefined,
     mayDecide: (account.role === 'custodian' && hiddenPlaces === 0) || account.role === 'privacy-officer',
   };
 }

@@ -19,7 +19,18 @@ export interface MountOptions {
 
 const PER_MINUTE = 600;
 /** In the order of the menu. */
-const MENU = ['/', '/queue', '/assessments', '/quality', '/reports', '/disclosures', '/users', '/operation'];
+const MENU = [
+  '/',
+  '/queue',
+  '/assessments',
+  '/quality',
+  '/quarantine',
+  '/reveals',
+  '/reports',
+  '/disclosures',
+  '/users',
+  '/operation',
+];
 
 /** The only place that gives the server a route: what is not in the table does not exist, and each entry says who may. */
 export function mountRoutes(app: FastifyInstance, routes: readonly Route[], options: MountOptions): void {

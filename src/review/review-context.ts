@@ -1,4 +1,6 @@
 import type { RuleText } from '../model/index.ts';
+import type { Previewer } from '../preview/index.ts';
+import type { QuarantineSetting } from '../quarantine/index.ts';
 import type { ScanRecord } from '../record/index.ts';
 import type { PolicyText, UnsetKey } from '../report/index.ts';
 import type { Area } from './areas.ts';
@@ -19,11 +21,30 @@ export interface ReviewContext {
   readonly htmxFile: string;
   readonly limits: SessionLimits;
   readonly identityProvider?: IdentityProvider;
+  /** Looks into files again; without it nobody does. */
+  readonly previewer?: Previewer;
+  readonly reveal?: RevealPermission;
+  readonly quarantine?: QuarantinePermission;
   /** Where the browser reaches the server: https://review.example.org */
   readonly url?: string;
   readonly now: () => number;
   /** One line for operators, as data; never a value, a path or a query. */
   readonly log: (line: Readonly<Record<string, string | number | undefined>>) => void;
+}
+
+/** Who may see single values. */
+export interface RevealPermission {
+  /** Names of accounts. */
+  readonly people: readonly string[];
+  readonly needsSecondPerson: boolean;
+  /** How long a granted reveal may be used. */
+  readonly validMs: number;
+}
+
+/** Who may move files, beside the privacy officer, and where to. */
+export interface QuarantinePermission {
+  readonly custodians: readonly string[];
+  readonly setting: QuarantineSetting;
 }
 
 export interface SessionLimits {

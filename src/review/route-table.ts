@@ -4,8 +4,10 @@ import type { Route } from './route.ts';
 import { ACCOUNT_ROUTES } from './routes/account-routes.ts';
 import { DECISION_ROUTES } from './routes/decision-routes.ts';
 import { EXPOSURE_ROUTES } from './routes/exposure-routes.ts';
+import { FILE_ROUTES } from './routes/file-routes.ts';
 import { HOME_ROUTES } from './routes/home-routes.ts';
 import { QUEUE_ROUTES } from './routes/queue-routes.ts';
+import { REVEAL_ROUTES } from './routes/reveal-routes.ts';
 import { TEXTS } from './texts.ts';
 
 /** The one table of who may do what: every route of the server, with its roles. */
@@ -17,6 +19,8 @@ export function routesOf(assets: Assets): readonly Route[] {
     ...QUEUE_ROUTES,
     ...EXPOSURE_ROUTES,
     ...DECISION_ROUTES,
+    ...FILE_ROUTES,
+    ...REVEAL_ROUTES,
   ];
 }
 

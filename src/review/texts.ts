@@ -1,5 +1,8 @@
+import { REVEAL_TEXTS } from './reveal-texts.ts';
+
 /** Every sentence of the web app in one place, so that another language is another file. Templates reach it as `it.t`. */
 export const TEXTS = {
+  ...REVEAL_TEXTS,
   product: 'Sharewarden',
   language: 'en',
   skip: 'Skip to the content',
@@ -17,6 +20,8 @@ export const TEXTS = {
     '/reports': 'Reports',
     '/disclosures': 'Disclosures',
     '/quality': 'Quality',
+    '/reveals': 'Reveals',
+    '/quarantine': 'Quarantine',
     '/users': 'Accounts',
     '/operation': 'Operation',
     '/account': 'Your account',

@@ -10,6 +10,7 @@ import { areasOf } from '../areas.ts';
 import { openDecidingRecord } from '../open-deciding-record.ts';
 import { writeLine } from '../output.ts';
 import { BUILT_IN_PAGES, BUILT_IN_REPORTS, productVersion } from '../product.ts';
+import { readingContext } from '../reading-context.ts';
 import { type Settings, settingsOf } from '../settings.ts';
 import { stopOnSignal } from '../stop-on-signal.ts';
 
@@ -35,7 +36,8 @@ export function addReviewCommand(program: Command): void {
       const address = addressOf(settings, flags);
       const record = await openDecidingRecord(settings);
       try {
-        const app = await createServer(contextOf(settings, record), address);
+        const reading = await readingContext(settings, record);
+        const app = await createServer({ ...contextOf(settings, record), ...reading }, address);
         await listen(app, address);
         await writeLine(`${address.url} (stop with Ctrl-C)`);
         const { signal } = stopOnSignal(() => {});
