@@ -25,6 +25,11 @@ export function page(template: string, title: string, data: object): Answer {
   return { kind: 'page', template, title, data };
 }
 
+/** A page without its frame, for a place in the page that asked. */
+export function fragment(template: string, title: string, data: object): Answer {
+  return { kind: 'page', template, title, data, isFragment: true };
+}
+
 export function go(to: string, session?: SessionChange): Answer {
   return { kind: 'go', to, ...(session !== undefined && { session }) };
 }
