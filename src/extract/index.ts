@@ -11,6 +11,6 @@ export type { Limits } from './limits.ts';
 export { DEFAULT_LIMITS, deadlineMsFor, notEnded, tooSlow } from './limits.ts';
 export type { OpenOptions, Reading } from './open-for-reading.ts';
 export { openForReading } from './open-for-reading.ts';
-export { cpuMsOfThread, systemThreadId, threadCpuMs, WALL_FACTOR } from './reading-clock.ts';
+export { ownTimes, systemThreadId, timesOfThread, WALL_FACTOR } from './reading-clock.ts';
 export { FORMAT_NAMES } from './registry.ts';
 export type { Source } from './source.ts';

@@ -37,7 +37,7 @@ const BYTES_PER_MS_MIN = 2000;
 
 /**
  * Milliseconds of processor time that a file of this size may take: what the scan room uses for its kill timer, and a reader for
- * itself. By the clock it may take `WALL_FACTOR` times as long: a busy machine makes no file unread.
+ * itself. It may take `WALL_FACTOR` times as long where it waits for a disk or a share. Waiting for a busy processor does not count.
  */
 export function deadlineMsFor(sizeBytes: number, limits: Limits): number {
   return limits.timeoutMs + Math.ceil(sizeBytes / BYTES_PER_MS_MIN);
@@ -97,7 +97,7 @@ export function createBudget(limits: Limits, topSizeBytes: number): Budget {
   const allowedMs = deadlineMsFor(topSizeBytes, limits);
   const clock = startReadingClock();
   /** Before this much time by the clock, neither bound can have been reached. */
-  let nextLookMs = allowedMs;
+  let nextLookMs = performance.now() + allowedMs;
   const ratioCeiling = Math.max(4 * RATIO_FLOOR_BYTES, topSizeBytes * limits.ratio * TOTAL_RATIO_FACTOR);
   let members = 0;
   let bytesOut = 0;
@@ -124,12 +124,12 @@ export function createBudget(limits: Limits, topSizeBytes: number): Budget {
     },
     checkTime() {
       if (budget.stopped) throw budget.stopped;
-      const wallMs = clock.wallMs();
-      if (wallMs <= nextLookMs) return;
-      const usedMs = clock.usedMs();
+      const nowMs = performance.now();
+      if (nowMs <= nextLookMs) return;
+      const [usedMs, elapsedMs] = [clock.usedMs(), clock.elapsedMs()];
       if (usedMs > allowedMs) stop('too-slow', tooSlow(allowedMs));
-      if (wallMs > allowedMs * WALL_FACTOR) stop('too-slow', notEnded(allowedMs));
-      nextLookMs = wallMs + Math.min(allowedMs - usedMs, allowedMs * WALL_FACTOR - wallMs);
+      if (elapsedMs > allowedMs * WALL_FACTOR) stop('too-slow', notEnded(allowedMs));
+      nextLookMs = nowMs + Math.min(allowedMs - usedMs, allowedMs * WALL_FACTOR - elapsedMs);
     },
     leftMs: () => Math.max(LEFT_MS_MIN, allowedMs - clock.usedMs()),
     hold(bytes) {

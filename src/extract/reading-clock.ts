@@ -1,28 +1,37 @@
 import { closeSync, openSync, readlinkSync, readSync } from 'node:fs';
 
-/** A file that waits for a busy machine may take this many times its processor time. */
+/** A file that waits, for a disk or a share, may take this many times its processor time. */
 export const WALL_FACTOR = 4;
 
-/** Ticks of a second in which Linux counts processor time (proc(5), `sysconf(_SC_CLK_TCK)`). */
-const TICKS_PER_SECOND = 100;
-const STAT_BYTES_MAX = 1024;
+const STAT_BYTES_MAX = 128;
+const NS_PER_MS = 1_000_000;
+
+/** What the system says of a thread since it began (proc(5), `/proc/[pid]/task/[tid]/schedstat`). */
+export interface ThreadTimes {
+  readonly cpuMs: number;
+  /** Ready to run, while others had the processor. */
+  readonly queuedMs: number;
+}
 
 /** Time that a reading has taken so far. */
 export interface ReadingClock {
-  /** Processor time of the reading thread; wall time where the system does not tell. */
+  /** By the clock, without the time for which the machine was busy with others. */
+  elapsedMs(): number;
+  /** Processor time of the reading thread; what has elapsed where the system does not tell. */
   usedMs(): number;
-  wallMs(): number;
 }
 
 export function startReadingClock(): ReadingClock {
   const startMs = performance.now();
-  const startCpuMs = threadCpuMs();
-  const wallMs = (): number => performance.now() - startMs;
+  const start = ownTimes();
   return {
-    wallMs,
+    elapsedMs() {
+      const now = start && ownTimes();
+      return performance.now() - startMs - (start && now ? now.queuedMs - start.queuedMs : 0);
+    },
     usedMs() {
-      const cpuMs = threadCpuMs();
-      return cpuMs === undefined || startCpuMs === undefined ? wallMs() : cpuMs - startCpuMs;
+      const now = start && ownTimes();
+      return start && now ? now.cpuMs - start.cpuMs : performance.now() - startMs;
     },
   };
 }
@@ -36,13 +45,13 @@ export function systemThreadId(): number {
   }
 }
 
-/** Processor time of a thread of this process, milliseconds; nothing where the system does not tell, or the thread is gone. */
-export function cpuMsOfThread(systemThread: number): number | undefined {
+/** Times of a thread of this process; nothing where the system does not tell, or the thread is gone. */
+export function timesOfThread(systemThread: number): ThreadTimes | undefined {
   if (systemThread === 0) return undefined;
   try {
-    const descriptor = openSync(`/proc/self/task/${systemThread}/stat`, 'r');
+    const descriptor = openSync(`/proc/self/task/${systemThread}/schedstat`, 'r');
     try {
-      return cpuMsIn(descriptor);
+      return timesIn(descriptor);
     } finally {
       closeSync(descriptor);
     }
@@ -53,21 +62,20 @@ export function cpuMsOfThread(systemThread: number): number | undefined {
 
 let ownStat: number | undefined;
 
-/** Processor time of the calling thread, milliseconds; nothing where the system does not tell. */
-export function threadCpuMs(): number | undefined {
+/** Times of the calling thread; nothing where the system does not tell. */
+export function ownTimes(): ThreadTimes | undefined {
   try {
-    ownStat ??= openSync('/proc/thread-self/stat', 'r');
-    return cpuMsIn(ownStat);
+    ownStat ??= openSync('/proc/thread-self/schedstat', 'r');
+    return timesIn(ownStat);
   } catch {
     return undefined;
   }
 }
 
-/** User and system time: the twelfth and thirteenth field behind the name, which stands in brackets and may hold anything. */
-function cpuMsIn(descriptor: number): number | undefined {
+function timesIn(descriptor: number): ThreadTimes | undefined {
   const buffer = Buffer.alloc(STAT_BYTES_MAX);
   const text = buffer.toString('latin1', 0, readSync(descriptor, buffer, 0, buffer.length, 0));
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  const ticks = Number(fields[11]) + Number(fields[12]);
-  return Number.isFinite(ticks) ? (ticks * 1000) / TICKS_PER_SECOND : undefined;
+  const [cpuNs = 0, queuedNs = 0] = text.split(' ').map(Number);
+  // A kernel built without this accounting says 0.
+  return cpuNs > 0 ? { cpuMs: cpuNs / NS_PER_MS, queuedMs: queuedNs / NS_PER_MS } : undefined;
 }

@@ -1,6 +1,6 @@
 /**
  * What each worker is doing now, in memory that both threads see: a message would not arrive from a thread that hangs.
- * Five 32-bit fields for each of the pool's task slots.
+ * Six 32-bit fields for each of the pool's task slots.
  */
 export interface ProgressBoard {
   readonly memory: SharedArrayBuffer;
@@ -17,9 +17,11 @@ export interface SlotState {
   readonly systemThread: number;
   /** Processor milliseconds that the thread had taken when that file was begun. */
   readonly cpuMs: number;
+  /** Milliseconds for which it had waited for a processor by then. */
+  readonly queuedMs: number;
 }
 
-const FIELDS = 5;
+const FIELDS = 6;
 
 export function createBoard(slots: number): ProgressBoard {
   return { memory: new SharedArrayBuffer(slots * FIELDS * 4) };
@@ -31,7 +33,14 @@ export function sharedClockMs(): number {
 }
 
 export function clearSlot(board: ProgressBoard, slot: number): void {
-  writeSlot(board, slot, { fileIndex: -1, sinceMs: sharedClockMs(), threadId: 0, systemThread: 0, cpuMs: 0 });
+  writeSlot(board, slot, {
+    fileIndex: -1,
+    sinceMs: sharedClockMs(),
+    threadId: 0,
+    systemThread: 0,
+    cpuMs: 0,
+    queuedMs: 0,
+  });
 }
 
 export function markSlot(board: ProgressBoard, slot: number, begun: Omit<SlotState, 'sinceMs'>): void {
@@ -42,6 +51,7 @@ export function markSlot(board: ProgressBoard, slot: number, begun: Omit<SlotSta
 function writeSlot(board: ProgressBoard, slot: number, state: SlotState): void {
   const fields = new Int32Array(board.memory);
   const at = slot * FIELDS;
+  Atomics.store(fields, at + 5, Math.trunc(state.queuedMs));
   Atomics.store(fields, at + 4, Math.trunc(state.cpuMs));
   Atomics.store(fields, at + 3, state.systemThread);
   Atomics.store(fields, at + 2, state.threadId);
@@ -58,5 +68,6 @@ export function slotState(board: ProgressBoard, slot: number): SlotState {
     threadId: Atomics.load(fields, at + 2),
     systemThread: Atomics.load(fields, at + 3),
     cpuMs: Atomics.load(fields, at + 4),
+    queuedMs: Atomics.load(fields, at + 5),
   };
 }

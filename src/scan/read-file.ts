@@ -17,7 +17,7 @@ export interface ReadRequest {
   readonly path: string | Uint8Array;
   /** Path below the share's root, as shown to people. */
   readonly name: string;
-  /** Processor time after which the worker is killed; by the clock, `WALL_FACTOR` times as long. */
+  /** Processor time after which the worker is killed; `WALL_FACTOR` times as long where it waits. */
   readonly timeoutMs: number;
   /** A recorded reading that is taken over where the bytes are the same. */
   readonly known?: {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { StaticPool } from 'node-worker-threads-pool';
-import { cpuMsOfThread, notEnded, tooSlow, WALL_FACTOR } from '../extract/index.ts';
+import { notEnded, timesOfThread, tooSlow, WALL_FACTOR } from '../extract/index.ts';
 import type { UnreadReason } from '../model/index.ts';
 import type { BatchItem } from './batch-item.ts';
 import { clearSlot, createBoard, type SlotState, sharedClockMs, slotState } from './progress-board.ts';
@@ -181,13 +181,13 @@ export function createReaderThreads(options: ReaderThreadsOptions): ReaderThread
   };
 }
 
-/** Why a reader must be ended: its processor time is used up, or, where it waits, the time by the clock. */
+/** Why a reader must be ended: its processor time is used up, or it waits too long for something else than a processor. */
 function overdue(state: SlotState, nowMs: number, timeoutMs: number): string | undefined {
   const wallMs = nowMs - state.sinceMs;
   if (wallMs <= timeoutMs) return undefined;
-  const cpuMs = cpuMsOfThread(state.systemThread);
-  if (cpuMs === undefined || cpuMs - state.cpuMs > timeoutMs) return tooSlow(timeoutMs);
-  return wallMs > timeoutMs * WALL_FACTOR ? notEnded(timeoutMs) : undefined;
+  const times = timesOfThread(state.systemThread);
+  if (!times || times.cpuMs - state.cpuMs > timeoutMs) return tooSlow(timeoutMs);
+  return wallMs - (times.queuedMs - state.queuedMs) > timeoutMs * WALL_FACTOR ? notEnded(timeoutMs) : undefined;
 }
 
 function freeSlot(running: ReadonlyMap<number, RunningTask>, threads: number): number {

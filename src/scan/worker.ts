@@ -1,6 +1,6 @@
 import { parentPort, threadId, workerData } from 'node:worker_threads';
 import { createDetector, type PatternPack } from '../detect/index.ts';
-import { contentKeyOf, type Limits, systemThreadId, threadCpuMs } from '../extract/index.ts';
+import { contentKeyOf, type Limits, ownTimes, systemThreadId } from '../extract/index.ts';
 import type { Allowance, FileReading } from '../model/index.ts';
 import { markSlot, type ProgressBoard } from './progress-board.ts';
 import { type ReadRequest, readFile } from './read-file.ts';
@@ -58,7 +58,8 @@ port.on('message', (task: BatchTask) => {
 async function readBatch(task: BatchTask): Promise<BatchReply> {
   const reply: BatchReply[number][] = [];
   for (const [index, file] of task.files.entries()) {
-    markSlot(settings.board, task.slot, { fileIndex: index, threadId, systemThread, cpuMs: threadCpuMs() ?? 0 });
+    const { cpuMs = 0, queuedMs = 0 } = ownTimes() ?? {};
+    markSlot(settings.board, task.slot, { fileIndex: index, threadId, systemThread, cpuMs, queuedMs });
     try {
       if (recogniseFile(file, detector, { ...settings, contentKey })) reply.push({ kind: 'recognised' });
       else reply.push({ kind: 'read', reading: await readFile(file, detector, { ...settings, contentKey }) });

@@ -5,11 +5,10 @@ import { parentPort, threadId, workerData } from 'node:worker_threads';
 const fields = new Int32Array(workerData.board.memory);
 
 function mark(slot, index) {
-  Atomics.store(fields, slot * 5 + 4, 0);
-  Atomics.store(fields, slot * 5 + 3, Number(readlinkSync('/proc/thread-self').split('/').at(-1)));
-  Atomics.store(fields, slot * 5 + 2, threadId);
-  Atomics.store(fields, slot * 5 + 1, Math.trunc(performance.timeOrigin + performance.now()) % 0x7fffffff);
-  Atomics.store(fields, slot * 5, index);
+  Atomics.store(fields, slot * 6 + 3, Number(readlinkSync('/proc/thread-self').split('/').at(-1)));
+  Atomics.store(fields, slot * 6 + 2, threadId);
+  Atomics.store(fields, slot * 6 + 1, Math.trunc(performance.timeOrigin + performance.now()) % 0x7fffffff);
+  Atomics.store(fields, slot * 6, index);
 }
 
 const acts = {
