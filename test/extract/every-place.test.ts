@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dbfPlaces, docPlaces, msgPlaces, pptPlaces, rtfPlaces, sqlitePlaces, xlsPlaces } from './places/legacy.ts';
 import { docxPlaces, xlsxPlaces } from './places/office.ts';
 import { emlPlaces, htmlPlaces, odpPlaces, odsPlaces, odtPlaces } from './places/others.ts';
 import { archivePlaces, pdfPlaces } from './places/pdf-and-archives.ts';
@@ -21,6 +22,13 @@ const FORMATS: Readonly<Record<string, PlacesOfFormat>> = {
   eml: emlPlaces,
   pdf: pdfPlaces,
   archives: archivePlaces,
+  doc: docPlaces,
+  xls: xlsPlaces,
+  ppt: pptPlaces,
+  rtf: rtfPlaces,
+  msg: msgPlaces,
+  sqlite: sqlitePlaces,
+  dbf: dbfPlaces,
 };
 
 /** The number where it is found as one: no other digits or letters touch it. */

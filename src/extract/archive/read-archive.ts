@@ -82,6 +82,7 @@ export async function* readArchive(
 
   function isCutOff(): boolean {
     if (bytes.toString('latin1', 0, 4) === 'Rar!') return !rarIsComplete(bytes);
+    if (bytes.toString('latin1', 0, 8) === '!<arch>\n') return !arIsComplete(bytes);
     return bytes.toString('latin1', 0, 2) === '7z' && !sevenZipIsComplete(bytes);
   }
 
@@ -98,6 +99,19 @@ export async function* readArchive(
 /** The start header says where the end header lies (7zFormat.txt of the 7-Zip sources). */
 function sevenZipIsComplete(bytes: Buffer): boolean {
   return bytes.length >= 32 && BigInt(bytes.length) >= 32n + bytes.readBigUInt64LE(12) + bytes.readBigUInt64LE(20);
+}
+
+/** Every member's header gives the length of what follows it; members begin at even places (ar(5)). */
+function arIsComplete(bytes: Buffer): boolean {
+  let at = 8;
+  while (at + 60 <= bytes.length) {
+    const [, digits] = /^(\d+) *`\n$/.exec(bytes.toString('latin1', at + 48, at + 60)) ?? [];
+    if (digits === undefined) return false;
+    const next = at + 60 + Number(digits);
+    if (next > bytes.length) return false;
+    at = next + (next & 1);
+  }
+  return at >= bytes.length;
 }
 
 async function openedArchive(bytes: Buffer): Promise<ArchiveReader> {

@@ -1,8 +1,10 @@
 import { pipeline, Readable } from 'node:stream';
 import type { AttachmentStream, HeaderLines, MessageText } from 'mailparser';
-import type { Extracted } from '../../model/index.ts';
+import type { Extracted, Place } from '../../model/index.ts';
 import { inPart, textBlocks, unread } from '../blocks.ts';
 import type { Format, ReadContext } from '../format.ts';
+import type { MimeRemains } from '../mail/mime-remains.ts';
+import { createMimeRemains } from '../mail/mime-remains.ts';
 import { createHtmlReader } from '../markup/html-reader.ts';
 import type { Source } from '../source.ts';
 import { streamSource } from '../source.ts';
@@ -53,8 +55,13 @@ export async function* readMessage(source: Source, context: ReadContext): AsyncI
     if (type.includes('multipart/encrypted')) isEncrypted = 'PGP';
     else if (type.includes('pkcs7-mime') && !type.includes('signed-data')) isEncrypted = 'S/MIME';
   });
+  const remains = createMimeRemains();
   async function* copied(): AsyncIterable<Buffer> {
-    for await (const chunk of source.chunks()) yield Buffer.from(chunk);
+    for await (const chunk of source.chunks()) {
+      remains.take(chunk);
+      yield Buffer.from(chunk);
+    }
+    remains.end();
   }
   pipeline(Readable.from(copied(), { highWaterMark: 1 }), parser, () => {
     // The error also ends the loop below.
@@ -68,10 +75,12 @@ export async function* readMessage(source: Source, context: ReadContext): AsyncI
         number += 1;
         yield* readAttachment(part, number, isEncrypted, context);
       } else yield* readTexts(part, context);
+      yield* readRemains(remains, context.place);
     }
   } finally {
     parser.destroy();
   }
+  yield* readRemains(remains, context.place);
   if (headerText !== '') yield* textBlocks(inPart(place, 'mail-header'), `${headerText}\n`);
 }
 
@@ -105,6 +114,11 @@ async function* readAttachment(
     content.resume();
     part.release?.();
   }
+}
+
+function* readRemains(remains: MimeRemains, place: Place): Generator<Extracted> {
+  yield* textBlocks(place, remains.outside());
+  yield* textBlocks(inPart(place, 'mail-header'), remains.headers().split('\n').map(decodeWords).join('\n'));
 }
 
 function* readTexts(part: MessageText, context: ReadContext): Generator<Extracted> {

@@ -8,7 +8,7 @@ import type { OpenPdf } from '../pdf/pdf-page.ts';
 import { readPdfPage } from '../pdf/pdf-page.ts';
 import type { Pdfium } from '../pdf/pdfium.ts';
 import { dropPdfium, dropPdfiumIfBig, loadPdfium, readFileBytes, readText, withCString } from '../pdf/pdfium.ts';
-import { informationKeys, literalScripts, packedMetadata } from '../pdf/raw-objects.ts';
+import { fieldValues, informationKeys, literalScripts, packedMetadata } from '../pdf/raw-objects.ts';
 import { bufferSource, wholeOf } from '../source.ts';
 
 /** PDFium holds the whole document, and so does its sandbox. */
@@ -96,6 +96,7 @@ async function* readDocument(
   const formInfo = pdfium._FPDF_GetFormType(document) > 0 ? openForm(pdfium, document) : { form: 0, info: 0 };
   const open: OpenPdf = { pdfium, document, form: formInfo.form };
   const attachments: { readonly name: string; readonly content: Buffer | undefined }[] = [];
+  const shownFields: string[] = [];
   const takeAttachment = (attachment: number): void => {
     attachments.push({
       name:
@@ -110,7 +111,18 @@ async function* readDocument(
     const pages = pdfium._FPDF_GetPageCount(document);
     for (let index = 0; index < pages; index += 1) {
       context.budget.checkTime();
-      yield* readPdfPage(open, index, place, takeAttachment);
+      for (const part of readPdfPage(open, index, place, takeAttachment)) {
+        if (part.kind === 'text' && part.place.part === 'field')
+          shownFields.push(Buffer.from(part.utf8).toString('utf8'));
+        yield part;
+      }
+    }
+    if (formInfo.form) {
+      const shown = shownFields.join('\n');
+      yield* lines(
+        inPart(place, 'field'),
+        [...new Set(fieldValues(bytes))].filter((value) => !shown.includes(value)),
+      );
     }
     const count = Math.min(pdfium._FPDFDoc_GetAttachmentCount(document), context.budget.limits.members);
     for (let index = 0; index < count; index += 1) takeAttachment(pdfium._FPDFDoc_GetAttachment(document, index));

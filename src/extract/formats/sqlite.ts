@@ -59,8 +59,35 @@ export const sqliteLog: Format = {
   extensions: ['sqlite-wal', 'db-wal', 'sqlite-journal', 'db-journal', 'sqlite3-wal'],
   looksLike: ({ head }) =>
     /^(?:\x37\x7f\x06[\x82\x83]|\xd9\xd5\x05\xf9\x20\xa1\x63\xd7)/.test(head.toString('latin1', 0, 8)),
-  read: sweepSource,
+  async *read(source, context) {
+    const { head } = context.look;
+    yield* sweepSource(source, context);
+    const sizeBytes = source.sizeBytes ?? (await source.random(context.budget)).sizeBytes;
+    if (!logIsComplete(head, sizeBytes)) yield unread(context.place, 'damaged', 'the log is cut off');
+    else if (sizeBytes > LOG_HEADER_BYTES)
+      yield unread(
+        context.place,
+        'unsupported-format',
+        'pages of a database without the database; what reads like text was read',
+      );
+  },
 };
+
+const LOG_HEADER_BYTES = 32;
+const JOURNAL_HEADER_BYTES = 28;
+
+/** Whole frames behind the header of a write-ahead log, whole pages behind that of a rollback journal (sections 3 and 4). */
+function logIsComplete(head: Buffer, sizeBytes: number): boolean {
+  if (head[0] === 0x37) {
+    if (head.length < LOG_HEADER_BYTES) return false;
+    const frameBytes = 24 + head.readUInt32BE(8);
+    return (sizeBytes - LOG_HEADER_BYTES) % frameBytes === 0;
+  }
+  if (head.length < JOURNAL_HEADER_BYTES) return false;
+  const pages = head.readInt32BE(8);
+  const [sectorBytes, pageBytes] = [head.readUInt32BE(20), head.readUInt32BE(24)];
+  return pages < 0 || sizeBytes >= sectorBytes + pages * (pageBytes + 8);
+}
 
 async function* sweepSource(source: Source, { place, budget }: ReadContext): AsyncIterable<Extracted> {
   for await (const chunk of source.chunks()) yield* sweepText(inPart(place, 'raw-bytes'), Buffer.from(chunk), budget);

@@ -42,7 +42,7 @@ export const DESTINATIONS: Readonly<Record<string, PlacePart | 'skip'>> = {
   ffname: 'field',
   wgrffmtfilter: 'skip',
   blipuid: 'skip',
-  bkmkstart: 'skip',
+  bkmkstart: 'metadata',
   bkmkend: 'skip',
   nonshppict: 'skip',
   formfield: 'field',

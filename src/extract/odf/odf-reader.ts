@@ -54,6 +54,12 @@ const ELEMENT_ATTRIBUTES: Readonly<Record<string, readonly [attribute: string, p
   'table:named-expression': ['table:expression', 'field'],
   'table:filter-condition': ['table:value', 'field'],
   'draw:page': ['draw:name', 'metadata'],
+  'draw:frame': ['draw:name', 'metadata'],
+  'text:bookmark': ['text:name', 'metadata'],
+  'text:bookmark-start': ['text:name', 'metadata'],
+  'text:reference-mark': ['text:name', 'metadata'],
+  'text:reference-mark-start': ['text:name', 'metadata'],
+  'text:section': ['text:name', 'metadata'],
 };
 
 const LINE_ENDS: ReadonlySet<string> = new Set([

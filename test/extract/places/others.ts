@@ -47,6 +47,11 @@ export const odtPlaces: PlacesOfFormat = {
       packed('text', '', {
         'styles.xml': `<office:document-styles><style:master-page><style:footer-first><text:p>${v}</text:p></style:footer-first></style:master-page></office:document-styles>`,
       }),
+    'bookmark name': (v) => packed('text', `<text:p><text:bookmark text:name="${v}"/>x</text:p>`),
+    'name of a marked stretch': (v) =>
+      packed('text', `<text:p><text:bookmark-start text:name="${v}"/>x<text:bookmark-end text:name="${v}"/></text:p>`),
+    'section name': (v) => packed('text', `<text:section text:name="${v}"><text:p>x</text:p></text:section>`),
+    'frame name': (v) => packed('text', `<text:p><draw:frame draw:name="${v}"/></text:p>`),
     macro: (v) => packed('text', '', { 'Basic/Standard/Module1.xml': `<script:module>x = "${v}"</script:module>` }),
   },
 };
@@ -179,6 +184,39 @@ export const emlPlaces: PlacesOfFormat = {
         ['Content-Type: text/csv', 'Content-Disposition: attachment; filename="a.csv"', '', `a,b\r\n${v},c`],
       ),
     'nested mail': (v) => multipart(['Content-Type: message/rfc822', '', mail([], v)]),
+    'text before the first part': (v) =>
+      mail(
+        ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary="x"'],
+        `This is a message in parts. ${v}\r\n--x\r\nContent-Type: text/plain\r\n\r\nx\r\n--x--`,
+      ),
+    'text behind the last part': (v) =>
+      mail(
+        ['MIME-Version: 1.0', 'Content-Type: multipart/mixed;\r\n boundary=x'],
+        `--x\r\nContent-Type: text/plain\r\n\r\nx\r\n--x--\r\n${v}`,
+      ),
+    'text between nested parts': (v) =>
+      multipart([
+        'Content-Type: multipart/alternative; boundary="y"',
+        '',
+        v,
+        '--y',
+        'Content-Type: text/plain',
+        '',
+        'x',
+        '--y--',
+      ]),
+    'description of a part': (v) => multipart(['Content-Type: text/plain', `Content-Description: case ${v}`, '', 'x']),
+    'encoded description of an attachment': (v) =>
+      multipart(
+        ['Content-Type: text/plain', '', 'x'],
+        [
+          'Content-Type: text/csv',
+          `Content-Description: =?utf-8?Q?case_${v}?=`,
+          'Content-Disposition: attachment',
+          '',
+          'y',
+        ],
+      ),
     calendar: (v) =>
       multipart(
         ['Content-Type: text/plain', '', 'x'],

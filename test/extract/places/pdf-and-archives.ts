@@ -76,6 +76,32 @@ export const pdfPlaces: PlacesOfFormat = {
     'link note': (v) => annotated(`<</Type/Annot/Subtype/Link/Rect[9 9 20 20]/Contents(${v})>>`),
     'link address': (v) =>
       annotated(`<</Type/Annot/Subtype/Link/Rect[9 9 20 20]/A<</S/URI/URI(https://example.org/${v})>>>>`),
+    'form field that no page shows': (v) =>
+      pdfPage(shown('x'), {
+        catalog: '/AcroForm<</Fields[6 0 R]>>',
+        objects: [`<</FT/Tx/T(Number)/V(${v})>>`],
+      }),
+    'form field that no page shows, wide': (v) =>
+      pdfPage(shown('x'), {
+        catalog: '/AcroForm<</Fields[6 0 R]>>',
+        objects: [`<</FT/Tx/T(Number)/V<FEFF${Buffer.from(v, 'utf16le').swap16().toString('hex')}>>>`],
+      }),
+    'form field that no page shows, with escapes': (v) =>
+      pdfPage(shown('x'), {
+        catalog: '/AcroForm<</Fields[6 0 R]>>',
+        objects: [`<</FT/Tx/T(Number)/V(\\(id\\) ${v.replaceAll('-', '\\055')})>>`],
+      }),
+    'form field that no page shows, packed': (v) =>
+      pdfPage(shown('x'), {
+        catalog: '/AcroForm<</Fields[6 0 R]>>',
+        objects: [
+          '<</FT/Tx/T(Number)>>',
+          stream(
+            '/Type/ObjStm/N 1/First 4/Filter/FlateDecode',
+            deflateSync(Buffer.from(`8 0 <</FT/Tx/T(b)/V(${v})>>`)),
+          ),
+        ],
+      }),
     'form field': (v) =>
       pdfPage(shown('x'), {
         catalog: '/AcroForm<</Fields[6 0 R]>>',
