@@ -48,11 +48,13 @@ describe.each(samples)('$format/$name', ({ format, name, path }) => {
   });
 
   it('cut off anywhere, ends by itself and is never silently clean', async () => {
+    const whole = await readPath(path, name);
     for (const share of [0.1, 0.35, 0.6, 0.9]) {
       const cut = await readSample(name, bytes.subarray(0, Math.floor(bytes.length * share)));
       expectWellFormed(cut);
-      if (!isText && format !== 'tar' && name.startsWith('reads'))
-        expect(cut.unread.length + everythingOf(cut).trim().length).toBeGreaterThan(0);
+      // Told, unless all that was cut off is filling, or what is left is a word of plain text.
+      if (!isText && name.startsWith('reads') && cut.format !== 'text' && everythingOf(cut) !== everythingOf(whole))
+        expect(cut.unread.length, `cut at ${share}`).toBeGreaterThan(0);
     }
   });
 
@@ -108,9 +110,6 @@ describe.each([...new Set(samples.map(({ name }) => name.replace(/^[^.]*/, '')))
   },
 );
 
-/** Swept for text, so that any bytes are read to their end; their own tests show them. */
-const WITHOUT_SAMPLES = new Set(['compound-file', 'sqlite-log', 'archive']);
-
 describe('the registry', () => {
   it('has no name twice', () => {
     expect(new Set(FORMAT_NAMES).size).toBe(FORMAT_NAMES.length);
@@ -119,6 +118,6 @@ describe('the registry', () => {
   it('has samples for every format', async () => {
     const shown = new Set<string>();
     for (const { path, name } of samples) shown.add((await readPath(path, name)).format);
-    expect(FORMAT_NAMES.filter((format) => !shown.has(format) && !WITHOUT_SAMPLES.has(format))).toEqual([]);
+    expect(FORMAT_NAMES.filter((format) => !shown.has(format))).toEqual([]);
   });
 });

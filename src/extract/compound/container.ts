@@ -52,6 +52,7 @@ export function openContainer(file: RandomAccess): Container | undefined {
   const state = { damaged: false };
   const readSector = (sector: number): Buffer => file.read((sector + 1) * sectorBytes, sectorBytes);
   const fat = readFat(header, sectors, sectorBytes, readSector);
+  if (sectorsIn(fat) > sectors) state.damaged = true;
   const readChain = (start: number, bytes: number): Buffer => {
     const chain = followChain(fat, start, Math.min(Math.ceil(bytes / sectorBytes), sectors));
     const runs = joinRuns(chain).map(([first, count]) => file.read((first + 1) * sectorBytes, count * sectorBytes));
@@ -124,6 +125,11 @@ function readFat(
     fat.set(wordsOf(readSector(sector)), index * perSector);
   });
   return fat;
+}
+
+/** Sectors up to the last that a chain leads to; unused entries hold different things. */
+function sectorsIn(fat: Uint32Array): number {
+  return fat.reduce((most, next) => (next <= LAST_SECTOR && next >= most ? next + 1 : most), 0);
 }
 
 function wordsOf(bytes: Buffer): Uint32Array {

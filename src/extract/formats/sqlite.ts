@@ -39,6 +39,10 @@ export const sqlite: Format = {
       bytes[18] = 1;
       bytes[19] = 1;
     }
+    if (isCutOff(bytes)) {
+      yield* sweepText(inPart(place, 'raw-bytes'), bytes, budget);
+      yield unread(place, 'damaged', 'the database is cut off; what reads like text was read');
+    }
     const database = opened(bytes);
     if (!database) {
       yield* sweepText(inPart(place, 'raw-bytes'), bytes, budget);
@@ -87,6 +91,17 @@ function logIsComplete(head: Buffer, sizeBytes: number): boolean {
   const pages = head.readInt32BE(8);
   const [sectorBytes, pageBytes] = [head.readUInt32BE(20), head.readUInt32BE(24)];
   return pages < 0 || sizeBytes >= sectorBytes + pages * (pageBytes + 8);
+}
+
+/** The header says of how many pages the database is, where its last writer kept that up to date (section 1.3). */
+function isCutOff(bytes: Buffer): boolean {
+  if (bytes.length < 100) return true;
+  const size = bytes.readUInt16BE(16);
+  const pageBytes = size === 1 ? 65_536 : size;
+  const isKept = bytes.readUInt32BE(24) === bytes.readUInt32BE(92);
+  return (
+    (isKept && bytes.readUInt32BE(28) * pageBytes > bytes.length) || (pageBytes > 0 && bytes.length % pageBytes !== 0)
+  );
 }
 
 async function* sweepSource(source: Source, { place, budget }: ReadContext): AsyncIterable<Extracted> {

@@ -1,5 +1,5 @@
 import type { Extracted } from '../../model/index.ts';
-import { inPart, textBlocks, unread } from '../blocks.ts';
+import { inPart, memberName, textBlocks, unread } from '../blocks.ts';
 import { decodeHead } from '../encoding/decode-to-utf8.ts';
 import type { Format, ReadContext } from '../format.ts';
 import type { MapiProperties } from '../mail/mapi-message.ts';
@@ -80,6 +80,8 @@ async function* readAttachment(
   // An embedded object has the id of its interface before its bytes.
   const content = data && data.length > 0 ? data : object?.subarray(16);
   if (content) yield* context.recurse(bufferSource(name, content), name);
+  else if (!data && !properties)
+    yield unread({ members: [...context.place.members, memberName(name)] }, 'damaged', 'an attachment without content');
 }
 
 function textOf(data: Buffer, codePage: number): string {
