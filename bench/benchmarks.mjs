@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { COMPLEXITY } from './complexity.mjs';
 import { bigFiles } from './big-files.mjs';
+import { clearing } from './clear.mjs';
 import { peopleCsv, prose, seeded, writeMixedShare } from './corpus.mjs';
 import { formatRatios } from './format-ratios.mjs';
 import { has, measure, median } from './measure.mjs';
@@ -45,6 +46,7 @@ export const BENCHMARKS = [
   COMPLEXITY,
   formatRatios,
   bigFiles(scan, stateBelow),
+  clearing((args, options) => measure(process.execPath, [CLI, ...args], options)),
   {
     name: 'rivals',
     question: 'A mixed share of 200 MB times --scale, whole scan with one worker, against ClamAV (SSN and cards) and ripgrep (one SSN pattern, text as it lies).',

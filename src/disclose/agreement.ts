@@ -1,23 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { parse, YAMLParseError } from 'yaml';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { OperatorError, suggestion } from '../model/index.ts';
+import { day, termsSchema, word } from './agreement-terms.ts';
 import { FORMS } from './forms.ts';
-
-/** Ground on which a third party may receive the data; what each one asks for is in `basis-requirements.ts`. */
-export const LEGAL_BASES = [
-  '20-cfr-603.10',
-  '34-cfr-99.30',
-  '34-cfr-99.33',
-  '34-cfr-99.35',
-  '34-cfr-361.38',
-  'rsmo-610.032',
-  'consent',
-] as const;
-
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day is written year-month-day');
-const word = z.string().trim().min(1);
+import { LEGAL_BASIS_NAMES } from './legal-bases.ts';
 
 const columnSchema = z.strictObject({
   /** As the header row says it; capitals and punctuation do not matter. */
@@ -34,14 +22,12 @@ const columnSchema = z.strictObject({
 });
 
 const agreementSchema = z.strictObject({
+  ...termsSchema.shape,
   id: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,63}$/, 'small letters, digits, dots and hyphens'),
-  recipient: word,
   purpose: word,
-  basis: z.enum(LEGAL_BASES),
-  begins: day,
+  /** Ground on which the recipient may have the data; `legal-bases.ts` says what each asks for. */
+  basis: z.enum(LEGAL_BASIS_NAMES),
   expires: day,
-  /** Day until which the recipient must have destroyed it; 34 CFR 99.35 agreements must say it. */
-  destroyBy: day.optional(),
   signatures: z.array(z.strictObject({ name: word, for: word, on: day })).default([]),
   columns: z.array(columnSchema).min(1),
   /** Identifier types that may stand in text outside of the named columns. */
@@ -65,14 +51,24 @@ export interface ReadAgreement {
   readonly sha256: string;
 }
 
-/** @throws OperatorError that names the file and the key, an unknown type with the nearest right one. */
+/** @throws OperatorError that names the file, the line and the key, an unknown type with the nearest right one. */
 export function readAgreement(path: string, knownTypes: readonly string[]): ReadAgreement {
   const bytes = bytesOf(path);
-  const parsed = agreementSchema.safeParse(yamlOf(path, bytes.toString('utf8')));
+  const lines = new LineCounter();
+  const document = parseDocument(bytes.toString('utf8'), { lineCounter: lines });
+  const [error] = document.errors;
+  if (error)
+    throw new OperatorError(`${path}:${lines.linePos(error.pos[0]).line}`, 'is not valid YAML', 'Mend that line');
+  const parsed = agreementSchema.safeParse(document.toJS() ?? {});
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    const key = issue?.path.join('.') || 'the agreement';
-    throw new OperatorError(path, `${key}: ${issue?.message ?? 'is not as it should be'}`, 'See docs/certificate.md');
+    const steps = issue?.path.map((step) => (typeof step === 'number' ? step : String(step))) ?? [];
+    const key = steps.map((step) => (typeof step === 'number' ? step + 1 : step)).join(' > ');
+    throw new OperatorError(
+      `${path}:${lineOf(document, lines, steps)}`,
+      `${key || 'the agreement'}: ${issue?.message ?? 'is not as it should be'}`,
+      'Mend it: docs/disclosure.md lists every key',
+    );
   }
   const agreement = parsed.data;
   checkNames(path, agreement, knownTypes);
@@ -88,13 +84,13 @@ function bytesOf(path: string): Buffer {
   }
 }
 
-function yamlOf(path: string, text: string): unknown {
-  try {
-    return parse(text, { schema: 'failsafe' }) === null ? {} : parse(text);
-  } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
-    throw new OperatorError(`${path}:${error.linePos?.[0].line ?? 1}`, 'is not valid YAML', 'Mend that line');
+/** The line of the innermost thing on the way that the file has. */
+function lineOf(document: Document, lines: LineCounter, steps: readonly (string | number)[]): number {
+  for (let length = steps.length; length > 0; length -= 1) {
+    const node = document.getIn(steps.slice(0, length), true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
   }
+  return 1;
 }
 
 function checkNames(path: string, agreement: Agreement, knownTypes: readonly string[]): void {

@@ -1,4 +1,5 @@
 import type { Agreement } from './agreement.ts';
+import { judgeBasis, type RequirementStatus } from './legal-bases.ts';
 import { type Stop, stop } from './stop.ts';
 
 /** How the local register knows the agreement. */
@@ -8,6 +9,13 @@ export interface Registration {
 }
 
 const RENEW = 'Renew the agreement, then register it again';
+
+/** A requirement that nobody read in its present text is not told as a fact. */
+export const STATUS_WORDS: Readonly<Record<RequirementStatus, string>> = {
+  R: 'read in the text',
+  S: 'from a secondary or older text',
+  D: 'our inference',
+};
 
 /** What stands against the agreement itself. Pure; `today` is year-month-day. */
 export function checkAgreement(
@@ -27,7 +35,8 @@ export function checkAgreement(
   const signed = agreement.signatures.filter(({ on }) => on <= today);
   if (new Set(signed.map((signature) => signature.for.toLowerCase())).size < 2)
     problems.push(['is not signed by both sides', 'Put both signatures on file with name, side and day']);
-  problems.push(...basisProblems(agreement, today));
+  for (const { asks, clause, status, remedy } of judgeBasis(agreement, today).unmet)
+    problems.push([`does not show that it ${asks} (${clause}, ${STATUS_WORDS[status]})`, remedy]);
   return problems.map(([problem, remedy]) =>
     stop({
       check: 'agreement',
@@ -37,21 +46,4 @@ export function checkAgreement(
       remedy,
     }),
   );
-}
-
-/**
- * What the basis itself asks for: a written agreement on studies names a destruction period (34 CFR 99.35(a)(3),
- * https://www.ecfr.gov/current/title-34/section-99.35); access of another executive agency lasts one year and is then renewed
- * (RSMo 610.032, https://revisor.mo.gov/main/OneSection.aspx?section=610.032).
- */
-function basisProblems(agreement: Agreement, today: string): [string, string][] {
-  if (agreement.basis === '34-cfr-99.35' && agreement.destroyBy === undefined)
-    return [['names no destruction date, which 34 CFR 99.35 asks for', 'Add destroyBy to the agreement']];
-  if (agreement.basis === 'rsmo-610.032' && today > yearAfter(agreement.begins))
-    return [['is older than one year, which RSMo 610.032 allows at most', RENEW]];
-  return [];
-}
-
-function yearAfter(day: string): string {
-  return `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`;
 }

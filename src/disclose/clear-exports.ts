@@ -3,6 +3,7 @@ import { basename, extname, join, resolve } from 'node:path';
 import { maskIdentifierShapes, OperatorError } from '../model/index.ts';
 import type { Agreement, ReadAgreement } from './agreement.ts';
 import { checkAgreement, type Registration } from './check-agreement.ts';
+import { judgeBasis, type Requirement } from './legal-bases.ts';
 import { type ClearanceException, type ClearanceVerdict, type Stop, unreadStop, verdictOf } from './stop.ts';
 import type { DisclosureThread } from './worker/disclosure-thread.ts';
 import type { FileMeasure } from './worker/measure-file.ts';
@@ -35,6 +36,8 @@ export interface Clearance {
   readonly stops: readonly (Stop & { readonly file: string })[];
   /** What the original had, where a copy was made. */
   readonly mended: readonly Stop[];
+  /** What the legal basis asks for and the agreement does not say: nobody checked it. */
+  readonly unstated: readonly Requirement[];
   /** A cleared copy that waits beside its place until its certificate is there. */
   readonly copy?: { readonly draft: string; readonly target: string };
 }
@@ -64,7 +67,13 @@ export async function clearExports(request: ClearRequest): Promise<Clearance> {
     stops.push(...measure.stops.map((one) => ({ ...one, file: maskIdentifierShapes(shown) })));
     files.push(clearedFile(shown, measure));
   }
-  return { verdict: verdictOf(stops, request.exceptions, request.today), files, stops, mended: [] };
+  return {
+    verdict: verdictOf(stops, request.exceptions, request.today),
+    files,
+    stops,
+    mended: [],
+    unstated: unstatedOf(request),
+  };
 }
 
 async function clearCopy(
@@ -90,6 +99,7 @@ async function clearCopy(
     files: [],
     stops: [...own, ...stops.map((one) => ({ ...one, file: maskIdentifierShapes(source.shown) }))],
     mended: [],
+    unstated: unstatedOf(request),
   });
   const { thread, today, exceptions } = request;
   const { agreement } = request.agreement;
@@ -126,11 +136,16 @@ async function clearCopy(
       files: kept ? [clearedFile(shown, after)] : [],
       stops: after.stops.map((one) => ({ ...one, file: maskIdentifierShapes(shown) })),
       mended: before.stops,
+      unstated: unstatedOf(request),
       ...(kept ? { copy: { draft, target } } : {}),
     };
   } finally {
     if (!kept) rmSync(draft, { force: true });
   }
+}
+
+function unstatedOf({ agreement, today }: ClearRequest): readonly Requirement[] {
+  return judgeBasis(agreement.agreement, today).silent;
 }
 
 /** A file, or all files below a folder. @throws OperatorError for links and other special files. */

@@ -1,6 +1,9 @@
+import { maskIdentifierShapes } from '../model/index.ts';
 import type { Agreement } from './agreement.ts';
+import { STATUS_WORDS } from './check-agreement.ts';
 import type { Clearance } from './clear-exports.ts';
-import type { ClearanceException, ClearanceVerdict, Stop } from './stop.ts';
+import type { Requirement } from './legal-bases.ts';
+import type { Check, ClearanceException, ClearanceVerdict, Stop } from './stop.ts';
 
 export interface ClearancePage {
   readonly clearance: Clearance;
@@ -17,6 +20,25 @@ interface ShownCertificate {
   readonly merkleRoot: string;
 }
 
+const CHECK_WORDS: Readonly<Record<Check, string>> = {
+  agreement: 'Agreement',
+  unread: 'Not read',
+  'hidden-content': 'Hidden content',
+  'column-not-permitted': 'Column not permitted',
+  'no-header': 'No header row',
+  'type-not-permitted': 'Identifier not permitted',
+  'file-name': 'File name',
+  'wrong-form': 'Wrong form',
+  'guessable-pseudonym': 'Pseudonym that can be guessed',
+  'unknown-pseudonym': 'Pseudonym of unknown making',
+  'forbidden-combination': 'Forbidden combination',
+  'small-cell': 'Small cell',
+  'whole-group': 'All or none of a group',
+  'recoverable-cell': 'Suppressed cell given away',
+  'small-class': 'People who stand out',
+  'one-outcome-class': 'Groups of one outcome',
+};
+
 const HEADLINES: Readonly<Record<ClearanceVerdict, string>> = {
   cleared: 'Cleared: it may go to the recipient under this agreement',
   blocked: 'Blocked: it may not go',
@@ -25,7 +47,7 @@ const HEADLINES: Readonly<Record<ClearanceVerdict, string>> = {
 
 /** One line for each stop, for a terminal. */
 export function clearanceLines(
-  { verdict, stops, mended, files }: Clearance,
+  { verdict, stops, mended, files, unstated }: Clearance,
   exceptions: readonly ClearanceException[],
 ): string[] {
   const lines = [HEADLINES[verdict]];
@@ -38,53 +60,123 @@ export function clearanceLines(
       `  ${one.sentence}.${rowWords(one)}`,
       `  ${one.remedy}.`,
     );
+  for (const requirement of unstated) lines.push('', `not checked  ${unstatedWords(requirement)}.`);
   for (const file of files)
     if (verdict === 'cleared')
       lines.push('', `${file.path}  ${file.sizeBytes} bytes, ${file.rows} rows`, `  SHA-256 ${file.sha256}`);
   return lines;
 }
 
+const STYLE = `
+:root{color-scheme:light dark;--ink:#1b1b1b;--paper:#fff;--shade:#f3f3f3;--line:#c4c4c4;--good:#1a7f37;--bad:#b42318;--open:#8a5a00}
+@media (prefers-color-scheme:dark){:root{--ink:#e6e6e6;--paper:#161616;--shade:#262626;--line:#4a4a4a;--good:#56c271;--bad:#ff8577;--open:#e0ad3f}}
+*{box-sizing:border-box}
+body{font:1rem/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:60rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere}
+h1{font-size:1.5rem;line-height:1.3;margin:0 0 1rem;padding:.75rem 1rem;border-left:.5rem solid;background:var(--shade)}
+h1.cleared{border-color:var(--good)}h1.blocked{border-color:var(--bad)}h1.needs-exception{border-color:var(--open)}
+h2{font-size:1.15rem;margin:2rem 0 .5rem}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:0}dt{font-weight:600}dd{margin:0}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line)}
+td.number{text-align:right;font-variant-numeric:tabular-nums}
+td:first-child{overflow-wrap:normal}
+.block td:first-child{box-shadow:inset .25rem 0 var(--bad)}.exception td:first-child{box-shadow:inset .25rem 0 var(--open)}.passed td:first-child{box-shadow:inset .25rem 0 var(--good)}
+code{font-size:.85em}
+@media (max-width:40rem){
+body{margin:1rem auto}dl{grid-template-columns:1fr;gap:0}dd{margin:0 0 .5rem}
+thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+table,tbody,tr,td{display:block}tr{border:1px solid var(--line);margin:0 0 .75rem}td{border:0}td.number{text-align:left}
+td::before{content:attr(data-label);display:block;font-weight:600;font-size:.85em}
+}
+@media print{:root{--ink:#000;--paper:#fff;--shade:#eee;--line:#999}body{margin:0;max-width:none}tr{break-inside:avoid}}
+`;
+
 /** A page for people that prints on paper, without scripts and without anything from elsewhere. */
-export function clearancePage({
-  clearance,
-  agreement,
-  exceptions,
-  issuedAtMs,
-  certificate: certified,
-}: ClearancePage): string {
-  const certificate = certified === undefined ? undefined : (JSON.parse(certified) as ShownCertificate);
-  const { verdict, stops, mended, files } = clearance;
-  const rows = stops.map(
-    (one) =>
-      `<tr class="${one.gravity}"><td>${text(one.check)}</td><td>${text([one.file, one.place].filter(Boolean).join(' › '))}</td><td>${text(one.sentence)}.${text(rowWords(one))}</td><td>${text(exceptionFor(one, exceptions)?.reason ?? one.remedy)}</td></tr>`,
-  );
-  const cleared = files.map(
-    (file) =>
-      `<tr><td>${text(file.path)}</td><td>${file.sizeBytes}</td><td>${file.rows}</td><td>${text(
-        Object.entries(file.types)
-          .map(([type, count]) => `${type} ${count}`)
-          .join(', ') || 'none',
-      )}</td><td><code>${text(file.sha256)}</code></td></tr>`,
-  );
+export function clearancePage({ clearance, agreement, exceptions, issuedAtMs, certificate }: ClearancePage): string {
+  const { verdict, stops, mended, files, unstated } = clearance;
+  const signed = certificate === undefined ? undefined : (JSON.parse(certificate) as ShownCertificate);
+  const stopRows = stops.map((one) => {
+    const exception = exceptionFor(one, exceptions);
+    return {
+      class: one.gravity === 'exception' && exception ? 'passed' : one.gravity,
+      cells: [
+        CHECK_WORDS[one.check],
+        [one.file, one.place].filter(Boolean).join(' › '),
+        `${one.sentence}.${rowWords(one)}`,
+        exception ? `Passed by ${exception.by} until ${exception.expires}: ${exception.reason}` : `${one.remedy}.`,
+      ],
+    };
+  });
+  const fileRows = files.map(({ path, sizeBytes, rows, types, sha256 }) => ({
+    cells: [
+      maskIdentifierShapes(path),
+      sizeBytes,
+      rows,
+      Object.entries(types)
+        .map(([type, count]) => `${type} ${count}`)
+        .join(', ') || 'none',
+      sha256,
+    ],
+  }));
+  const passed = verdict === 'cleared' && stops.length > 0;
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Clearance: ${text(verdict)}</title>
-<style>
-body{font:15px/1.5 system-ui,sans-serif;color:#1b1b1b;max-width:60rem;margin:2rem auto;padding:0 1rem}
-h1{font-size:1.5rem;margin:0 0 .5rem;padding:.75rem 1rem;border-left:.5rem solid;background:#f3f3f3}
-h1.cleared{border-color:#1a7f37}h1.blocked{border-color:#b42318}h1.needs-exception{border-color:#9a6700}
-h2{font-size:1.1rem;margin:1.5rem 0 .25rem}table{border-collapse:collapse;width:100%}
-th,td{text-align:left;vertical-align:top;padding:.35rem .5rem;border-bottom:1px solid #ccc}code{font-size:.8rem;word-break:break-all}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:0}dt{font-weight:600}dd{margin:0}
-@media print{body{margin:0;max-width:none}tr{break-inside:avoid}}
-</style></head><body>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Clearance: ${text(verdict)}</title>
+<style>${STYLE}</style></head><body>
 <h1 class="${verdict}">${text(HEADLINES[verdict])}</h1>
-<dl><dt>Agreement</dt><dd>${text(agreement.id)}</dd><dt>Recipient</dt><dd>${text(agreement.recipient)}</dd><dt>Purpose</dt><dd>${text(agreement.purpose)}</dd><dt>Legal basis</dt><dd>${text(agreement.basis)}</dd><dt>Expires</dt><dd>${text(agreement.expires)}</dd><dt>Checked</dt><dd>${new Date(issuedAtMs).toISOString()}</dd></dl>
-${rows.length > 0 ? `<h2>What stands against it</h2><table><thead><tr><th>Check</th><th>Place</th><th>What</th><th>What to do</th></tr></thead><tbody>${rows.join('')}</tbody></table>` : '<p>Nothing stands against it.</p>'}
-${mended.length > 0 ? `<h2>Mended in the copy</h2><ul>${mended.map((one) => `<li>${text(one.place)}: ${text(one.sentence)}</li>`).join('')}</ul>` : ''}
-${cleared.length > 0 ? `<h2>Files</h2><table><thead><tr><th>File</th><th>Bytes</th><th>Rows</th><th>Identifiers by type</th><th>SHA-256</th></tr></thead><tbody>${cleared.join('')}</tbody></table>` : ''}
-${certificate ? `<h2>Certificate</h2><dl><dt>Number</dt><dd>${text(certificate.id)}</dd><dt>Signer</dt><dd>${text(certificate.signer.name)}</dd><dt>Key</dt><dd><code>${text(certificate.signer.keyId)}</code></dd><dt>Merkle root</dt><dd><code>${text(certificate.merkleRoot)}</code></dd></dl>` : ''}
+${facts([
+  ['Agreement', agreement.id],
+  ['Recipient', agreement.recipient],
+  ['Purpose', agreement.purpose],
+  ['Legal basis', agreement.basis],
+  ['Expires', agreement.expires],
+  ['Checked', new Date(issuedAtMs).toISOString()],
+])}
+${section(passed ? 'Passed by exception' : 'What stands against it', table(['Check', 'Place', 'What', passed ? 'Exception' : 'What to do'], stopRows)) || '<p>Nothing stands against it.</p>'}
+${section('Mended in the copy', list(mended.map(({ place, sentence }) => `${place}: ${sentence}`)))}
+${section('Not said by the agreement, so not checked', list(unstated.map(unstatedWords)))}
+${section('Files', table(['File', 'Bytes', 'Rows', 'Identifiers by type', 'SHA-256'], fileRows))}
+${section(
+  'Certificate',
+  signed
+    ? facts([
+        ['Number', signed.id],
+        ['Signer', signed.signer.name],
+        ['Key', signed.signer.keyId],
+        ['Merkle root', signed.merkleRoot],
+      ])
+    : '',
+)}
 </body></html>
 `;
+}
+
+interface ShownRow {
+  readonly class?: string;
+  readonly cells: readonly (string | number)[];
+}
+
+function table(heads: readonly string[], rows: readonly ShownRow[]): string {
+  if (rows.length === 0) return '';
+  const cell = (value: string | number, at: number): string =>
+    `<td data-label="${text(heads[at] ?? '')}"${typeof value === 'number' ? ' class="number"' : ''}>${text(String(value))}</td>`;
+  return `<table><thead><tr>${heads.map((head) => `<th>${text(head)}</th>`).join('')}</tr></thead><tbody>${rows
+    .map((row) => `<tr${row.class ? ` class="${row.class}"` : ''}>${row.cells.map(cell).join('')}</tr>`)
+    .join('')}</tbody></table>`;
+}
+
+function list(lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `<ul>${lines.map((line) => `<li>${text(line)}</li>`).join('')}</ul>`;
+}
+
+function facts(pairs: readonly (readonly [string, string])[]): string {
+  return `<dl>${pairs.map(([name, value]) => `<dt>${text(name)}</dt><dd>${text(value)}</dd>`).join('')}</dl>`;
+}
+
+function section(title: string, body: string): string {
+  return body === '' ? '' : `<h2>${text(title)}</h2>${body}`;
+}
+
+function unstatedWords({ asks, clause, status, remedy }: Requirement): string {
+  return `The agreement does not say that it ${asks} (${clause}, ${STATUS_WORDS[status]}). ${remedy}`;
 }
 
 function exceptionFor({ check }: Stop, exceptions: readonly ClearanceException[]): ClearanceException | undefined {

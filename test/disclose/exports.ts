@@ -121,6 +121,8 @@ export function agreementYaml(id: string, columns: string, extra = ''): string {
     recipient: 'Institute of Labor Studies',
     purpose: 'evaluation of training outcomes',
     basis: '20-cfr-603.10',
+    recipientType: 'public-official',
+    safeguards: '[purpose-limited, secure-storage, disposal, audit]',
     begins: '2020-01-01',
     expires: '2099-12-31',
     signatures:

@@ -159,6 +159,13 @@ function show(
         verdict: clearance.verdict,
         stops: clearance.stops,
         mended: clearance.mended,
+        unstated: clearance.unstated.map(({ asks, clause, url, status, remedy }) => ({
+          asks,
+          clause,
+          url,
+          status,
+          remedy,
+        })),
         files,
         ...(certificate ? { certificate: certificate.id, certificateFile: certificate.file } : {}),
       }),

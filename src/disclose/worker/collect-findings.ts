@@ -1,5 +1,5 @@
 import type { Finding, TypeCount } from '../../model/index.ts';
-import { type Agreement, columnKey } from '../agreement.ts';
+import { type Agreement, type AgreementColumn, columnKey } from '../agreement.ts';
 import type { MatchedHeader } from '../match-header.ts';
 import { type Stop, stop } from '../stop.ts';
 
@@ -38,6 +38,7 @@ export function collectFindings(agreement: Agreement): CollectedFindings {
   return {
     add(findings, types, header) {
       for (const { type, high, medium } of types) counts[type] = (counts[type] ?? 0) + high + medium;
+      const columnOf = columnFinder(header);
       const byRow = new Map<number, Set<string>>();
       const inText = new Set<string>();
       for (const { type, place, confidence } of findings) {
@@ -45,7 +46,7 @@ export function collectFindings(agreement: Agreement): CollectedFindings {
         if (confidence === 'low' && !unseen) continue;
         if (place.row !== undefined) byRow.set(place.row, (byRow.get(place.row) ?? new Set()).add(type));
         else inText.add(type);
-        const known = columnFor(header, place.column);
+        const known = columnOf(place.column);
         if (known) {
           if (known.form !== 'full' && known.form !== 'suppress-small') continue;
           if (known.types.includes(type)) continue;
@@ -95,11 +96,18 @@ export function collectFindings(agreement: Agreement): CollectedFindings {
   };
 }
 
-function columnFor(header: MatchedHeader | undefined, column: string | undefined) {
-  if (!header || column === undefined) return undefined;
-  const key = columnKey(column);
-  const at = header.names.findIndex((name) => columnKey(name) === key);
-  return header.columns[at >= 0 ? at : letterIndex(column)];
+/** The agreement's column for what a finding calls its column: a name of the header, or a letter. */
+function columnFinder(header: MatchedHeader | undefined): (column: string | undefined) => AgreementColumn | undefined {
+  const keys = header?.names.map(columnKey) ?? [];
+  const known = new Map<string, AgreementColumn | undefined>();
+  return (column) => {
+    if (!header || column === undefined) return undefined;
+    if (!known.has(column)) {
+      const at = keys.indexOf(columnKey(column));
+      known.set(column, header.columns[at >= 0 ? at : letterIndex(column)]);
+    }
+    return known.get(column);
+  };
 }
 
 function letterIndex(letters: string): number {
