@@ -16,7 +16,7 @@ const REVEAL_MINUTES = 10;
 export async function readingContext(
   settings: Settings,
   record: ScanRecord,
-): Promise<Pick<ReviewContext, 'previewer' | 'reveal' | 'quarantine'>> {
+): Promise<Pick<ReviewContext, 'previewer' | 'reveal' | 'quarantine' | 'targets'>> {
   const { config, base } = settings;
   const fingerprintKey = installationKey(settings);
   const setting = config.quarantine && {
@@ -32,6 +32,7 @@ export async function readingContext(
         `Quarantine ${quarantineId} was interrupted: ${missing ? 'neither the file nor a whole copy is there' : state}`,
       );
   return {
+    targets: config.breach ?? {},
     previewer: createPreviewer({
       pack: loadPatterns(settings.patternFolders),
       fingerprintKey,

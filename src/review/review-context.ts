@@ -1,3 +1,4 @@
+import type { Targets } from '../breach/index.ts';
 import type { RuleText } from '../model/index.ts';
 import type { Previewer } from '../preview/index.ts';
 import type { QuarantineSetting } from '../quarantine/index.ts';
@@ -23,6 +24,8 @@ export interface ReviewContext {
   readonly identityProvider?: IdentityProvider;
   /** Looks into files again; without it nobody does. */
   readonly previewer?: Previewer;
+  /** The agency's own targets for breach assessments. */
+  readonly targets?: Targets;
   readonly reveal?: RevealPermission;
   readonly quarantine?: QuarantinePermission;
   /** Where the browser reaches the server: https://review.example.org */

@@ -1,7 +1,9 @@
+import { ASSESSMENT_TEXTS } from './assessment-texts.ts';
 import { REVEAL_TEXTS } from './reveal-texts.ts';
 
 /** Every sentence of the web app in one place, so that another language is another file. Templates reach it as `it.t`. */
 export const TEXTS = {
+  ...ASSESSMENT_TEXTS,
   ...REVEAL_TEXTS,
   product: 'Sharewarden',
   language: 'en',

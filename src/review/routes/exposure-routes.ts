@@ -1,5 +1,6 @@
 import { type Answer, page, refused } from '../answer.ts';
 import { batchNotice } from '../batch-notice.ts';
+import { exposureAssessments } from '../exposure-assessments.ts';
 import { exposureView } from '../exposure-view.ts';
 import { noteLook } from '../note-look.ts';
 import { type AskedBy, numberOf, READERS, type Route } from '../route.ts';
@@ -25,5 +26,10 @@ async function exposurePage(asked: AskedBy): Promise<Answer> {
     return refused(404, TEXTS.exposure.none, TEXTS.refused.missingRemedy);
   }
   await noteLook(asked, `exposure ${view.exposureId}`, { places: view.places.length });
-  return page('exposure', TEXTS.exposure.title, { ...view, notice: await batchNotice(asked) });
+  return page('exposure', TEXTS.exposure.title, {
+    ...view,
+    assessments: await exposureAssessments(asked, view),
+    mayOpenAssessment: viewer.account.role === 'privacy-officer',
+    notice: await batchNotice(asked),
+  });
 }

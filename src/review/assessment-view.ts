@@ -1,0 +1,84 @@
+import {
+  type Assessment,
+  DECISIONS,
+  documentsOf,
+  loadLaw,
+  NOTICE_METHODS,
+  QUESTIONS,
+  type Question,
+  SCORES,
+} from '../breach/index.ts';
+import { shownText } from '../model/index.ts';
+import type { Viewer } from './route.ts';
+import { peopleInFigures } from './words.ts';
+
+/** Two people wrote the same record: what each has for a question. */
+export interface Conflict {
+  readonly key: string;
+  readonly ask: string;
+  readonly theirs: string;
+  readonly mine: string;
+}
+
+/** What a person wrote and the record did not take yet. */
+export interface Unsaved {
+  readonly values: Readonly<Record<string, string>>;
+  readonly conflicts: readonly Conflict[];
+  readonly changedBy?: string;
+  readonly problems: readonly string[];
+}
+
+export interface AssessmentView extends Assessment {
+  readonly peopleWords: string;
+  readonly questions: readonly {
+    readonly number: number;
+    readonly title: string;
+    readonly known: Assessment['groups'][number]['known'];
+    readonly fields: readonly (Question & { readonly value: string; readonly seen: string })[];
+  }[];
+  readonly dutyWords: Readonly<Record<string, string>>;
+  readonly documents: readonly { readonly id: string; readonly title: string }[];
+  readonly decisionsToTake: readonly string[];
+  readonly scoresToGive: readonly string[];
+  readonly methods: readonly string[];
+  readonly unsaved: Unsaved | undefined;
+  readonly saved: number | undefined;
+  readonly mayAnswer: boolean;
+  readonly maySign: boolean;
+}
+
+/** The record as a guided form with its proposal, clocks, risk, decisions and documents. Words of people are shown safe. */
+export function assessmentView(
+  assessment: Assessment,
+  { account }: Viewer,
+  { unsaved, saved }: { readonly unsaved?: Unsaved; readonly saved?: number } = {},
+): AssessmentView {
+  const isOpen = assessment.status === 'open';
+  const { answers } = assessment;
+  return {
+    ...assessment,
+    peopleWords: peopleInFigures(assessment.people),
+    questions: assessment.groups.map(({ number, title, known }) => ({
+      ...{ number, title, known },
+      fields: QUESTIONS.filter(({ group }) => group === number).map((question) => ({
+        ...question,
+        value: unsaved?.values[question.key] ?? answers[question.key] ?? '',
+        seen: answers[question.key] ?? '',
+      })),
+    })),
+    dutyWords: Object.fromEntries(assessment.proposal.duties.map(({ duty, text }) => [duty, text])),
+    documents: documentsOfAssessment(assessment),
+    decisionsToTake: DECISIONS,
+    scoresToGive: SCORES,
+    methods: NOTICE_METHODS,
+    events: assessment.events.map((event) => ({ ...event, why: shownText(event.why) })),
+    unsaved,
+    saved,
+    mayAnswer: isOpen && (account.role === 'custodian' || account.role === 'privacy-officer'),
+    maySign: account.role === 'privacy-officer',
+  };
+}
+
+function documentsOfAssessment(assessment: Assessment): readonly { readonly id: string; readonly title: string }[] {
+  return documentsOf(assessment, loadLaw()).map(({ id, title }) => ({ id, title }));
+}
