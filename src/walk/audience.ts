@@ -1,6 +1,8 @@
 import { promises as fs } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Audience } from '../model/index.ts';
+import type { ReaderSet } from './access/reader-set.ts';
+import type { ShareAccess } from './access/share-access.ts';
 import type { Location } from './location.ts';
 
 /** The widest circle that permission bits can tell: `unknown` where the file system has none of its own. */
@@ -8,7 +10,7 @@ export type PosixAudience = 'owner' | 'team' | 'everyone' | 'unknown';
 
 const WIDTH: Readonly<Record<PosixAudience, number>> = { owner: 0, team: 1, everyone: 2, unknown: 3 };
 
-/** Who can read something of this mode. Access control lists are not seen: then the group bits are their mask, hence an upper bound. */
+/** Who can read something of this mode. Where there is an access list, the group bits are its mask, hence an upper bound. */
 export function readersOf(mode: number): PosixAudience {
   if (mode & 0o004) return 'everyone';
   return mode & 0o040 ? 'team' : 'owner';
@@ -36,8 +38,17 @@ export async function reachOf(path: string): Promise<PosixAudience> {
   }
 }
 
-/** What was configured wins; a public place is public whatever its bits say, since its server reads it for everyone. */
-export function audienceOf(location: Location, reach: PosixAudience, mode: number): Audience {
-  if (location.audience !== undefined) return location.audience;
-  return location.class === 'public' ? 'public' : narrower(reach, readersOf(mode));
+/** What was configured wins over permissions; a public place is public whatever its bits say, since its server reads it for everyone. */
+export function statedAudience(location: Location): Audience | undefined {
+  return location.audience ?? (location.class === 'public' ? 'public' : undefined);
+}
+
+/** Accounts that can pass every directory above `path`, up to '/', and `path` itself, the root of the share. */
+export async function passersTo(path: string, access: ShareAccess): Promise<ReaderSet> {
+  let passers = access.passing('everyone', '', await fs.stat(path));
+  for (let directory = path; directory !== dirname(directory); ) {
+    directory = dirname(directory);
+    passers = access.passing(passers, undefined, await fs.stat(directory));
+  }
+  return passers;
 }

@@ -1,6 +1,8 @@
 import { promises as fs, type Stats } from 'node:fs';
 import type { FileFacts, LocationClass } from '../model/index.ts';
-import { audienceOf, type PosixAudience } from './audience.ts';
+import type { ReaderSet } from './access/reader-set.ts';
+import type { ShareAccess } from './access/share-access.ts';
+import { narrower, type PosixAudience, readersOf, statedAudience } from './audience.ts';
 import { absolutePath, rawPathOf, type TreePath } from './entry-name.ts';
 import type { Selection } from './globs.ts';
 import type { createLocator } from './location.ts';
@@ -14,6 +16,7 @@ export interface Surroundings extends FoundShare {
   readonly selection: Selection;
   readonly owners: ReadonlyMap<number, string>;
   readonly locator: ReturnType<typeof createLocator>;
+  readonly access: ShareAccess;
   /** Real paths that are passed over. */
   readonly skip: ReadonlySet<string>;
 }
@@ -21,6 +24,7 @@ export interface Surroundings extends FoundShare {
 /** What is the same for a directory. */
 interface DirectoryContext {
   readonly reach: PosixAudience;
+  readonly passers: ReaderSet;
   readonly byNames: LocationClass;
 }
 
@@ -75,11 +79,17 @@ function toFacts(
     mode,
     uid: stats.uid,
     gid: stats.gid,
-    audience: audienceOf(location, directory.reach, mode),
+    audience: statedAudience(location) ?? 'unknown',
     location: location.class,
   };
   const owner = around.owners.get(stats.uid);
   if (owner !== undefined) facts.owner = owner;
+  if (statedAudience(location) === undefined) {
+    const bits = narrower(directory.reach, readersOf(mode));
+    const { audience, readers } = around.access.reading(place.path, stats, directory.passers, bits);
+    facts.audience = audience;
+    if (readers !== undefined) facts.readers = readers;
+  }
   if (place.rawPath !== undefined) facts.rawPath = place.rawPath;
   return facts;
 }

@@ -1,4 +1,5 @@
 import type { Audience, FileFacts, LocationClass, UnreadReason } from '../model/index.ts';
+import type { AccessLists } from './access/read-access-lists.ts';
 
 export interface Share {
   readonly name: string;
@@ -55,6 +56,8 @@ export interface WalkOptions {
   /** Globs as above; an excluded directory is not entered. */
   readonly exclude?: readonly string[];
   readonly locations?: readonly LocationRule[];
+  /** Listings of who can read what; without any, permission bits and the system's groups tell it. */
+  readonly access?: AccessLists;
   /** Absolute paths that are passed over and counted as excluded: the own state folder. */
   readonly skip?: readonly string[];
 }

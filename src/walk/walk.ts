@@ -1,5 +1,8 @@
 import { promises as fs } from 'node:fs';
-import { narrower, type PosixAudience, passersOf, reachOf } from './audience.ts';
+import { systemAccessLists } from './access/read-access-lists.ts';
+import type { ReaderSet } from './access/reader-set.ts';
+import { createShareAccess } from './access/share-access.ts';
+import { narrower, type PosixAudience, passersOf, passersTo, reachOf } from './audience.ts';
 import { directoryNames } from './directory-names.ts';
 import { absolutePath, childPath, entryName, rawPathOf, type TreePath } from './entry-name.ts';
 import { createFileSystems, type FileSystemKind } from './file-systems.ts';
@@ -15,6 +18,8 @@ import { isSystemError, refuseExhaustion, worldError } from './world-errors.ts';
 interface Directory extends TreePath {
   /** Who can reach what lies in it. */
   readonly reach: PosixAudience;
+  /** The accounts behind `reach`. */
+  readonly passers: ReaderSet;
   readonly device: number;
 }
 
@@ -28,12 +33,20 @@ export async function* walk(shares: readonly Share[], options: WalkOptions = {})
   const found = await findShares(shares, skip);
   const selection = createSelection(options.include, options.exclude);
   const owners = readOwnerNames();
+  const access = options.access ?? systemAccessLists();
   const fileSystemOf = createFileSystems();
   for (const share of found) {
     const kind = await fileSystemOf(share.stats.dev, share.realRoot);
     const removable = kind.removable || (await hasAutorun(share.realRoot));
     const locator = createLocator(share.share, options.locations ?? [], removable);
-    const surroundings: Surroundings = { ...share, selection, owners, locator, skip: new Set(skip) };
+    const surroundings: Surroundings = {
+      ...share,
+      selection,
+      owners,
+      locator,
+      access: createShareAccess(share.share, access, owners),
+      skip: new Set(skip),
+    };
     yield* walkShare(surroundings, fileSystemOf);
   }
 }
@@ -47,7 +60,9 @@ async function* walkShare(
   around: Surroundings,
   fileSystemOf: (device: number, path: string | Buffer) => Promise<FileSystemKind>,
 ): AsyncGenerator<DirectoryListing> {
-  const waiting: Directory[] = [{ path: '', reach: await reachOf(around.realRoot), device: around.stats.dev }];
+  const root = { path: '', device: around.stats.dev };
+  const passers = await passersTo(around.realRoot, around.access);
+  const waiting: Directory[] = [{ ...root, reach: await reachOf(around.realRoot), passers }];
   for (let directory = waiting.pop(); directory; directory = waiting.pop()) {
     const kind = await fileSystemOf(directory.device, absolutePath(around.realRoot, directory));
     const reach = kind.permissionsMadeUp ? 'unknown' : directory.reach;
@@ -98,7 +113,11 @@ async function describe(
 ): Promise<WalkEntry[]> {
   const paths = names.map((name) => childPath(directory, entryName(name)));
   const answers = await lstatBatch(paths.map((path) => absolutePath(around.realRoot, path)));
-  const context = { reach: directory.reach, byNames: around.locator.classOfDirectory(directory.path) };
+  const context = {
+    reach: directory.reach,
+    passers: directory.passers,
+    byNames: around.locator.classOfDirectory(directory.path),
+  };
   const entries: WalkEntry[] = [];
   for (const [index, path] of paths.entries()) {
     const answer = answers[index];
@@ -106,7 +125,9 @@ async function describe(
     const entry = toEntry(around, context, path, answer);
     if (entry !== 'directory') entries.push(entry instanceof Promise ? await entry : entry);
     else if (!(answer instanceof Error)) {
-      below.push({ ...path, reach: narrower(directory.reach, passersOf(answer.mode)), device: answer.dev });
+      const reach = narrower(directory.reach, passersOf(answer.mode));
+      const passers = around.access.passing(directory.passers, path.path, answer);
+      below.push({ ...path, reach, passers, device: answer.dev });
     }
   }
   return entries;
