@@ -18,7 +18,7 @@ export interface CatalogueWithFlush extends Catalogue {
 export function createCatalogue(connection: Connection, interned: Interned, rows: RowWriter): CatalogueWithFlush {
   const { store, path } = connection;
   const meeting = createMeeting(connection, interned, rows);
-  const regrade = createRegrader(connection, rows);
+  const regrade = createRegrader(connection, interned, rows);
   const leaveUnread = createUnreadLeaver(connection, rows);
   const forget = store.prepare('DELETE FROM journal WHERE share = ? AND root = ? AND path = ? AND raw_path = ?');
 

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { Readers } from '../model/index.ts';
 import { LAST_RUN_ID } from './met-files.ts';
 import { cataloguePath } from './names.ts';
 import type { Changes, FileChange, FileState } from './recorded.ts';
@@ -59,12 +60,20 @@ export async function changesSince(db: Kysely<Schema>, runId: number, untilRunId
 export async function historyOf(db: Kysely<Schema>, fileId: number): Promise<FileState[]> {
   const earlier = await db
     .selectFrom('file_states')
-    .selectAll()
+    .leftJoin('reader_sets', 'reader_sets.id', 'file_states.readers')
+    .selectAll('file_states')
+    .select('reader_sets.readers as reader_set')
     .where('file_id', '=', fileId)
     .where('vanished', '=', 0)
     .orderBy('until_run')
     .execute();
-  const present = await db.selectFrom('files').selectAll().where('id', '=', fileId).executeTakeFirst();
+  const present = await db
+    .selectFrom('files')
+    .leftJoin('reader_sets', 'reader_sets.id', 'files.readers')
+    .selectAll('files')
+    .select('reader_sets.readers as reader_set')
+    .where('files.id', '=', fileId)
+    .executeTakeFirst();
   const states: FileState[] = earlier.map((row) => ({
     ...toState(row),
     untilRunId: row.until_run,
@@ -84,6 +93,7 @@ function toState(row: {
   audience: string;
   location: string;
   content_digest: string | null;
+  reader_set: string | null;
 }) {
   return {
     sinceRunId: row.since_run,
@@ -91,6 +101,7 @@ function toState(row: {
     audience: row.audience as FileState['audience'],
     location: row.location as FileState['location'],
     ...(row.content_digest !== null && { contentDigest: row.content_digest }),
+    ...(row.reader_set !== null && { readers: JSON.parse(row.reader_set) as Readers }),
   };
 }
 

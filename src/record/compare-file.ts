@@ -4,7 +4,7 @@ import type { ComparisonStatus } from './scan-record.ts';
 
 /** The columns that tell whether a file is the same, in this order: a million rows are read as arrays, not as objects. */
 export const KNOWN_COLUMNS =
-  'id, kind, size_bytes, modified_ms, changed_ms, inode, mode, uid, gid, owner, audience, location, outcome, reason, engine, policy, vanished_run, content_digest, what, detail, read_run';
+  'id, kind, size_bytes, modified_ms, changed_ms, inode, mode, uid, gid, owner, audience, location, outcome, reason, engine, policy, vanished_run, content_digest, what, detail, read_run, readers';
 
 export type KnownRow = [
   id: number,
@@ -28,6 +28,7 @@ export type KnownRow = [
   what: string | null,
   detail: string | null,
   readRun: number,
+  readers: number,
 ];
 
 /** Reasons that may have passed by the next night. */
@@ -43,7 +44,12 @@ const PASSING: ReadonlySet<string> = new Set<UnreadReason>([
  * The device is left out on purpose: its number changes with a remount or a restart, and inode, size and two times with
  * fractions of a millisecond do not agree by chance.
  */
-export function compareFile(row: KnownRow | undefined, facts: FileFacts, run: RunContext): ComparisonStatus {
+export function compareFile(
+  row: KnownRow | undefined,
+  facts: FileFacts,
+  run: RunContext,
+  readersId: number | undefined,
+): ComparisonStatus {
   if (!row) return 'new';
   const [, kind, sizeBytes, modifiedMs, changedMs, inode] = row;
   if (
@@ -57,12 +63,17 @@ export function compareFile(row: KnownRow | undefined, facts: FileFacts, run: Ru
   }
   if (row[14] !== run.engine) return 'outdated';
   if (row[13] !== null && PASSING.has(row[13])) return 'retry';
-  return isOutOfDate(row, facts, run) ? 'regraded' : 'unchanged';
+  return isOutOfDate(row, facts, run, readersId) ? 'regraded' : 'unchanged';
 }
 
 /** Whether it was judged by other facts or another policy, or came back. */
-export function isOutOfDate(row: KnownRow, facts: FileFacts, run: RunContext): boolean {
-  return row[16] !== null || row[15] !== run.policy || !sameGrade(row, facts);
+export function isOutOfDate(
+  row: KnownRow,
+  facts: FileFacts,
+  run: RunContext,
+  readersId: number | undefined,
+): boolean {
+  return row[16] !== null || row[15] !== run.policy || row[21] !== readersId || !sameGrade(row, facts);
 }
 
 /** Whether its reading is whole and by the present engine, so that it holds wherever the same bytes lie. */

@@ -17,6 +17,7 @@ export const FACT_COLUMNS = [
   'owner',
   'audience',
   'location',
+  'readers',
 ] as const;
 
 export const READING_COLUMNS = [
@@ -41,7 +42,7 @@ export const READING_COLUMNS = [
 ] as const;
 
 /** In the order of FACT_COLUMNS. */
-export function factValues(facts: FileFacts): RowValues {
+export function factValues(facts: FileFacts, readersId: number): RowValues {
   return [
     facts.sizeBytes,
     facts.modifiedAtMs,
@@ -54,6 +55,7 @@ export function factValues(facts: FileFacts): RowValues {
     facts.owner ?? null,
     facts.audience,
     facts.location,
+    readersId,
   ];
 }
 
@@ -113,8 +115,21 @@ export function otherState(entry: OtherEntry): OtherState {
 }
 
 /** Facts of what has none, in the order of FACT_COLUMNS. */
-export const NO_FACTS = { audience: 'unknown', location: 'unregistered' } as const;
-export const NO_FACT_VALUES: RowValues = [0, 0, 0, '', '', 0, 0, 0, null, NO_FACTS.audience, NO_FACTS.location];
+export const NO_FACTS = { audience: 'unknown', location: 'unregistered', readers: 0 } as const;
+export const NO_FACT_VALUES: RowValues = [
+  0,
+  0,
+  0,
+  '',
+  '',
+  0,
+  0,
+  0,
+  null,
+  NO_FACTS.audience,
+  NO_FACTS.location,
+  NO_FACTS.readers,
+];
 
 /** In the order of READING_COLUMNS. */
 export function otherValues({ kind, what, detail, outcome, reason }: OtherState, run: RunContext): RowValues {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { FileFacts } from '../model/index.ts';
+import type { FileFacts, Readers } from '../model/index.ts';
 import { changesSince, historyOf } from './changes.ts';
 import { metBy, present } from './met-files.ts';
 import { cataloguePath, SELF } from './names.ts';
@@ -16,6 +16,7 @@ interface PlacedRow extends FileRow {
   readonly share: string;
   readonly root: string;
   readonly directory: string;
+  readonly reader_set: string | null;
 }
 
 const PAGE_ROWS = 500;
@@ -67,8 +68,9 @@ export function createFiles(connection: Connection, flush: () => void): Files {
   };
 }
 
-const PLACED = sql`SELECT f.*, s.name AS share, s.root, d.path AS directory
-  FROM files f JOIN directories d ON d.id = f.directory_id JOIN shares s ON s.id = d.share_id`;
+const PLACED = sql`SELECT f.*, s.name AS share, s.root, d.path AS directory, r.readers AS reader_set
+  FROM files f JOIN directories d ON d.id = f.directory_id JOIN shares s ON s.id = d.share_id
+  LEFT JOIN reader_sets r ON r.id = f.readers`;
 
 async function selectRows(
   { db }: Connection,
@@ -162,6 +164,7 @@ function toFacts(row: PlacedRow): FileFacts {
     gid: row.gid,
     ...(row.owner !== null && { owner: row.owner }),
     audience: row.audience as FileFacts['audience'],
+    ...(row.reader_set !== null && { readers: JSON.parse(row.reader_set) as Readers }),
     location: row.location as FileFacts['location'],
   };
 }

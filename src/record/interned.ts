@@ -1,3 +1,4 @@
+import type { Readers } from '../model/index.ts';
 import type { Connection } from './open-database.ts';
 import type { RecordedShare } from './recorded.ts';
 
@@ -11,6 +12,9 @@ export interface RunContext {
 /** Small numbers for long texts, so that a million rows do not repeat a digest or a root. */
 export interface Interned {
   digestId(digest: string): number;
+  /** 0 for readers that are not known; undefined for a set that was never written. */
+  findReadersId(readers: Readers | undefined): number | undefined;
+  readersId(readers: Readers | undefined): number;
   shareId(share: RecordedShare): number;
   directoryId(shareId: number, path: string, raw: string): number | undefined;
   /** Makes the directory, as met but not yet listed. */
@@ -36,12 +40,29 @@ export function createInterned({ store }: Connection): Interned {
     )
     .pluck();
   const findRun = store.prepare<[number], RunContext>('SELECT id AS "runId", engine, policy FROM runs WHERE id = ?');
+  const addReaders = store.prepare<[string]>('INSERT INTO reader_sets (readers) VALUES (?) ON CONFLICT DO NOTHING');
+  const findReaders = store.prepare<[string], number>('SELECT id FROM reader_sets WHERE readers = ?').pluck();
+  /** The walk gives equal sets as one object. */
+  const readers = new WeakMap<Readers, number>();
   const shares = new Map<string, number>();
   const runs = new Map<number, RunContext>();
 
   const directoryId = (shareId: number, path: string, raw: string) => findDirectory.get(shareId, path, raw);
+  const findReadersId = (set: Readers | undefined): number | undefined => {
+    if (set === undefined) return 0;
+    const id = readers.get(set) ?? findReaders.get(readersJson(set));
+    if (id !== undefined) readers.set(set, id);
+    return id;
+  };
   return {
     directoryId,
+    findReadersId,
+    readersId(set) {
+      const before = findReadersId(set);
+      if (before !== undefined || set === undefined) return before ?? 0;
+      addReaders.run(readersJson(set));
+      return known(findReadersId(set), 'set of readers');
+    },
     digestId(digest) {
       addDigest.run(digest);
       return known(findDigest.get(digest), 'digest');
@@ -65,6 +86,10 @@ export function createInterned({ store }: Connection): Interned {
       return run;
     },
   };
+}
+
+function readersJson({ accounts, groups, complete }: Readers): string {
+  return JSON.stringify({ accounts, groups, complete });
 }
 
 function known<T>(value: T | undefined, what: string): T {

@@ -140,11 +140,12 @@ export function createMeeting(connection: Connection, interned: Interned, rows: 
         directory.entryCount += 1;
         const { facts } = entry;
         const row = look(directory, catalogueName(facts.path, facts.rawPath));
-        const status = compareFile(row, facts, directory.run);
+        const readersId = interned.findReadersId(facts.readers);
+        const status = compareFile(row, facts, directory.run, readersId);
         comparisons.push({
           facts,
           status,
-          isOutOfDate: row !== undefined && isOutOfDate(row, facts, directory.run),
+          isOutOfDate: row !== undefined && isOutOfDate(row, facts, directory.run, readersId),
           ...(row && { fileId: row[0], readRunId: row[20] }),
           ...(row?.[13] != null && { reason: row[13] as UnreadReason }),
           ...knownContent(status, row, facts, directory.run),

@@ -1,4 +1,13 @@
-import type { FileFacts, FileReading, Outcome, Severity, UnreadReason, Verdict, VerdictKind } from '../model/index.ts';
+import type {
+  FileFacts,
+  FileReading,
+  Outcome,
+  Readers,
+  Severity,
+  UnreadReason,
+  Verdict,
+  VerdictKind,
+} from '../model/index.ts';
 
 /** A share as a run saw it. Name and root together are its identity: another root under the same name is another share. */
 export interface RecordedShare {
@@ -145,6 +154,8 @@ export interface FileState {
   readonly untilRunId?: number;
   readonly outcome: Outcome;
   readonly audience: FileFacts['audience'];
+  /** The accounts behind it, where they were known. */
+  readonly readers?: Readers;
   readonly location: FileFacts['location'];
   readonly contentDigest?: string;
   /** Medium and high findings by type. */

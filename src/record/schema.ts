@@ -39,6 +39,8 @@ export interface Schema extends FlagSchema, RevealSchema, ReviewSchema {
     row_fingerprints: string;
   };
   digests: { id: Generated<number>; digest: string };
+  /** `Readers` as JSON. */
+  reader_sets: { id: Generated<number>; readers: string };
   shares: { id: Generated<number>; name: string; root: string };
   runs: RunTable;
   run_shares: { run_id: number; share_id: number };
@@ -191,6 +193,8 @@ interface FileTable {
   read_run: number;
   since_run: number;
   vanished_run: number | null;
+  /** `reader_sets` id, 0 where it is not known. */
+  readers: number;
 }
 
 interface FileStateTable {
@@ -205,6 +209,8 @@ interface FileStateTable {
   types: string;
   /** 1 where the file was gone in between. */
   vanished: number;
+  /** `reader_sets` id, 0 where it is not known. */
+  readers: number;
 }
 
 interface FindingTable {

@@ -28,7 +28,7 @@ export function createSweep({ store }: Connection) {
     `INSERT INTO file_states
      SELECT f.id, f.since_run, CAST(@run AS integer), f.outcome, f.audience, f.location, f.content_digest,
        coalesce((SELECT '{' || string_agg('"' || type || '":' || (high + medium), ',' ORDER BY type) || '}' FROM type_counts
-         WHERE file_id = f.id AND high + medium > 0), '{}'), 0
+         WHERE file_id = f.id AND high + medium > 0), '{}'), 0, f.readers
      FROM files f WHERE f.directory_id = @directory AND f.vanished_run IS NULL AND f.outcome IS NOT NULL AND f.since_run < @run
      ON CONFLICT DO NOTHING`,
   );

@@ -26,13 +26,14 @@ export function writeOutcome(rows: RowWriter, interned: Interned, run: RunContex
     place.rawDirectory,
     run.runId,
   );
-  const values = [...factValues(facts), ...readingValues(reading, run)];
+  const readers = interned.readersId(facts.readers);
+  const values = [...factValues(facts, readers), ...readingValues(reading, run)];
   const earlier = rows.find(directoryId, place.name, place.raw);
   let fileId: number;
   if (earlier) {
     fileId = earlier.id;
     const typesBefore = rows.typesOf(fileId);
-    const begins = isNewState(earlier, stateOf(facts, reading), typesBefore, typesJson(reading.types));
+    const begins = isNewState(earlier, stateOf(facts, reading, readers), typesBefore, typesJson(reading.types));
     if (begins && earlier.since_run < run.runId) rows.keepState(earlier, run.runId, typesBefore);
     rows.update(fileId, begins ? run.runId : earlier.since_run, values);
     rows.clearDetails(fileId);
@@ -69,16 +70,18 @@ export function writeOther(
 }
 
 /** New facts and verdicts for the same bytes; runs inside the caller's transaction. */
-export function createRegrader({ store }: Connection, rows: RowWriter) {
+export function createRegrader({ store }: Connection, interned: Interned, rows: RowWriter) {
   const update = store.prepare(
     `UPDATE files SET since_run = ?, vanished_run = NULL, policy = ?, ${FACT_COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`,
   );
   return (run: RunContext, fileId: number, facts: FileFacts, verdicts: readonly Verdict[]): void => {
     const earlier = rows.findById(fileId);
     if (!earlier) throw new Error(`the record has no file ${fileId}`);
-    const begins = isNewState(earlier, { ...earlier, audience: facts.audience, location: facts.location }, '', '');
+    const { audience, location } = facts;
+    const readers = interned.readersId(facts.readers);
+    const begins = isNewState(earlier, { ...earlier, audience, location, readers }, '', '');
     if (begins && earlier.since_run < run.runId) rows.keepState(earlier, run.runId, rows.typesOf(fileId));
-    update.run([begins ? run.runId : earlier.since_run, run.policy, ...factValues(facts), fileId]);
+    update.run([begins ? run.runId : earlier.since_run, run.policy, ...factValues(facts, readers), fileId]);
     rows.clearVerdicts(fileId);
     rows.writeVerdicts(fileId, verdicts);
   };
@@ -97,8 +100,12 @@ export function createUnreadLeaver({ store }: Pick<Connection, 'store'>, rows: R
   };
 }
 
-function stateOf({ audience, location }: FileFacts, { outcome, contentDigest }: FileReading): PresentState {
-  return { outcome, audience, location, content_digest: contentDigest ?? null };
+function stateOf(
+  { audience, location }: FileFacts,
+  { outcome, contentDigest }: FileReading,
+  readers: number,
+): PresentState {
+  return { outcome, audience, location, content_digest: contentDigest ?? null, readers };
 }
 
 /** The same text as `RowWriter.typesOf` reads back: types in code point order. */

@@ -12,6 +12,7 @@ export interface EarlierState {
   readonly content_digest: string | null;
   readonly since_run: number;
   readonly vanished_run: number | null;
+  readonly readers: number;
 }
 
 /** What a write makes of it. */
@@ -20,6 +21,7 @@ export interface PresentState {
   readonly audience: string;
   readonly location: string;
   readonly content_digest: string | null;
+  readonly readers: number;
 }
 
 /** The prepared statements of the hot path. All of them run inside a transaction of the caller. */
@@ -37,7 +39,7 @@ export interface RowWriter {
   clearVerdicts(fileId: number): void;
 }
 
-const STATE_COLUMNS = 'id, outcome, audience, location, content_digest, since_run, vanished_run';
+const STATE_COLUMNS = 'id, outcome, audience, location, content_digest, since_run, vanished_run, readers';
 const WRITTEN = [...FACT_COLUMNS, ...READING_COLUMNS];
 const DETAIL_TABLES = ['unread_parts', 'notes', 'type_counts', 'findings', 'people'] as const;
 
@@ -60,7 +62,7 @@ export function createRowWriter({ store }: Connection): RowWriter {
       'SELECT type, high + medium FROM type_counts WHERE file_id = ? AND high + medium > 0 ORDER BY type',
     )
     .raw();
-  const keep = store.prepare('INSERT INTO file_states VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
+  const keep = store.prepare('INSERT INTO file_states VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
   const clears = DETAIL_TABLES.map((table) => store.prepare<[number]>(`DELETE FROM ${table} WHERE file_id = ?`));
   const clearVerdicts = store.prepare<[number]>('DELETE FROM verdicts WHERE file_id = ?');
   const addVerdict = store.prepare('INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?)');
@@ -80,7 +82,7 @@ export function createRowWriter({ store }: Connection): RowWriter {
     typesOf: (fileId) => JSON.stringify(Object.fromEntries(types.all(fileId))),
     keepState(earlier, untilRun, typesJson) {
       if (earlier.outcome === null) return;
-      const { id, since_run, outcome, audience, location, content_digest, vanished_run } = earlier;
+      const { id, since_run, outcome, audience, location, content_digest, vanished_run, readers } = earlier;
       keep.run(
         id,
         since_run,
@@ -91,6 +93,7 @@ export function createRowWriter({ store }: Connection): RowWriter {
         content_digest,
         typesJson,
         vanished_run === null ? 0 : 1,
+        readers,
       );
     },
     clearDetails(fileId) {
@@ -151,8 +154,8 @@ function prepareDetails(store: Connection['store']): RowWriter['writeDetails'] {
 }
 
 /**
- * Whether a row begins a new state: other outcome, content, audience, place or types, or it came back. Content that was not
- * known before does not say that anything changed.
+ * Whether a row begins a new state: other outcome, content, audience, readers, place or types, or it came back. Content and
+ * readers that were not known before do not say that anything changed.
  */
 export function isNewState(earlier: EarlierState, now: PresentState, typesBefore: string, typesNow: string): boolean {
   return (
@@ -160,6 +163,7 @@ export function isNewState(earlier: EarlierState, now: PresentState, typesBefore
     earlier.outcome !== now.outcome ||
     earlier.audience !== now.audience ||
     earlier.location !== now.location ||
+    (earlier.readers !== 0 && earlier.readers !== now.readers) ||
     (earlier.content_digest !== null && earlier.content_digest !== now.content_digest) ||
     typesBefore !== typesNow
   );

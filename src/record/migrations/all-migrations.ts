@@ -5,6 +5,7 @@ import { disclose } from './0004-disclose.ts';
 import { review } from './0005-review.ts';
 import { breach } from './0007-breach.ts';
 import { reveal } from './0008-reveal.ts';
+import { policy } from './0009-policy.ts';
 
 /** In order. A migration that was released is never changed; another file is added. */
 export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-review': review,
   '0007-breach': breach,
   '0008-reveal': reveal,
+  '0009-policy': policy,
 };
