@@ -1,6 +1,7 @@
 import {
   type Finding,
   type RuleText,
+  readersInWords,
   SEVERITIES,
   type Severity,
   shownPath,
@@ -50,7 +51,8 @@ const FILE_COLUMNS: Readonly<Record<string, Column>> = {
   size_bytes: ({ file }) => file.facts.sizeBytes,
   modified: ({ file }) => (file.kind === 'file' ? new Date(file.facts.modifiedAtMs).toISOString() : undefined),
   owner: ({ file }) => file.facts.owner && shownText(file.facts.owner),
-  who_can_read: ({ file }) => AUDIENCE_WORDS[file.facts.audience],
+  who_can_read: ({ file: { facts } }) =>
+    facts.readers ? readersInWords(facts.audience, facts.readers) : AUDIENCE_WORDS[facts.audience],
   location: ({ file }) => file.facts.location,
   people_lower: ({ file }) => file.reading.people.lower,
   people_likely: ({ file }) => file.reading.people.likely,

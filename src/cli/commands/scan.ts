@@ -16,7 +16,7 @@ import { policyInForce } from '../policy-in-force.ts';
 import { BUILT_IN_REPORTS, productVersion } from '../product.ts';
 import { progressLine } from '../progress-line.ts';
 import { provedPatterns } from '../proved-patterns.ts';
-import { registeredLocations, registersOf } from '../registers.ts';
+import { accessListsOf, registeredLocations, registersOf } from '../registers.ts';
 import { scanLimits } from '../scan-limits.ts';
 import { type Settings, settingsOf } from '../settings.ts';
 import { sharesOf } from '../shares.ts';
@@ -66,6 +66,7 @@ async function runScan(paths: readonly string[], flags: ScanFlags, settings: Set
   const pack = provedPatterns(settings);
   const policy = policyInForce(settings.policyFolders);
   const registers = registersOf(settings, shares);
+  const listed = accessListsOf(settings, shares, registers);
   const allowed = allowList(settings.config, pack, Date.now());
   const state = settings.state();
   const reportsFolder = flags.reports === false ? undefined : writableFolder(flags.reports, state.reports);
@@ -87,6 +88,7 @@ async function runScan(paths: readonly string[], flags: ScanFlags, settings: Set
         include: flags.include ?? config.include ?? [],
         exclude: flags.exclude ?? config.exclude ?? [],
         locations: [...(config.locations ?? []), ...registeredLocations(registers)],
+        ...listed,
         skip: [state.path, ...(reportsFolder ? [reportsFolder] : [])],
       },
       record,
