@@ -67,12 +67,7 @@ export function compareFile(
 }
 
 /** Whether it was judged by other facts or another policy, or came back. */
-export function isOutOfDate(
-  row: KnownRow,
-  facts: FileFacts,
-  run: RunContext,
-  readersId: number | undefined,
-): boolean {
+export function isOutOfDate(row: KnownRow, facts: FileFacts, run: RunContext, readersId: number | undefined): boolean {
   return row[16] !== null || row[15] !== run.policy || row[21] !== readersId || !sameGrade(row, facts);
 }
 
