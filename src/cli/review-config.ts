@@ -9,6 +9,17 @@ export const reviewConfigSchema = z.strictObject({
   /** PEM files. */
   https: z.strictObject({ certificate: z.string().min(1), key: z.string().min(1) }).optional(),
   behindProxy: z.boolean().optional(),
+  /** Signing in by an OpenID provider; the secret stands in a file of its own. `url` has to be given too. */
+  openId: z
+    .strictObject({
+      name: z.string().min(1),
+      issuer: z.url({ protocol: /^https?$/ }),
+      clientId: z.string().min(1),
+      clientSecretFile: z.string().min(1),
+    })
+    .optional(),
+  /** File with the secret that opens /metrics to monitoring. */
+  metricsSecretFile: z.string().min(1).optional(),
   idleMinutes: z.number().int().min(1).max(120).optional(),
   absoluteHours: z.number().int().min(1).max(24).optional(),
 });

@@ -11,7 +11,13 @@ export type Answer =
       /** Without the frame of a page, to be put into one. */
       readonly isFragment?: boolean;
     }
-  | { readonly kind: 'go'; readonly to: string; readonly session?: SessionChange }
+  | {
+      readonly kind: 'go';
+      readonly to: string;
+      readonly session?: SessionChange;
+      /** Kept in the browser until it comes back from the identity provider; null forgets it. */
+      readonly kept?: string | null;
+    }
   | { readonly kind: 'file'; readonly type: string; readonly body: string | Uint8Array; readonly name?: string }
   | { readonly kind: 'asset'; readonly type: string; readonly body: string | Uint8Array }
   | { readonly kind: 'refused'; readonly status: RefusalStatus; readonly why: string; readonly remedy: string };

@@ -5,5 +5,6 @@
 export { type Area, foldersOf } from './areas.ts';
 export { createServer, type ServerOptions } from './create-server.ts';
 export type { IdentityProvider } from './identity-provider.ts';
+export { type OpenIdSettings, openIdProvider } from './open-id.ts';
 export { hashPassword, requirePassword } from './passwords.ts';
 export { type ReviewContext, SESSION_LIMITS } from './review-context.ts';

@@ -3,6 +3,7 @@ import { OperatorError } from '../model/index.ts';
 import { isBusy } from '../record/index.ts';
 import { type Answer, refused } from './answer.ts';
 import { findViewer } from './find-viewer.ts';
+import { apiPath } from './open-api.ts';
 import type { Frame, RenderPage } from './render-page.ts';
 import type { ReviewContext } from './review-context.ts';
 import type { Asked, Fields, Route, Viewer } from './route.ts';
@@ -55,11 +56,12 @@ export function mountRoutes(app: FastifyInstance, routes: readonly Route[], opti
     let answer: Answer;
     try {
       viewer = await findViewer(options.review, secret);
-      answer = await answerTo(route, toAsked(options.review, request, viewer), (viewer && secret) || visit, by);
+      answer = await answerTo(route, toAsked(options, request, viewer), (viewer && secret) || visit, by);
     } catch (error) {
       answer = explained(error);
     }
     if (answer.kind === 'go' && answer.session) setSession(reply, answer.session, options);
+    if (answer.kind === 'go' && answer.kept !== undefined) keepForReturn(reply, answer.kept, options);
     const isStranger = !viewer && answer.kind === 'page' && by === 'page';
     if (isStranger && request.cookies[cookies.visit] !== visit)
       reply.setCookie(cookies.visit, visit, cookieOf(options));
@@ -77,11 +79,6 @@ export function mountRoutes(app: FastifyInstance, routes: readonly Route[], opti
       options.render,
     );
   }
-}
-
-/** `/exposures/:exposureId` is `/api/exposures/:exposureId` */
-export function apiPath(path: string): string {
-  return path === '/' ? '/api/home' : `/api${path}`;
 }
 
 async function answerTo(route: Route, asked: Asked, secret: string, by: 'page' | 'api'): Promise<Answer> {
@@ -117,7 +114,9 @@ function noteRefusal({ review, nowMs }: Asked, { account }: Viewer, route: Route
   });
 }
 
-function toAsked(review: ReviewContext, request: FastifyRequest, viewer: Viewer | undefined): Asked {
+function toAsked({ review, isSecure }: MountOptions, request: FastifyRequest, viewer: Viewer | undefined): Asked {
+  const kept = request.cookies[cookieNames(isSecure).kept];
+  const bearer = /^Bearer (\S{1,500})$/.exec(request.headers.authorization ?? '')?.[1];
   return {
     review,
     params: request.params as Asked['params'],
@@ -126,6 +125,8 @@ function toAsked(review: ReviewContext, request: FastifyRequest, viewer: Viewer 
     nowMs: review.now(),
     agent: (request.headers['user-agent'] ?? '').replace(/[^\x20-\x7e]/g, '').slice(0, 120),
     ...(viewer && { viewer }),
+    ...(kept !== undefined && { kept }),
+    ...(bearer !== undefined && { bearer }),
   };
 }
 
@@ -178,7 +179,7 @@ function menuOf(routes: readonly Route[], { account }: Viewer): readonly string[
 /** The prefix binds a cookie to this host and to HTTPS: https://developer.mozilla.org/docs/Web/HTTP/Headers/Set-Cookie#cookie_prefixes */
 function cookieNames(isSecure: boolean) {
   const prefix = isSecure ? '__Host-' : '';
-  return { session: `${prefix}sharewarden`, visit: `${prefix}sharewarden-visit` };
+  return { session: `${prefix}sharewarden`, visit: `${prefix}sharewarden-visit`, kept: `${prefix}sharewarden-return` };
 }
 
 function cookieOf({ isSecure }: MountOptions) {
@@ -190,4 +191,13 @@ function setSession(reply: FastifyReply, change: { readonly start: string } | 'e
   reply.clearCookie(visit, cookieOf(options));
   if (change === 'end') reply.clearCookie(session, cookieOf(options));
   else reply.setCookie(session, change.start, cookieOf(options));
+}
+
+/** For the ten minutes that somebody may take at the identity provider. */
+const RETURN_SECONDS = 600;
+
+function keepForReturn(reply: FastifyReply, kept: string | null, options: MountOptions): void {
+  const name = cookieNames(options.isSecure).kept;
+  if (kept === null) reply.clearCookie(name, cookieOf(options));
+  else reply.setCookie(name, kept, { ...cookieOf(options), maxAge: RETURN_SECONDS });
 }

@@ -2,7 +2,7 @@ import { ACTIVE_STATES, type FlagState, maskIdentifierShapes, SEVERITIES, type S
 import type { FlagFilter, FlagSort, RecordedShare } from '../record/index.ts';
 import { type Fields, many, one, type Viewer } from './route.ts';
 
-/** The queue's question as it stands in the address. Everything is text; what does not fit is left out. */
+/** The queue's question as it stands in the address. What does not fit is left out, and so is a number of a person. */
 export interface QueueQuestion {
   readonly q?: string;
   readonly state: 'active' | 'all' | FlagState;
@@ -30,7 +30,10 @@ const SORTS: readonly FlagSort[] = ['severity', 'people', 'newest', 'due'];
 const TEXT_MAX = 200;
 
 export function readQuestion(query: Fields): QueueQuestion {
-  const text = (name: string) => one(query, name)?.slice(0, TEXT_MAX);
+  const text = (name: string) => {
+    const given = one(query, name)?.slice(0, TEXT_MAX);
+    return given === undefined || holdsNumber(given) ? undefined : given;
+  };
   const [q, rule, share, folder, owner, assignee] = ['q', 'rule', 'share', 'folder', 'owner', 'assignee'].map(text);
   const changed = one(query, 'changed');
   return {
@@ -95,7 +98,7 @@ export function filterOf(question: QueueQuestion, given: FilterGiven): FlagFilte
       },
     }),
     ...(due === 'overdue' && { dueBeforeMs: given.nowMs }),
-    ...(q !== undefined && !holdsNumber(q) && { text: q }),
+    ...(q !== undefined && { text: q }),
   };
 }
 

@@ -1,10 +1,9 @@
 import { type FlagState, type Severity, shownPath, shownText } from '../model/index.ts';
 import type { Flag, RecordedShare } from '../record/index.ts';
 import { SEVERITY_WORDS } from '../report/index.ts';
-import { filterOf, holdsNumber, type QueueQuestion, queryOf } from './queue-filter.ts';
+import { filterOf, type QueueQuestion, queryOf } from './queue-filter.ts';
 import type { ReviewContext } from './review-context.ts';
 import type { Viewer } from './route.ts';
-import { TEXTS } from './texts.ts';
 import { peopleInFigures } from './words.ts';
 
 const PAGE_ROWS = 50;
@@ -35,7 +34,6 @@ export interface QueueRow {
 export interface QueueView {
   readonly question: QueueQuestion;
   readonly query: string;
-  readonly problem?: string;
   readonly rows: readonly QueueRow[];
   /** Flags that fit. */
   readonly count: number;
@@ -73,7 +71,6 @@ export async function queueView(
   return {
     question,
     query: queryOf(question),
-    ...(question.q !== undefined && holdsNumber(question.q) && { problem: TEXTS.queue.noNumbers }),
     rows,
     count: counts.flags,
     ...(next !== undefined && { next }),

@@ -28,6 +28,8 @@ export interface ReviewContext {
   readonly targets?: Targets;
   readonly reveal?: RevealPermission;
   readonly quarantine?: QuarantinePermission;
+  /** Opens /metrics to monitoring. */
+  readonly metricsSecret?: string;
   /** Where the browser reaches the server: https://review.example.org */
   readonly url?: string;
   readonly now: () => number;

@@ -14,6 +14,10 @@ export interface Asked {
   readonly nowMs: number;
   /** What the browser calls itself, shortened. */
   readonly agent: string;
+  /** What was kept when the browser was sent to the identity provider. */
+  readonly kept?: string;
+  /** Of the Authorization header. */
+  readonly bearer?: string;
   readonly viewer?: Viewer;
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { apiPath } from '../../src/review/mount-routes.ts';
+import { apiPath } from '../../src/review/open-api.ts';
 import { routesOf } from '../../src/review/route-table.ts';
 import { type Browser, openBrowser, openHouse, PEOPLE, type ReviewHouse, signedIn } from './review-fixture.ts';
 

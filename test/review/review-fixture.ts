@@ -80,9 +80,28 @@ export async function openHouse(
   }
   await writer.close();
   const record = await openRecord(path, { access: 'decide', fingerprintKey: KEY });
+  const house = { clockMs: START_MS + 3_600_000 };
+  const { app, log } = await serve(record, { now: () => house.clockMs, ...changes });
+  return Object.assign(house, {
+    app,
+    record,
+    log,
+    path,
+    async close() {
+      await app.close();
+      await record.close();
+      rmSync(directory, { recursive: true });
+    },
+  });
+}
+
+/** The server on a record, with the product's own rules, pages and reports. */
+export async function serve(
+  record: ScanRecord,
+  changes: Partial<ReviewContext> = {},
+): Promise<{ readonly app: FastifyInstance; readonly log: readonly string[] }> {
   const log: string[] = [];
   const policy = loadPolicy([join(PROJECT, 'policies')]);
-  const house = { clockMs: START_MS + 3_600_000 };
   const app = await createServer(
     {
       record,
@@ -95,23 +114,13 @@ export async function openHouse(
       reportsFolder: join(PROJECT, 'reports'),
       htmxFile: createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js'),
       limits: SESSION_LIMITS,
-      now: () => house.clockMs,
+      now: () => Date.now(),
       log: (line) => void log.push(JSON.stringify(line)),
       ...changes,
     },
     { behindProxy: false, hosts: [] },
   );
-  return Object.assign(house, {
-    app,
-    record,
-    log,
-    path,
-    async close() {
-      await app.close();
-      await record.close();
-      rmSync(directory, { recursive: true });
-    },
-  });
+  return { app, log };
 }
 
 /** What a scan does, with readings made here. */

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { loadPolicy } from '../../judge/index.ts';
 import { OperatorError } from '../../model/index.ts';
 import type { ScanRecord } from '../../record/index.ts';
-import { createServer, type ReviewContext, SESSION_LIMITS } from '../../review/index.ts';
+import { createServer, openIdProvider, type ReviewContext, SESSION_LIMITS } from '../../review/index.ts';
 import { areasOf } from '../areas.ts';
 import { openDecidingRecord } from '../open-deciding-record.ts';
 import { writeLine } from '../output.ts';
@@ -37,7 +37,7 @@ export function addReviewCommand(program: Command): void {
       const record = await openDecidingRecord(settings);
       try {
         const reading = await readingContext(settings, record);
-        const app = await createServer({ ...contextOf(settings, record), ...reading }, address);
+        const app = await createServer({ ...(await contextOf(settings, record)), ...reading }, address);
         await listen(app, address);
         await writeLine(`${address.url} (stop with Ctrl-C)`);
         const { signal } = stopOnSignal(() => {});
@@ -65,8 +65,8 @@ function addressOf({ config, base }: Settings, flags: ReviewFlags): Address {
   const port = flags.port === undefined ? (given.port ?? DEFAULT_PORT) : portOf(flags.port);
   const behindProxy = flags.behindProxy || given.behindProxy === true;
   const https = given.https && {
-    cert: readPem(resolve(base, given.https.certificate)),
-    key: readPem(resolve(base, given.https.key)),
+    cert: readOperatorFile(resolve(base, given.https.certificate)),
+    key: readOperatorFile(resolve(base, given.https.key)),
   };
   if (!LOOPBACK.includes(host) && !https && !behindProxy)
     throw new OperatorError(
@@ -82,10 +82,12 @@ function addressOf({ config, base }: Settings, flags: ReviewFlags): Address {
   return { host, port, url: given.url ?? own, behindProxy, hosts, ...(https && { https }) };
 }
 
-function contextOf(settings: Settings, record: ScanRecord): ReviewContext {
+async function contextOf(settings: Settings, record: ScanRecord): Promise<ReviewContext> {
   const { config } = settings;
   const policy = loadPolicy(settings.policyFolders);
-  const { idleMinutes, absoluteHours, url } = config.review ?? {};
+  const { idleMinutes, absoluteHours, url, metricsSecretFile } = config.review ?? {};
+  const metricsSecret = metricsSecretFile && readSecretFile(resolve(settings.base, metricsSecretFile));
+  const identityProvider = await identityProviderOf(settings);
   return {
     record,
     areas: areasOf(settings),
@@ -101,9 +103,20 @@ function contextOf(settings: Settings, record: ScanRecord): ReviewContext {
       absoluteMs: absoluteHours === undefined ? SESSION_LIMITS.absoluteMs : absoluteHours * 3_600_000,
     },
     ...(url !== undefined && { url }),
+    ...(metricsSecret && { metricsSecret }),
+    ...(identityProvider && { identityProvider }),
     now: () => Date.now(),
     log: (line) => void process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...line })}\n`),
   };
+}
+
+async function identityProviderOf({ config, base }: Settings): Promise<ReviewContext['identityProvider']> {
+  const { openId, url } = config.review ?? {};
+  if (!openId) return undefined;
+  if (url === undefined)
+    throw new OperatorError('review: openId', 'the address of this server is not known', 'Give it as review: url');
+  const { name, issuer, clientId, clientSecretFile } = openId;
+  return openIdProvider({ name, issuer, clientId, clientSecret: readSecretFile(resolve(base, clientSecretFile)) });
 }
 
 async function listen(app: Awaited<ReturnType<typeof createServer>>, { host, port }: Address): Promise<void> {
@@ -126,11 +139,17 @@ function portOf(text: string): number {
   throw new OperatorError('--port', `"${text}" is no port`, 'Give a whole number from 1 to 65535');
 }
 
-function readPem(path: string): string {
+function readSecretFile(path: string): string {
+  const secret = readOperatorFile(path).trim();
+  if (secret.length >= 16) return secret;
+  throw new OperatorError(path, 'the secret is shorter than 16 characters', 'Put a longer random one there');
+}
+
+function readOperatorFile(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new OperatorError(path, `it cannot be read (${code})`, 'Check review: https: in sharewarden.yaml');
+    throw new OperatorError(path, `it cannot be read (${code})`, 'Check the paths under review: in sharewarden.yaml');
   }
 }

@@ -34,7 +34,8 @@ export const QUEUE_ROUTES: readonly Route[] = [
       const { review, viewer, query } = asked;
       const view = await queueView(review, viewer, readQuestion(query), one(query, 'after'));
       await noteLook(asked, 'queue', { exposures: view.rows.map(({ exposureId }) => exposureId) });
-      return page('queue', TEXTS.queue.title, { ...view, notice: await batchNotice(asked) });
+      const problem = holdsNumber(one(query, 'q') ?? '') ? { problem: TEXTS.queue.noNumbers } : {};
+      return page('queue', TEXTS.queue.title, { ...view, ...problem, notice: await batchNotice(asked) });
     },
   },
   {
