@@ -13,8 +13,8 @@ import { QUALITY_ROUTES } from './routes/quality-routes.ts';
 import { OPERATION_ROUTES } from './routes/operation-routes.ts';
 import { PROVIDER_ROUTES } from './routes/provider-routes.ts';
 import { QUEUE_ROUTES } from './routes/queue-routes.ts';
-import { REVEAL_ROUTES } from './routes/reveal-routes.ts';
 import { REPORT_ROUTES } from './routes/report-routes.ts';
+import { REVEAL_ROUTES } from './routes/reveal-routes.ts';
 import { USER_ROUTES } from './routes/user-routes.ts';
 import { TEXTS } from './texts.ts';
 
