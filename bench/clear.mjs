@@ -37,11 +37,12 @@ export function clearing(run) {
       mkdirSync(folder);
       const at = (name) => join(folder, name);
       writeFileSync(at('agreement.yaml'), AGREEMENT);
+      // Deadlines are wall time: other work on the machine must not end the run.
+      writeFileSync(at('sharewarden.yaml'), 'limits: { fileTimeoutSeconds: 600 }\n');
       const lines = [];
-      const env = { ...process.env, SHAREWARDEN_PASSPHRASE: 'bench' };
       for (const args of [['agreements', 'add', at('agreement.yaml')], ['keys', 'make', '--signer', 'bench', '--no-passphrase']])
-        await run(['--state', at('state'), ...args], { env });
-      for (const rows of [Math.round((ROWS * scale) / 4), Math.round(ROWS * scale)]) {
+        await run(['--state', at('state'), ...args], { cwd: folder });
+      for (const rows of [Math.round((ROWS * scale) / 10), Math.round(ROWS * scale)]) {
         await writePeople(at('export.csv'), rows);
         const megabytes = statSync(at('export.csv')).size / 1e6;
         for (const [what, expected, flags] of [
@@ -50,7 +51,7 @@ export function clearing(run) {
         ]) {
           const done = await run(
             ['--state', at('state'), 'clear', at('export.csv'), '--agreement', at('agreement.yaml'), '--json', ...flags],
-            { env },
+            { cwd: folder },
           );
           const peak = Math.round(done.peakBytes / 2 ** 20);
           lines.push(

@@ -60,7 +60,7 @@ export function clearanceLines(
       `  ${one.sentence}.${rowWords(one)}`,
       `  ${one.remedy}.`,
     );
-  for (const requirement of unstated) lines.push('', `not checked  ${unstatedWords(requirement)}.`);
+  for (const requirement of unstated) lines.push('', `not checked  ${unstatedWords(requirement)}`);
   for (const file of files)
     if (verdict === 'cleared')
       lines.push('', `${file.path}  ${file.sizeBytes} bytes, ${file.rows} rows`, `  SHA-256 ${file.sha256}`);
@@ -71,20 +71,20 @@ const STYLE = `
 :root{color-scheme:light dark;--ink:#1b1b1b;--paper:#fff;--shade:#f3f3f3;--line:#c4c4c4;--good:#1a7f37;--bad:#b42318;--open:#8a5a00}
 @media (prefers-color-scheme:dark){:root{--ink:#e6e6e6;--paper:#161616;--shade:#262626;--line:#4a4a4a;--good:#56c271;--bad:#ff8577;--open:#e0ad3f}}
 *{box-sizing:border-box}
-body{font:1rem/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:60rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere}
+body{font:1rem/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:60rem;margin:2rem auto;padding:0 1rem;overflow-wrap:break-word}
 h1{font-size:1.5rem;line-height:1.3;margin:0 0 1rem;padding:.75rem 1rem;border-left:.5rem solid;background:var(--shade)}
 h1.cleared{border-color:var(--good)}h1.blocked{border-color:var(--bad)}h1.needs-exception{border-color:var(--open)}
 h2{font-size:1.15rem;margin:2rem 0 .5rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:0}dt{font-weight:600}dd{margin:0}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line)}
-td.number{text-align:right;font-variant-numeric:tabular-nums}
-td:first-child{overflow-wrap:normal}
-.block td:first-child{box-shadow:inset .25rem 0 var(--bad)}.exception td:first-child{box-shadow:inset .25rem 0 var(--open)}.passed td:first-child{box-shadow:inset .25rem 0 var(--good)}
-code{font-size:.85em}
+th,td.number{white-space:nowrap}td.number{text-align:right;font-variant-numeric:tabular-nums}
+td,dd{overflow-wrap:anywhere}td:first-child{overflow-wrap:break-word}
+tr.block>:first-child{box-shadow:inset .25rem 0 var(--bad)}tr.exception>:first-child{box-shadow:inset .25rem 0 var(--open)}tr.passed>:first-child{box-shadow:inset .25rem 0 var(--good)}
 @media (max-width:40rem){
 body{margin:1rem auto}dl{grid-template-columns:1fr;gap:0}dd{margin:0 0 .5rem}
 thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
-table,tbody,tr,td{display:block}tr{border:1px solid var(--line);margin:0 0 .75rem}td{border:0}td.number{text-align:left}
+table,tbody,tr,td{display:block}tr{border:1px solid var(--line);border-left-width:.25rem;margin:0 0 .75rem}
+tr.block{border-left-color:var(--bad)}tr.exception{border-left-color:var(--open)}tr.passed{border-left-color:var(--good)}tr.block>:first-child,tr.exception>:first-child,tr.passed>:first-child{box-shadow:none}td{border:0}td.number{text-align:left}
 td::before{content:attr(data-label);display:block;font-weight:600;font-size:.85em}
 }
 @media print{:root{--ink:#000;--paper:#fff;--shade:#eee;--line:#999}body{margin:0;max-width:none}tr{break-inside:avoid}}
@@ -102,7 +102,9 @@ export function clearancePage({ clearance, agreement, exceptions, issuedAtMs, ce
         CHECK_WORDS[one.check],
         [one.file, one.place].filter(Boolean).join(' › '),
         `${one.sentence}.${rowWords(one)}`,
-        exception ? `Passed by ${exception.by} until ${exception.expires}: ${exception.reason}` : `${one.remedy}.`,
+        exception
+          ? `Passed by ${exception.by} until ${exception.expires}: ${exception.reason}`
+          : `${one.remedy}${one.gravity === 'exception' ? ', or have a named person make an exception' : ''}.`,
       ],
     };
   });
@@ -128,7 +130,7 @@ ${facts([
   ['Purpose', agreement.purpose],
   ['Legal basis', agreement.basis],
   ['Expires', agreement.expires],
-  ['Checked', new Date(issuedAtMs).toISOString()],
+  ['Checked', `${new Date(issuedAtMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`],
 ])}
 ${section(passed ? 'Passed by exception' : 'What stands against it', table(['Check', 'Place', 'What', passed ? 'Exception' : 'What to do'], stopRows)) || '<p>Nothing stands against it.</p>'}
 ${section('Mended in the copy', list(mended.map(({ place, sentence }) => `${place}: ${sentence}`)))}
@@ -157,7 +159,7 @@ interface ShownRow {
 function table(heads: readonly string[], rows: readonly ShownRow[]): string {
   if (rows.length === 0) return '';
   const cell = (value: string | number, at: number): string =>
-    `<td data-label="${text(heads[at] ?? '')}"${typeof value === 'number' ? ' class="number"' : ''}>${text(String(value))}</td>`;
+    `<td data-label="${text(heads[at] ?? '')}"${typeof value === 'number' ? ' class="number"' : ''}>${text(typeof value === 'number' ? value.toLocaleString('en-US') : value)}</td>`;
   return `<table><thead><tr>${heads.map((head) => `<th>${text(head)}</th>`).join('')}</tr></thead><tbody>${rows
     .map((row) => `<tr${row.class ? ` class="${row.class}"` : ''}>${row.cells.map(cell).join('')}</tr>`)
     .join('')}</tbody></table>`;
@@ -176,7 +178,7 @@ function section(title: string, body: string): string {
 }
 
 function unstatedWords({ asks, clause, status, remedy }: Requirement): string {
-  return `The agreement does not say that it ${asks} (${clause}, ${STATUS_WORDS[status]}). ${remedy}`;
+  return `The agreement does not say that it ${asks} (${clause}, ${STATUS_WORDS[status]}). ${remedy}.`;
 }
 
 function exceptionFor({ check }: Stop, exceptions: readonly ClearanceException[]): ClearanceException | undefined {
