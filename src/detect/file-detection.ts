@@ -18,6 +18,8 @@ export type FileFindings = Pick<
 > & {
   /** Findings by type that the operator allows; they are counted as low. */
   readonly allowed: Readonly<Record<string, number>>;
+  /** Records beyond the most people that are counted in one file. */
+  readonly peopleLeft: number;
 };
 
 /** One file's detection: parts in document order, then what was found. */
@@ -90,10 +92,13 @@ export function openFileDetection(options: FileDetectionOptions): FileDetection 
       closeText();
       closeTable();
       const ledger = setting.ledger.finish();
+      const people = countPeople([ledger]);
+      const peopleLeft = setting.ledger.left();
       return {
         types: setting.tally.types(),
         findings: setting.tally.findings(),
-        people: countPeople([ledger]),
+        people: { ...people, upper: people.upper + peopleLeft },
+        peopleLeft,
         ledger,
         namePaired: setting.ledger.namePaired(),
         documentClasses: documentClassesOf(setting.phrases),

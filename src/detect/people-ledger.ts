@@ -8,10 +8,14 @@ export interface LedgerBuilder {
   readonly add: (record: PersonRecord) => void;
   readonly namePaired: () => Record<string, number>;
   readonly finish: () => PeopleLedger;
+  /** Records that found no room: they are told, and counted as a person each in the upper bound. */
+  readonly left: () => number;
 }
 
 const BATCH = 1024;
 const KEY_BYTES = 8;
+/** Different rows that a file's ledger holds: 84 MB. More people than a state agency serves; memory must not follow the file. */
+export const MOST_PEOPLE_ROWS = 1 << 21;
 const NUMBER_TAG = tagOf('person: number');
 const BIRTH_TAG = tagOf('person: name and birth date');
 const NAME_TAG = tagOf('person: name');
@@ -30,9 +34,9 @@ const OPEN_ELEMENTS = bitsOf([
   'dea-number',
 ]);
 
-export function ledgerBuilder(fingerprinter: Fingerprinter): LedgerBuilder {
+export function ledgerBuilder(fingerprinter: Fingerprinter, mostRows = MOST_PEOPLE_ROWS): LedgerBuilder {
   const paired = new Array<number>(ELEMENT_TYPES.length).fill(0);
-  const rows = personRows();
+  const rows = personRows(mostRows);
   let pending: PersonRecord[] = [];
   const flush = (): void => {
     if (pending.length === 0) return;
@@ -57,6 +61,7 @@ export function ledgerBuilder(fingerprinter: Fingerprinter): LedgerBuilder {
       flush();
       return { rows: rows.bytes() };
     },
+    left: rows.left,
   };
 }
 
@@ -112,9 +117,11 @@ interface PersonRows {
   /** Adds a row, or joins its elements to the row with the same three keys. */
   readonly insert: (row: Buffer) => void;
   readonly bytes: () => Uint8Array;
+  readonly left: () => number;
 }
 
-function personRows(): PersonRows {
+function personRows(mostRows: number): PersonRows {
+  let left = 0;
   let rows = Buffer.alloc(64 * PERSON_ROW_BYTES);
   let count = 0;
   let index = new Int32Array(128).fill(-1);
@@ -128,6 +135,7 @@ function personRows(): PersonRows {
   };
 
   const grow = (): void => {
+    if (count >= mostRows) return;
     if ((count + 1) * PERSON_ROW_BYTES > rows.length) rows = Buffer.concat([rows], rows.length * 2);
     if (count * 2 < index.length) return;
     index = new Int32Array(index.length * 2).fill(-1);
@@ -139,6 +147,10 @@ function personRows(): PersonRows {
       grow();
       const slot = slotOf(row, 0);
       const held = index[slot] as number;
+      if (held < 0 && count >= mostRows) {
+        left += 1;
+        return;
+      }
       if (held < 0) {
         row.copy(rows, count * PERSON_ROW_BYTES);
         index[slot] = count;
@@ -151,6 +163,7 @@ function personRows(): PersonRows {
       rows[at + 33] = (rows[at + 33] as number) | (row[33] as number);
     },
     bytes: () => new Uint8Array(rows.subarray(0, count * PERSON_ROW_BYTES)),
+    left: () => left,
   };
 }
 

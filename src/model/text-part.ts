@@ -56,6 +56,8 @@ export interface ReadingNote {
     | 'encoding-guessed'
     | 'repaired'
     /** Findings that the operator allows; the detail says how many of which type. */
-    | 'allowed';
+    | 'allowed'
+    /** More people than are laid together in one file; the detail says how many records were left. */
+    | 'more-people';
   readonly detail?: string;
 }

@@ -74,9 +74,16 @@ export async function readFile(
         break;
     }
   }
-  const { allowed, ...found } = detection.finish();
+  const { allowed, peopleLeft, ...found } = detection.finish();
   for (const [type, count] of Object.entries(allowed))
     notes.push({ kind: 'note', place: { members: [] }, note: 'allowed', detail: `${count} × ${type}` });
+  if (peopleLeft > 0)
+    notes.push({
+      kind: 'note',
+      place: { members: [] },
+      note: 'more-people',
+      detail: `${found.people.likely} people were counted; ${peopleLeft} more records were not laid to people`,
+    });
   const firstUnread = unreadParts[0];
   const { format, bytesRead, contentDigest } = reading;
   return {
