@@ -14,8 +14,8 @@ export interface LedgerBuilder {
 
 const BATCH = 1024;
 const KEY_BYTES = 8;
-/** Different rows that a file's ledger holds: 84 MB. More people than a state agency serves; memory must not follow the file. */
-export const MOST_PEOPLE_ROWS = 1 << 21;
+/** Different rows that a file's ledger holds, 50 MB of them: memory must not follow the size of a file. */
+const MOST_PEOPLE_ROWS = 1_250_000;
 const NUMBER_TAG = tagOf('person: number');
 const BIRTH_TAG = tagOf('person: name and birth date');
 const NAME_TAG = tagOf('person: name');

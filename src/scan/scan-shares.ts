@@ -111,6 +111,8 @@ export async function scanShares(request: ScanRequest): Promise<ScanResult> {
     });
     progress.walkFinished = true;
     await lane.drain();
+    // What the readers hold is wanted for laying people together.
+    await pool.close();
     const summary = await record.runs.finishRun({
       runId,
       finishedAtMs: request.clockMs(),

@@ -44,7 +44,7 @@ const LEDGERS_AT_ONCE = 100;
 export async function readExposureFacts(trx: Transaction<Schema>, fileIds: readonly number[]): Promise<ExposureFacts> {
   const ledgers: PeopleLedger[] = [];
   const values = createKeyTable(64);
-  const valueKeys: number[] = [];
+  const valueKeys = keyList();
   const types: Record<string, number> = {};
   for (const chunk of inChunks(fileIds, LEDGERS_AT_ONCE)) {
     const people = await trx
@@ -65,7 +65,7 @@ export async function readExposureFacts(trx: Transaction<Schema>, fileIds: reado
       const [low, high] = [Number.parseInt(fingerprint.slice(0, 8), 16), Number.parseInt(fingerprint.slice(8, 16), 16)];
       if (values.find(low, high) >= 0) continue;
       values.set(low, high, 1);
-      valueKeys.push(low, high);
+      valueKeys.add(low, high);
     }
     const counts = await trx
       .selectFrom('type_counts')
@@ -82,7 +82,7 @@ export async function readExposureFacts(trx: Transaction<Schema>, fileIds: reado
     distinctContents: fileIds.length,
     types: Object.fromEntries(sorted),
     ledgers,
-    valueKeys: bytesOf(valueKeys),
+    valueKeys: valueKeys.bytes(),
   };
 }
 
@@ -91,7 +91,7 @@ const IDENTITY_KEYS = [NUMBER_KEY, NAME_BIRTH_KEY, NAME_KEY] as const;
 /** Every key of every row, each once: a row that says less of the same person is known by it too. */
 export function peopleKeys(ledgers: readonly PeopleLedger[]): Uint8Array {
   const seen = createKeyTable(64);
-  const halves: number[] = [];
+  const keys = keyList();
   const key: KeyHalves = { low: 0, high: 0 };
   for (const ledger of ledgers) {
     const rows = personRows(ledger);
@@ -99,11 +99,11 @@ export function peopleKeys(ledgers: readonly PeopleLedger[]): Uint8Array {
       for (const offset of IDENTITY_KEYS) {
         if (!readKey(rows, row, offset, key) || seen.find(key.low, key.high) >= 0) continue;
         seen.set(key.low, key.high, 1);
-        halves.push(key.low, key.high);
+        keys.add(key.low, key.high);
       }
     }
   }
-  return bytesOf(halves);
+  return keys.bytes();
 }
 
 /** People, values and types that were not known. A person is told by the strongest key of a row. */
@@ -154,9 +154,21 @@ function eachKey(bytes: Uint8Array, use: (low: number, high: number) => void): v
   for (let at = 0; at + 8 <= bytes.byteLength; at += 8) use(view.getUint32(at, true), view.getUint32(at + 4, true));
 }
 
-function bytesOf(halves: readonly number[]): Uint8Array {
-  const bytes = new Uint8Array(halves.length * 4);
-  const view = new DataView(bytes.buffer);
-  for (const [index, half] of halves.entries()) view.setUint32(index * 4, half, true);
-  return bytes;
+/** Keys one behind the other, 8 bytes each, little-endian. */
+function keyList(): { readonly add: (low: number, high: number) => void; readonly bytes: () => Uint8Array } {
+  let view = new DataView(new ArrayBuffer(1024));
+  let length = 0;
+  return {
+    add: (low, high) => {
+      if (length === view.byteLength) {
+        const larger = new Uint8Array(length * 2);
+        larger.set(new Uint8Array(view.buffer));
+        view = new DataView(larger.buffer);
+      }
+      view.setUint32(length, low, true);
+      view.setUint32(length + 4, high, true);
+      length += 8;
+    },
+    bytes: () => new Uint8Array(view.buffer, 0, length),
+  };
 }
