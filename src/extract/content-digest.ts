@@ -1,4 +1,5 @@
 import { openFile } from './file-source.ts';
+import { createBudget, DEFAULT_LIMITS } from './limits.ts';
 
 /**
  * HMAC-SHA-256 of the file's bytes under the content key, hex, as `Reading.contentDigest` gives it, without reading what they say.
@@ -9,7 +10,7 @@ export function contentDigestOf(path: string | Buffer, contentKey: Uint8Array): 
   if ('reason' in opened) return undefined;
   const { file } = opened;
   try {
-    const digest = file.contentDigest();
+    const digest = file.contentDigest(createBudget(DEFAULT_LIMITS, file.sizeBytes, file.timedBytes));
     return file.changed() ? undefined : digest;
   } catch {
     return undefined;

@@ -3,16 +3,19 @@ import { createHmac } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { UnreadReason } from '../model/index.ts';
+import type { Budget } from './limits.ts';
 import type { Source } from './source.ts';
 import { CHUNK_BYTES, HEAD_BYTES } from './source.ts';
 
 /** A regular file, open for reading only. */
 export interface FileSource extends Source {
   readonly sizeBytes: number;
+  /** Bytes by which its time is measured: those of holes hardly count. */
+  readonly timedBytes: number;
   /** Bytes read so far; a second pass over the same bytes is not counted. */
   bytesRead(): number;
-  /** HMAC-SHA-256 of the whole file under the content key, hex. Reads to the end what was not read in order. */
-  contentDigest(): string;
+  /** HMAC-SHA-256 of the whole file under the content key, hex. Reads to the end what was not read in order. @throws Cut */
+  contentDigest(budget: Budget): string;
   /** The file is not what it was when it was opened. */
   changed(): boolean;
   close(): void;
@@ -20,6 +23,11 @@ export interface FileSource extends Source {
 
 /** A file of at most this size is read in one go, once. */
 const SMALL_BYTES = 1024 * 1024;
+
+/** Unit of `st_blocks` (stat(2)). */
+const BLOCK_BYTES = 512;
+/** No file system that packs files makes them smaller than this; a file with fewer blocks is made of holes. */
+const SPARSE_FACTOR = 100;
 
 export type Opened = { readonly file: FileSource } | { readonly reason: UnreadReason; readonly detail: string };
 
@@ -123,7 +131,8 @@ function fileSource(descriptor: number, name: string, before: BigIntStats, conte
     },
     random: async () => ({ sizeBytes, read: readFresh }),
     bytesRead: () => Math.min(farthestByte, sizeBytes),
-    contentDigest: () => finishHash(hash, hashedBytes, sizeBytes, readFresh),
+    timedBytes: Math.min(sizeBytes, Number(before.blocks) * BLOCK_BYTES * SPARSE_FACTOR),
+    contentDigest: (budget) => finishHash(hash, hashedBytes, sizeBytes, readFresh, budget),
     changed() {
       const after = fstatSync(descriptor, { bigint: true });
       return after.size !== before.size || after.mtimeNs !== before.mtimeNs;
@@ -140,10 +149,12 @@ function finishHash(
   from: number,
   sizeBytes: number,
   read: (offset: number, length: number) => Buffer,
+  budget: Budget,
 ): string {
   for (let at = from; at < sizeBytes; ) {
     const bytes = read(at, 4 * CHUNK_BYTES);
     if (bytes.length === 0) break;
+    budget.checkTime();
     at += bytes.length;
   }
   return hash.digest('hex');

@@ -93,8 +93,8 @@ export interface Budget {
   release(bytes: number): void;
 }
 
-export function createBudget(limits: Limits, topSizeBytes: number): Budget {
-  const allowedMs = deadlineMsFor(topSizeBytes, limits);
+export function createBudget(limits: Limits, topSizeBytes: number, timedBytes = topSizeBytes): Budget {
+  const allowedMs = deadlineMsFor(timedBytes, limits);
   const clock = startReadingClock();
   /** Before this much time by the clock, neither bound can have been reached. */
   let nextLookMs = performance.now() + allowedMs;

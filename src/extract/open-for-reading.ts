@@ -3,7 +3,7 @@ import { inPart, textBlocks, unread } from './blocks.ts';
 import type { FileSource } from './file-source.ts';
 import { openFile, reasonOf } from './file-source.ts';
 import type { Limits } from './limits.ts';
-import { createBudget, DEFAULT_LIMITS } from './limits.ts';
+import { Cut, createBudget, DEFAULT_LIMITS } from './limits.ts';
 import type { FileState } from './read-source.ts';
 import { readSource } from './read-source.ts';
 
@@ -38,7 +38,11 @@ export async function openForReading(path: string | Buffer, options: OpenOptions
   const opened = openFile(path, name, contentKey);
   if ('reason' in opened) return unopened(name, opened.reason, opened.detail);
   const { file } = opened;
-  const state: FileState = { budget: createBudget(limits, file.sizeBytes), tables: 0, format: undefined };
+  const state: FileState = {
+    budget: createBudget(limits, file.sizeBytes, file.timedBytes),
+    tables: 0,
+    format: undefined,
+  };
   let contentDigest: string | undefined;
   const finish = (digest: string | undefined): void => {
     contentDigest = digest;
@@ -68,11 +72,12 @@ async function* readFile(
     yield* textBlocks(inPart(TOP, 'file-name'), name);
     yield* readSource(file, TOP, state);
     try {
-      const digest = state.budget.stopped ? undefined : file.contentDigest();
+      const digest = state.budget.stopped ? undefined : file.contentDigest(state.budget);
       if (file.changed()) yield unread(TOP, 'changed-while-read', 'size or time changed while it was read');
       else finish(digest);
     } catch (error) {
-      const { reason, detail } = reasonOf(error);
+      const { reason, detail } =
+        error instanceof Cut ? { reason: error.reason, detail: error.message } : reasonOf(error);
       yield unread(TOP, reason, detail);
     }
   } finally {

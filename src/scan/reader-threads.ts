@@ -31,8 +31,8 @@ const WATCH_INTERVAL_MS = 200;
 const MEGABYTE = 1 << 20;
 const HEAP_LIMIT_MB = 256;
 const STARTS_WITHOUT_WORK = 3;
-/** Loading the patterns takes a second or two; a task that nobody took after this is lost. */
-const TAKE_TIMEOUT_MS = 120_000;
+/** Loading the patterns takes seconds, on a busy machine minutes; a task that nobody took after this is lost. */
+const TAKE_TIMEOUT_MS = 900_000;
 /** A thread in JavaScript ends within milliseconds. */
 const EXIT_TIMEOUT_MS = 10_000;
 
