@@ -17,6 +17,7 @@ interface PlacedRow extends FileRow {
   readonly root: string;
   readonly directory: string;
   readonly reader_set: string | null;
+  readonly exposure_id: number | null;
 }
 
 const PAGE_ROWS = 500;
@@ -68,9 +69,9 @@ export function createFiles(connection: Connection, flush: () => void): Files {
   };
 }
 
-const PLACED = sql`SELECT f.*, s.name AS share, s.root, d.path AS directory, r.readers AS reader_set
+const PLACED = sql`SELECT f.*, s.name AS share, s.root, d.path AS directory, r.readers AS reader_set, x.exposure_id
   FROM files f JOIN directories d ON d.id = f.directory_id JOIN shares s ON s.id = d.share_id
-  LEFT JOIN reader_sets r ON r.id = f.readers`;
+  LEFT JOIN reader_sets r ON r.id = f.readers LEFT JOIN exposure_files x ON x.file_id = f.id`;
 
 async function selectRows(
   { db }: Connection,
@@ -141,6 +142,7 @@ async function complete({ db }: Connection, rows: readonly PlacedRow[]): Promise
     reading: toReading(row, details),
     ...(row.detail !== null && { detail: row.detail }),
     verdicts: details.verdicts.get(row.id) ?? [],
+    ...(row.exposure_id !== null && { exposureId: row.exposure_id }),
     firstRunId: row.first_run,
     readRunId: row.read_run,
     sinceRunId: row.since_run,

@@ -35,6 +35,8 @@ export interface RecordedFile {
   /** Plain words for an entry that is not a file: why the directory was not read. */
   readonly detail?: string;
   readonly verdicts: readonly Verdict[];
+  /** The exposure that its flags are laid to, together with copies, versions and re-exports; absent where it never had a flag. */
+  readonly exposureId?: number;
   /** Run that met it first. */
   readonly firstRunId: number;
   /** Run that read its bytes last. */
