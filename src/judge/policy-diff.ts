@@ -2,8 +2,10 @@ import { FLAGGED_VERDICTS, type RuleText, type Verdict } from '../model/index.ts
 
 /** One file under two policies. */
 export interface JudgedTwice {
-  /** What stands for its content: files with the same one are places of one flag. */
-  readonly content: string;
+  /** What its flags are laid to: files with the same one are places of one flag. */
+  readonly exposure: string;
+  /** Whether a person decided that the rule's flag on the exposure is a false alarm or permitted: then it is not open. */
+  readonly isDecided: (rule: string) => boolean;
   /** The place as it may be shown; asked only for the examples. */
   readonly shownPlace: () => string;
   readonly before: readonly Verdict[];
@@ -16,12 +18,14 @@ export interface DiffExample {
   readonly after?: Pick<Verdict, 'verdict' | 'severity' | 'reason'>;
 }
 
-/** What a change of policy does to one rule. A flag is one rule against one content; a place is a file. */
+/** What a change of policy does to one rule. A flag is one rule against one exposure; a place is a file. */
 export interface RuleDiff {
   readonly rule: string;
   readonly title: string;
   readonly flagsOpened: number;
   readonly flagsClosed: number;
+  /** Flags that would open or close, but for a person's decision that stands. */
+  readonly flagsDecided: number;
   readonly placesOpened: number;
   readonly placesClosed: number;
   /** Against the rule before and after, with another verdict or severity. */
@@ -36,23 +40,25 @@ export interface PolicyDiff {
   readonly files: number;
   readonly flagsOpened: number;
   readonly flagsClosed: number;
+  readonly flagsDecided: number;
   /** Only rules that change something, by their id. */
   readonly rules: readonly RuleDiff[];
 }
 
 const BEFORE = 1;
 const AFTER = 2;
+const DECIDED = 4;
 
 type Counts = { -readonly [Name in keyof Omit<RuleDiff, 'rule' | 'title' | 'examples'>]: number };
 
 interface RuleTally {
   readonly counts: Counts;
-  /** Contents against the rule: BEFORE, AFTER or both. */
-  readonly contents: Map<string, number>;
+  /** Exposures against the rule: BEFORE, AFTER or both, and whether DECIDED. */
+  readonly exposures: Map<string, number>;
   readonly examples: Map<string, DiffExample[]>;
 }
 
-/** Adds file after file and tells the difference. Memory grows with the contents that are against a rule, not with the files. */
+/** Adds file after file and tells the difference. Memory grows with the exposures that are against a rule, not with the files. */
 export function createPolicyDiff(rules: readonly RuleText[], examplesPerChange: number) {
   const titles = new Map(rules.map(({ id, title }) => [id, title]));
   const tallies = new Map<string, RuleTally>();
@@ -71,7 +77,11 @@ export function createPolicyDiff(rules: readonly RuleText[], examplesPerChange: 
   function addVerdicts(file: JudgedTwice, rule: string, before: Verdict | undefined, after: Verdict | undefined): void {
     const tally = tallyOf(tallies, rule);
     const bits = (isFlagged(before) ? BEFORE : 0) | (isFlagged(after) ? AFTER : 0);
-    if (bits !== 0) tally.contents.set(file.content, (tally.contents.get(file.content) ?? 0) | bits);
+    const { exposure } = file;
+    if (bits !== 0) {
+      const decided = file.isDecided(rule) ? DECIDED : 0;
+      tally.exposures.set(exposure, (tally.exposures.get(exposure) ?? 0) | bits | decided);
+    }
     const change = changeOf(before, after);
     if (change === undefined) return;
     tally.counts[change] += 1;
@@ -96,6 +106,7 @@ export function createPolicyDiff(rules: readonly RuleText[], examplesPerChange: 
       files,
       flagsOpened: changed.reduce((sum, { flagsOpened }) => sum + flagsOpened, 0),
       flagsClosed: changed.reduce((sum, { flagsClosed }) => sum + flagsClosed, 0),
+      flagsDecided: changed.reduce((sum, { flagsDecided }) => sum + flagsDecided, 0),
       rules: changed,
     };
   }
@@ -109,25 +120,28 @@ function tallyOf(tallies: Map<string, RuleTally>, rule: string): RuleTally {
   const counts: Counts = {
     flagsOpened: 0,
     flagsClosed: 0,
+    flagsDecided: 0,
     placesOpened: 0,
     placesClosed: 0,
     placesRegraded: 0,
     placesNowUntold: 0,
     placesNowTold: 0,
   };
-  const tally: RuleTally = { counts, contents: new Map(), examples: new Map() };
+  const tally: RuleTally = { counts, exposures: new Map(), examples: new Map() };
   tallies.set(rule, tally);
   return tally;
 }
 
-function ruleDiff(rule: string, title: string, { counts, contents, examples }: RuleTally): RuleDiff {
+function ruleDiff(rule: string, title: string, { counts, exposures, examples }: RuleTally): RuleDiff {
   let flagsOpened = 0;
   let flagsClosed = 0;
-  for (const bits of contents.values()) {
+  let flagsDecided = 0;
+  for (const bits of exposures.values()) {
     if (bits === AFTER) flagsOpened += 1;
     if (bits === BEFORE) flagsClosed += 1;
+    if (bits === (AFTER | DECIDED) || bits === (BEFORE | DECIDED)) flagsDecided += 1;
   }
-  return { rule, title, ...counts, flagsOpened, flagsClosed, examples: [...examples.values()].flat() };
+  return { rule, title, ...counts, flagsOpened, flagsClosed, flagsDecided, examples: [...examples.values()].flat() };
 }
 
 function changeOf(before: Verdict | undefined, after: Verdict | undefined): keyof Counts | undefined {

@@ -2,6 +2,7 @@ import { delimiter, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { createPolicyDiff, type DiffExample, type Policy, type PolicyDiff } from '../../judge/index.ts';
 import { OperatorError, shownPath } from '../../model/index.ts';
+import type { FlagQuery, RecordedFile, ScanRecord } from '../../record/index.ts';
 import { recordedInputs } from '../../scan/index.ts';
 import { judgingContext } from '../judging-context.ts';
 import { openStateRecord } from '../open-record.ts';
@@ -14,6 +15,7 @@ interface DiffFlags {
 }
 
 const IN_USE = 'current';
+const DECIDED: FlagQuery = { states: ['false-alarm', 'permitted'], sort: 'newest', limit: 500 };
 
 export function addPolicyDiff(policy: Command): void {
   policy
@@ -50,9 +52,11 @@ async function diffRecord(
   const record = await openStateRecord(settings, { access: 'read' });
   try {
     const diff = createPolicyDiff([...before.rules, ...after.rules], examples);
+    const decided = await decidedFlags(record);
     for await (const { file, input } of recordedInputs(await judgingContext(settings, record))) {
       diff.add({
-        content: file.reading.contentDigest ?? `file ${file.fileId}`,
+        exposure: exposureKey(file),
+        isDecided: (rule) => decided.has(`${rule} ${file.exposureId}`),
         shownPlace: () => `${file.facts.share}: ${shownPath(file)}`,
         before: before.judge(input),
         after: after.judge(input),
@@ -64,8 +68,26 @@ async function diffRecord(
   }
 }
 
-function* diffLines({ files, flagsOpened, flagsClosed, rules }: PolicyDiff): Generator<string> {
+/** Copies of what never had a flag are one exposure as well. */
+function exposureKey({ exposureId, reading, fileId }: RecordedFile): string {
+  return exposureId === undefined ? (reading.contentDigest ?? `file ${fileId}`) : `exposure ${exposureId}`;
+}
+
+/** Flags that a person called a false alarm or permitted, by rule and exposure. */
+async function decidedFlags(record: ScanRecord): Promise<ReadonlySet<string>> {
+  const decided = new Set<string>();
+  for (let after: string | undefined, more = true; more; more = after !== undefined) {
+    const page = await record.flags.list({ ...DECIDED, ...(after !== undefined && { after }) });
+    for (const { rule, exposureId } of page.flags) decided.add(`${rule} ${exposureId}`);
+    after = page.next;
+  }
+  return decided;
+}
+
+function* diffLines({ files, flagsOpened, flagsClosed, flagsDecided, rules }: PolicyDiff): Generator<string> {
   yield `${count(files, 'recorded file')} judged by both; ${count(flagsOpened, 'flag')} would open, ${flagsClosed} would close`;
+  if (flagsDecided > 0)
+    yield `${count(flagsDecided, 'flag')} more would, but a person called them a false alarm or permitted`;
   for (const rule of rules) {
     const parts = [
       rule.placesOpened > 0 && `opens ${count(rule.flagsOpened, 'flag')} in ${count(rule.placesOpened, 'file')}`,
