@@ -2,10 +2,12 @@ import { maskIdentifierShapes, nearestName, OperatorError } from '../model/index
 import { appendEntry, type Entry } from './append-entry.ts';
 import { SCORES } from './entries.ts';
 import { type LawPack, loadLaw } from './law-pack.ts';
+import { riskOf } from './risk.ts';
 
 export interface AssessRequest extends Entry {
   /** Id of a factor of the law pack. */
   readonly factor: string;
+  /** One of `SCORES`, or `proposed`: the proposed score becomes the person's own. */
   readonly score: string;
   readonly evidence: string;
   readonly law?: LawPack;
@@ -16,7 +18,8 @@ export interface AssessRequest extends Entry {
  * Rejects with OperatorError for an unknown factor or score, or where no evidence is named.
  */
 export async function assessFactor(request: AssessRequest): Promise<number> {
-  const { factors } = (request.law ?? loadLaw()).risk;
+  const law = request.law ?? loadLaw();
+  const { factors } = law.risk;
   const known = factors.map(({ id }) => id);
   if (!known.includes(request.factor)) {
     const nearest = nearestName(request.factor, known);
@@ -24,10 +27,14 @@ export async function assessFactor(request: AssessRequest): Promise<number> {
     throw new OperatorError(`factor ${request.factor}`, 'there is no such factor', remedy);
   }
   const score = SCORES.find((each) => each === request.score);
-  if (score === undefined)
-    throw new OperatorError(`score ${request.score}`, 'is not a score', `Give one of ${SCORES.join(', ')}.`);
+  if (score === undefined && request.score !== 'proposed')
+    throw new OperatorError(`score ${request.score}`, 'is not a score', `Give one of ${SCORES.join(', ')}, proposed.`);
   if (request.evidence.trim() === '')
     throw new OperatorError(`factor ${request.factor}`, 'no evidence is named', 'Give --evidence, or "none".');
-  const data = { factor: request.factor, score, evidence: maskIdentifierShapes(request.evidence.trim()) };
-  return (await appendEntry(request, 'assessed', () => ({ data }))).version;
+  const evidence = maskIdentifierShapes(request.evidence.trim());
+  const { version } = await appendEntry(request, 'assessed', (standing) => {
+    const proposed = riskOf(standing, law).factors.find(({ id }) => id === request.factor);
+    return { data: { factor: request.factor, score: score ?? proposed?.score, evidence } };
+  });
+  return version;
 }

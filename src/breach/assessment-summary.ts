@@ -2,11 +2,14 @@ import type { PeopleCount } from '../model/index.ts';
 import type { RecordedAssessment, ScanRecord } from '../record/index.ts';
 import { type Clock, clocksOf, type Targets } from './clocks.ts';
 import { foldEvents } from './events.ts';
+import { informationOf } from './information-words.ts';
 import { isManual } from './is-manual.ts';
 import { type LawPack, loadLaw } from './law-pack.ts';
+import { type NextStep, nextSteps } from './next-steps.ts';
 import { filesBy, people } from './plain-words.ts';
 import type { Route } from './proposal.ts';
-import { QUESTIONS } from './questions.ts';
+import { openQuestions } from './questions.ts';
+import { riskOf } from './risk.ts';
 import type { ScanFacts } from './scan-facts.ts';
 import { standingProposal } from './standing-proposal.ts';
 
@@ -45,6 +48,8 @@ export interface AssessmentSummary {
     readonly toSignAgain: boolean;
   };
   readonly clocks: readonly Clock[];
+  /** The shortest way to a closed record. */
+  readonly next: readonly NextStep[];
   /** Duties whose time has passed. */
   readonly overdue: readonly string[];
 }
@@ -99,7 +104,8 @@ export async function summaryOf(
     audiences: facts.audiences,
     locations: facts.locations,
     rules: facts.rules.map(({ rule }) => rule),
-    openQuestions: QUESTIONS.filter(({ key }) => (answers[key] ?? 'unknown') === 'unknown').length,
+    openQuestions: openQuestions(facts, answers).length,
+    next: nextSteps(folded, assessment, proposal, clocks, riskOf(folded, law)),
     route: proposal.route,
     headline: `${overdue.length > 0 ? `OVERDUE: ${overdue.join(', ')}. ` : ''}${proposal.headline}`,
     ...(decision && {
@@ -118,7 +124,7 @@ export async function summaryOf(
 
 /** What lies where for whom, by the rules that asked for the assessment or in the words of who opened it. */
 function whyOf(facts: ScanFacts, told: string | undefined): string {
-  const found = facts.elements.map(({ type }) => type).filter((type) => type !== 'person-name');
+  const found = informationOf({ elements: facts.elements.filter(({ type }) => type !== 'person-name') });
   if (told !== undefined)
     return `${people(facts.people)} (${found.join(', ') || 'kind of data not told'}). Told: ${told}`;
   const where = Object.keys(facts.locations).filter(
@@ -127,5 +133,5 @@ function whyOf(facts: ScanFacts, told: string | undefined): string {
   const readers = `readable by ${filesBy(facts.audiences)}`;
   const place = where.length > 0 ? `; in ${where.join(', ')}` : '';
   const rules = facts.rules.map(({ rule }) => rule).join(', ');
-  return `${people(facts.people)} (${found.join(', ')}) ${readers}${place}; by ${rules}.`;
+  return `${people(facts.people)} (${found.join(', ')}) ${readers}${place}; by rule ${rules}.`;
 }

@@ -1,4 +1,4 @@
-import { counted, day } from './plain-words.ts';
+import { conditionOf, counted, day, knownLine, MARKS } from './plain-words.ts';
 import type { Assessment } from './show-assessment.ts';
 
 const FILES_SHOWN = 20;
@@ -19,9 +19,7 @@ export function describeAssessment(assessment: Assessment): string[] {
     ...dutyLines(assessment),
     ...clockLines(assessment),
     ...riskLines(assessment),
-    ...proposal.turnsOn.map(
-      ({ key, answer, route }) => `  It turns on ${key}: if "${answer}", then ${ROUTE_WORDS[route]}.`,
-    ),
+    ...proposal.turnsOn.map((point) => `  It turns on this: ${conditionOf(point)}, then ${ROUTE_WORDS[point.route]}.`),
     ...proposal.labels.map(({ text, status }) => `  Note: ${text} [${status}]`),
     ...(proposal.delayed ? ['  Notice waits for law enforcement, officer and agency on record.'] : []),
     ...(assessment.relatedNumbers.length > 0
@@ -30,7 +28,7 @@ export function describeAssessment(assessment: Assessment): string[] {
     '',
     ...assessment.groups.flatMap(({ number, title, known, asked }) => [
       `${number}. ${title}`,
-      ...known.map(({ field, value, from }) => `   ${field}: ${value} (${from})`),
+      ...known.map((field) => `   ${knownLine(field)}`),
       ...asked.map(({ key, ask, why }) => `   ? ${key}: ${ask} ${why}`),
     ]),
     '',
@@ -38,6 +36,9 @@ export function describeAssessment(assessment: Assessment): string[] {
     '',
     ...assessment.events.map(({ version, atMs, who, kind, why }) => `${version}. ${day(atMs)} ${who}: ${kind}, ${why}`),
     '',
+    ...assessment.next.flatMap(({ says, command }) => [`Next: ${says}`, `      ${command}`]),
+    '',
+    MARKS,
     'The tool proposes; a named person decides.',
   ];
 }

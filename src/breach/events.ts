@@ -19,6 +19,8 @@ export interface ScanEventData {
   readonly goneFileIds: readonly number[];
   readonly backFileIds: readonly number[];
   readonly relatedAssessmentIds: readonly number[];
+  /** What the agency's configuration answers for every incident; of an opening only. */
+  readonly standingAnswers?: Answers;
 }
 
 export type ScanEventKind = 'opened' | 'files-added' | 'files-gone' | 'files-back' | 'files-changed';
@@ -30,6 +32,8 @@ export interface Folded {
   /** The newest facts; earlier ones stay in the events. */
   readonly facts: ScanFacts;
   readonly answers: Answers;
+  /** Those of the answers that are the configuration's. */
+  readonly standingAnswers: Answers;
   readonly goneFileIds: ReadonlySet<number>;
   readonly relatedAssessmentIds: readonly number[];
   /** The newest score of each factor that a person scored. */
@@ -50,6 +54,7 @@ const scanData = z.object({
   goneFileIds: fileIds,
   backFileIds: fileIds,
   relatedAssessmentIds: fileIds,
+  standingAnswers: z.record(z.string(), z.string()).optional(),
 });
 const answerData = z.object({ key: z.string(), value: z.string() });
 
@@ -57,6 +62,7 @@ const answerData = z.object({ key: z.string(), value: z.string() });
 export function foldEvents(events: readonly AssessmentEvent[]): Folded {
   let facts: ScanFacts | undefined;
   const answers = new Map<AnswerKey, string>();
+  const standing = new Map<AnswerKey, string>();
   const gone = new Set<number>();
   const related = new Set<number>();
   const scores = new Map<string, FactorScore>();
@@ -69,6 +75,11 @@ export function foldEvents(events: readonly AssessmentEvent[]): Folded {
     if (SCAN_KINDS.includes(event.kind)) {
       const scan = scanData.parse(data);
       facts = scan.facts;
+      for (const { key } of QUESTIONS) {
+        const value = scan.standingAnswers?.[key];
+        if (value !== undefined) standing.set(key, value);
+      }
+      for (const [key, value] of standing) if (!answers.has(key)) answers.set(key, value);
       for (const fileId of scan.goneFileIds) gone.add(fileId);
       for (const fileId of [...scan.backFileIds, ...scan.addedFileIds]) gone.delete(fileId);
       for (const other of scan.relatedAssessmentIds) related.add(other);
@@ -77,7 +88,10 @@ export function foldEvents(events: readonly AssessmentEvent[]): Folded {
     } else if (event.kind === 'answered') {
       const { key, value } = answerData.parse(data);
       const question = QUESTIONS.find((candidate) => candidate.key === key);
-      if (question) answers.set(question.key, value);
+      if (question) {
+        answers.set(question.key, value);
+        standing.delete(question.key);
+      }
       if (question && !AFTER_DECISION.has(question.key)) changedSinceDecision = true;
     } else if (event.kind === 'assessed') {
       const score = scoreData.parse(data);
@@ -99,6 +113,7 @@ export function foldEvents(events: readonly AssessmentEvent[]): Folded {
   return {
     facts,
     answers: Object.fromEntries(answers),
+    standingAnswers: Object.fromEntries(standing),
     goneFileIds: gone,
     relatedAssessmentIds: [...related],
     scores,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { OperatorError } from '../model/index.ts';
 import type { AssessmentEvent, AuditRow, PeopleKeyState, ScanRecord } from '../record/index.ts';
 import type { ViewOptions } from './assessment-summary.ts';
-import { documentsOf } from './documents/compose.ts';
+import { documentsOf, RECORDS } from './documents/compose.ts';
 import { renderDocx } from './documents/render-docx.ts';
 import { renderHtml } from './documents/render-html.ts';
 import { renderPdf } from './documents/render-pdf.ts';
@@ -89,9 +89,6 @@ export async function exportEvidence(request: ExportRequest): Promise<EvidenceBu
     documents: documents.map(({ id }) => id),
   };
 }
-
-/** Documents that are printed and kept as they are; the others are drafts to fill in. */
-const RECORDS: ReadonlySet<string> = new Set(['assessment-report', 'no-notice-memo']);
 
 async function wholeAudit(record: ScanRecord): Promise<readonly AuditRow[]> {
   const rows: AuditRow[] = [];

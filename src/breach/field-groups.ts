@@ -1,9 +1,10 @@
 import type { RecordedAssessment } from '../record/index.ts';
 import { metInFiles } from './decide-route.ts';
 import type { Folded } from './events.ts';
+import { informationWords } from './information-words.ts';
 import { counted, day, filesBy, people, range, residentsBy, sourceOf } from './plain-words.ts';
 import type { Proposal } from './proposal.ts';
-import { QUESTIONS, type Question } from './questions.ts';
+import { openQuestions, QUESTIONS, type Question } from './questions.ts';
 import type { ScanFacts } from './scan-facts.ts';
 
 /** One of the fourteen groups of the record: what is known with its evidence, and what is asked. */
@@ -42,19 +43,21 @@ type Kept = Pick<RecordedAssessment, 'number' | 'version' | 'policyDigest' | 'st
 
 /** The record as people fill it in. Pure. */
 export function fieldGroups(folded: Folded, assessment: Kept, proposal: Proposal): readonly FieldGroup[] {
-  const { answers } = folded;
+  const { facts, answers, standingAnswers } = folded;
+  const open = openQuestions(facts, answers);
   const known = knownByGroup(folded, assessment, proposal);
   return TITLES.map((title, index) => {
     const group = QUESTIONS.filter((question) => question.group === index + 1);
     const answered = group.flatMap(({ key, ask }): KnownField[] => {
       const answer = answers[key] ?? 'unknown';
-      return answer === 'unknown' ? [] : [{ field: ask, value: answer, from: 'answered' }];
+      const from = key in standingAnswers ? 'configuration' : 'answered';
+      return answer === 'unknown' ? [] : [{ field: ask, value: answer, from }];
     });
     return {
       number: index + 1,
       title,
       known: [...(known[index + 1] ?? []), ...answered],
-      asked: group.filter(({ key }) => (answers[key] ?? 'unknown') === 'unknown'),
+      asked: open.filter((question) => question.group === index + 1),
     };
   });
 }
@@ -135,7 +138,7 @@ function timeFields(facts: ScanFacts, openedAtMs: number, field: MakeField): rea
     ...(window.firstSeenAtMs === undefined ? [] : [field('First scan with it', day(window.firstSeenAtMs))]),
     field(
       'Last scan without it',
-      window.lastWithoutAtMs === undefined ? 'none: no earlier scan of the share' : day(window.lastWithoutAtMs),
+      window.lastWithoutAtMs === undefined ? 'none; the share was not scanned before' : day(window.lastWithoutAtMs),
     ),
     ...(window.oldestModifiedAtMs === undefined
       ? []
@@ -180,7 +183,7 @@ function mergeFields({ merges, elementSets }: ScanFacts, field: MakeField): read
   const rows = counted(merges.rows, 'record', 'records');
   const shown = elementSets
     .slice(0, SETS_SHOWN)
-    .map(({ types, people: of }) => `${of.toLocaleString('en-US')} with ${types.join(', ')}`);
+    .map(({ types, people: of }) => `${of.toLocaleString('en-US')} with ${types.map(informationWords).join(', ')}`);
   const rest = elementSets.length - shown.length;
   return [
     field(

@@ -26,9 +26,10 @@ export {
 } from './evidence-bundle.ts';
 export type { FieldGroup, KnownField } from './field-groups.ts';
 export { type LawPack, loadLaw } from './law-pack.ts';
+export type { NextStep } from './next-steps.ts';
 export { type OpenRequest, openAssessments } from './open-assessments.ts';
 export { type ManualIncident, openManualIncident } from './open-manual.ts';
-export type { Duty, Proposal, Route, Step } from './proposal.ts';
+export type { Duty, Proposal, Route, Step, TurningPoint } from './proposal.ts';
 export { propose } from './propose.ts';
 export { type AnswerKey, type Answers, QUESTIONS, type Question } from './questions.ts';
 export { type NoticeRequest, recordNotice } from './record-notice.ts';

@@ -15,6 +15,7 @@ import { type ClusterState, type GatherContext, gatherFacts } from './gather-fac
 import { isManual } from './is-manual.ts';
 import { keepEarlier } from './keep-earlier.ts';
 import { type LawPack, loadLaw } from './law-pack.ts';
+import type { Answers } from './questions.ts';
 import type { FileFactsForBreach, ScanFacts } from './scan-facts.ts';
 
 /** Run of a scan that has its findings laid to assessments. */
@@ -28,6 +29,8 @@ export interface OpenRequest {
   /** Default: the law packs that ship with the product. */
   readonly law?: LawPack;
   readonly targets?: Targets;
+  /** What the agency's configuration answers for every incident that is opened. */
+  readonly standingAnswers?: Answers;
 }
 
 const WHO = 'sharewarden';
@@ -50,7 +53,7 @@ export async function openAssessments(request: OpenRequest): Promise<readonly As
     if (await updateOpen(context, assessment, exposed, joined)) changes.set(assessment.assessmentId, 'changed');
   }
   for (const cluster of clusters.filter(({ clusterId }) => clusterId === undefined)) {
-    changes.set(await openNew(context, request.policy.digest, cluster, exposed), 'opened');
+    changes.set(await openNew(context, request, cluster, exposed), 'opened');
   }
   const open = await record.assessments.list({ status: 'open' });
   return Promise.all(
@@ -130,7 +133,7 @@ async function withLedger(record: ScanRecord, file: FileFactsForBreach) {
 
 async function openNew(
   context: RunContext,
-  policyDigest: string,
+  { policy, standingAnswers }: Pick<OpenRequest, 'policy' | 'standingAnswers'>,
   cluster: Cluster,
   exposed: ReadonlyMap<number, FileFactsForBreach>,
 ): Promise<number> {
@@ -144,11 +147,12 @@ async function openNew(
     goneFileIds: [],
     backFileIds: [],
     relatedAssessmentIds: cluster.relatedClusterIds,
+    ...(standingAnswers && { standingAnswers }),
   };
   const { assessment } = await record.assessments.open({
     runId,
     cluster: createHash('sha256').update(files.map(versionOf).sort().join('\n')).digest('hex').slice(0, 32),
-    policyDigest,
+    policyDigest: policy.digest,
     fileIds: cluster.fileIds,
     atMs: nowMs,
     who: WHO,

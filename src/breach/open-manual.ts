@@ -11,6 +11,7 @@ import { runsOldestFirst } from './exposure-window.ts';
 import { gatherFacts } from './gather-facts.ts';
 import { MANUAL_CLUSTER } from './is-manual.ts';
 import { type LawPack, loadLaw } from './law-pack.ts';
+import type { Answers } from './questions.ts';
 import type { ScanFacts } from './scan-facts.ts';
 
 /** An incident that no scan reported: paper, a lost device, a message. */
@@ -31,6 +32,8 @@ export interface ManualIncident {
   readonly files: readonly { readonly share: string; readonly path: string }[];
   readonly policyDigest: string;
   readonly law?: LawPack;
+  /** What the agency's configuration answers for every incident. */
+  readonly standingAnswers?: Answers;
 }
 
 /**
@@ -74,6 +77,7 @@ export async function openManualIncident(incident: ManualIncident): Promise<stri
       goneFileIds: [],
       backFileIds: [],
       relatedAssessmentIds: [],
+      ...(incident.standingAnswers && { standingAnswers: incident.standingAnswers }),
     },
   });
   return assessment.number;

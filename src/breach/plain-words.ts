@@ -1,4 +1,6 @@
 import type { PeopleCount } from '../model/index.ts';
+import type { KnownField } from './field-groups.ts';
+import type { TurningPoint } from './proposal.ts';
 
 export function counted(count: number, one: string, many: string): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
@@ -17,6 +19,10 @@ export function people({ lower, likely, upper }: PeopleCount): string {
   return `at least ${numbers[0]} (everything that may be one person merged), likely ${numbers[1]} (same number, or same name and birth date, merged), at most ${numbers[2]} (only the same number merged)`;
 }
 
+/** What the letters after a source say. */
+export const MARKS =
+  'Marks: [R] read in the primary text, [S] from a secondary source, [G] general knowledge, to be verified, [D] inferred by us.';
+
 /** `everyone (3 files), team (1 file)`; `none` where there are none. */
 export function filesBy(counts: Readonly<Record<string, number>>): string {
   return tally(counts, (name, count) => `${name} (${counted(count, 'file', 'files')})`);
@@ -33,9 +39,24 @@ function tally(counts: Readonly<Record<string, number>>, say: (name: string, cou
   return entries.map(([name, count]) => say(name, count)).join(', ') || 'none';
 }
 
+/** `if good-faith is "yes" and misused is "no"`. */
+export function conditionOf({ key, answer, also }: TurningPoint): string {
+  return `if ${[{ key, answer }, ...also].map((each) => `${each.key} is "${each.answer}"`).join(' and ')}`;
+}
+
+/** `Question? answer (answered)`, or `Field: value (scan 3)`. */
+export function knownLine({ field, value, from }: KnownField): string {
+  return `${field}${field.endsWith('?') ? '' : ':'} ${value} (${from})`;
+}
+
 /** Where facts come from. */
 export function sourceOf({ runId }: { readonly runId?: number }): string {
   return runId === undefined ? 'as told' : `scan ${runId}`;
+}
+
+/** Day in UTC. */
+export function dayOnly(atMs: number): string {
+  return new Date(atMs).toISOString().slice(0, 10);
 }
 
 /** UTC, to the minute. */

@@ -45,5 +45,14 @@ export interface Proposal {
   /** Informative lines: other states, federal labels. */
   readonly labels: readonly { readonly text: string; readonly status: string }[];
   /** Unknown answers that the route turns on, with the route that a lenient answer would give. */
-  readonly turnsOn: readonly { readonly key: AnswerKey; readonly answer: string; readonly route: Route }[];
+  readonly turnsOn: readonly TurningPoint[];
+}
+
+/** Answers, still unknown, that together would give another route. */
+export interface TurningPoint {
+  readonly key: AnswerKey;
+  readonly answer: string;
+  /** Needed beside it. */
+  readonly also: readonly { readonly key: AnswerKey; readonly answer: string }[];
+  readonly route: Route;
 }

@@ -59,6 +59,7 @@ function turnsOn(facts: ScanFacts, answers: Answers, law: LawPack, route: Route)
     const open = entries.filter(([key]) => (answers[key] ?? 'unknown') === 'unknown');
     if (open.length === 0) return [];
     const other = decideRoute({ facts, answers: { ...answers, ...Object.fromEntries(open) }, law }).route;
-    return other === route ? [] : open.slice(0, 1).map(([key, answer]) => ({ key, answer, route: other }));
+    const [first, ...also] = open.map(([key, answer]) => ({ key, answer }));
+    return other === route || !first ? [] : [{ ...first, also, route: other }];
   });
 }

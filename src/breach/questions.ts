@@ -1,3 +1,5 @@
+import type { ScanFacts } from './scan-facts.ts';
+
 /** What only a person knows. Every answer may be `unknown`, and unknown never takes the lenient branch. */
 export interface Question {
   readonly key: AnswerKey;
@@ -236,6 +238,30 @@ export const QUESTIONS = [
     why: 'A record is closed with its open ends named.',
   },
 ] as const satisfies readonly (Omit<Question, 'key'> & { readonly key: string })[];
+
+export function isAnswered(answers: Answers, key: AnswerKey): boolean {
+  return (answers[key] ?? 'unknown') !== 'unknown';
+}
+
+/** Questions that nothing has answered yet, without those on which nothing can turn as things stand. Pure. */
+export function openQuestions(
+  facts: Pick<ScanFacts, 'files' | 'filesNoLongerExposed' | 'statutory'>,
+  answers: Answers,
+): readonly Question[] {
+  const met = facts.files + facts.filesNoLongerExposed > 0;
+  const idle: Readonly<Partial<Record<AnswerKey, boolean>>> = {
+    computerized: met,
+    'names-beside': facts.statutory.people.upper > 0,
+    'key-exposed': answers.encrypted === 'no',
+    'no-access-proven': answers.accessed === 'yes' || answers.acquired === 'yes',
+    'owner-notified': answers.role === 'owner',
+    // Given by the signed decision.
+    'harm-signed-by': true,
+    'law-enforcement-officer': answers['law-enforcement-hold'] !== 'yes',
+    'law-enforcement-agency': answers['law-enforcement-hold'] !== 'yes',
+  };
+  return QUESTIONS.filter(({ key }) => !isAnswered(answers, key) && idle[key] !== true);
+}
 
 export function questionOf(key: string): Question | undefined {
   return QUESTIONS.find((question) => question.key === key);

@@ -67,6 +67,15 @@ const configSchema = z.strictObject({
     .strictObject({
       noticeTargetDays: z.number().int().min(1).max(365).exactOptional(),
       immediateHours: z.number().int().min(1).max(168).exactOptional(),
+      /** What is the same for every incident of this agency; each can be answered otherwise in the record. */
+      answers: z
+        .strictObject({
+          role: z.enum(['owner', 'holder']).exactOptional(),
+          'eta-funded': z.enum(['yes', 'no']).exactOptional(),
+          'fti-present': z.enum(['yes', 'no']).exactOptional(),
+          'employer-type': z.enum(['state', 'board', 'subrecipient']).exactOptional(),
+        })
+        .exactOptional(),
     })
     .optional(),
   /** Plan keys by name; unset ones are shown as "not configured: Plan text needed". */

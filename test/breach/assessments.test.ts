@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  type Answers,
   answerAssessment,
+  assessFactor,
   closeAssessment,
   confirmationOf,
   decideAssessment,
   describeAssessment,
   listAssessments,
+  loadLaw,
   type ManualIncident,
   openAssessments,
   openManualIncident,
@@ -61,7 +64,9 @@ describe('opening assessments', () => {
     expect(assessment.groups.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
     for (const question of assessment.groups.flatMap(({ asked }) => asked)) expect(question.why).not.toBe('');
     const text = describeAssessment(assessment).join('\n');
-    expect(text).toContain('1 person (date-of-birth, us-ssn) readable by everyone (1 file); by sr-05.');
+    expect(text).toContain(
+      '1 person (date of birth, Social Security number) readable by everyone (1 file); by rule sr-05.',
+    );
     expect(text).toContain('? key-exposed:');
     expect(text).toContain('letter.docx (exposed; readable by everyone; owner mreyes)');
     expect(text).not.toMatch(/undefined|NaN|\[object/);
@@ -250,9 +255,9 @@ describe('an incident that people report', () => {
     const shown = await showAssessment(nights.record, await told());
     expect(shown.openedRunId).toBeUndefined();
     expect(shown.proposal.steps[0]).toMatchObject({ outcome: 'treated as yes', unknown: ['computerized'] });
-    expect(shown.proposal.turnsOn).toContainEqual({ key: 'computerized', answer: 'no', route: 'paper' });
+    expect(shown.proposal.turnsOn).toContainEqual({ key: 'computerized', answer: 'no', also: [], route: 'paper' });
     const text = describeAssessment(shown).join('\n');
-    expect(text).toContain('2 people (us-ssn). Told: A folder was left in a lobby');
+    expect(text).toContain('2 people (Social Security number). Told: A folder was left in a lobby');
     expect(text).not.toMatch(/\bscan \d|The scan could read|undefined/);
   });
 
@@ -327,5 +332,53 @@ describe('a decision', () => {
     await closeAssessment({ record: nights.record, ...entry, who: 'Dana Ruiz' });
     await expect(answer('role', 'owner')).rejects.toThrow(/it is closed.*breach reopen/);
     await expect(decide('notify-consumers')).rejects.toThrow(/it is closed/);
+  });
+});
+
+describe('the way to a closed record', () => {
+  const number = 'BA-2026-0001';
+  const entry = { number, who: 'Dana Ruiz', why: 'as known', nowMs: FIRST_NIGHT_MS + 60_000 };
+  const standingAnswers: Answers = { role: 'owner', 'eta-funded': 'no', 'fti-present': 'no' };
+  const next = async () => (await showAssessment(nights.record, number)).next.map(({ command }) => command);
+
+  it('is told step by step, and following it closes the record', async () => {
+    const runId = await nights.night({ 'intake.csv': { people: crowd(1, 3) } });
+    const { record } = nights;
+    await openAssessments({ record, runId, nowMs: FIRST_NIGHT_MS, policy, standingAnswers });
+    expect(await next()).toEqual([`sharewarden breach answer ${number} harm ... --and lessons=... --because "..."`]);
+    await answerAssessment({ record, ...entry, key: 'harm', value: 'not-reasonably-likely' });
+    await answerAssessment({ record, ...entry, key: 'lessons', value: 'none' });
+    expect((await next()).map((line) => line.split(' ')[2])).toEqual(['assess', 'decide']);
+    const { factors } = loadLaw().risk;
+    for (const { id } of factors)
+      await assessFactor({ record, ...entry, factor: id, score: 'proposed', evidence: 'scan' });
+    const { risk } = await showAssessment(record, number);
+    expect(risk.factors.every(({ scoredBy }) => scoredBy === 'Dana Ruiz')).toBe(true);
+    const [decide = ''] = await next();
+    const confirmation = /--confirm "(.*?)"/.exec(decide)?.[1]?.replace('First Last', 'Dana Ruiz') ?? '';
+    const signer = { name: 'Dana Ruiz', role: 'custodian', confirmation };
+    await decideAssessment({ record, ...entry, decision: 'no-notice', ...signer });
+    expect(await next()).toEqual([`sharewarden breach close ${number} --because "..."`]);
+    await closeAssessment({ record, ...entry });
+    expect(await next()).toEqual([]);
+  });
+
+  it('names the duties that are due before anybody decides, and the answers that they rest on', async () => {
+    await scan({ 'intake.csv': { people: crowd(1, 3) } });
+    expect((await next())[0]).toContain(
+      'answer BA-2026-0001 role ... --and fti-present=... eta-funded=... harm=... lessons=',
+    );
+    await answerAssessment({ record: nights.record, ...entry, key: 'role', value: 'holder' });
+    expect((await next()).join()).toContain('breach notify BA-2026-0001 notify-owner');
+  });
+
+  it('an answer of the configuration is told as such, and a person may answer otherwise', async () => {
+    const runId = await nights.night({ 'intake.csv': { people: crowd(1, 3) } });
+    const { record } = nights;
+    await openAssessments({ record, runId, nowMs: FIRST_NIGHT_MS, policy, standingAnswers });
+    const roleOf = async () => (await showAssessment(record, number)).groups[7]?.known.at(-1);
+    expect(await roleOf()).toMatchObject({ value: 'owner', from: 'configuration' });
+    await answerAssessment({ record, ...entry, key: 'role', value: 'holder' });
+    expect(await roleOf()).toMatchObject({ value: 'holder', from: 'answered' });
   });
 });

@@ -70,7 +70,7 @@ describe('unknown never takes the lenient branch', () => {
 
   it('says what the result turns on', () => {
     const { turnsOn } = propose(factsOf(3), { encrypted: 'yes' }, law);
-    expect(turnsOn).toContainEqual({ key: 'key-exposed', answer: 'no', route: 'safe-harbour' });
+    expect(turnsOn).toContainEqual({ key: 'key-exposed', answer: 'no', also: [], route: 'safe-harbour' });
     expect(turnsOn.every(({ route }) => route !== 'assess')).toBe(true);
   });
 

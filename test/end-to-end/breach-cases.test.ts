@@ -33,7 +33,10 @@ describe('worked cases', { timeout: 240_000 }, () => {
     const config = join(root, 'sharewarden.yaml');
     mkdirSync(join(root, 'share'));
     writeFileSync(join(root, 'share', 'intake.csv'), roster(3));
-    writeFileSync(config, "locations:\n  - { path: '**', class: unregistered, audience: everyone }\n");
+    writeFileSync(
+      config,
+      "locations:\n  - { path: '**', class: unregistered, audience: everyone }\nbreach: { answers: { role: owner, eta-funded: 'no', fti-present: 'no' } }\n",
+    );
     const cli = (...args: string[]) => runCli([...args, '--state', join(root, 'state'), '--config', config]);
     const signed = ['--because', 'as known today', '--by', 'Dana Ruiz'];
     const breach = (command: string, ...args: string[]) => cli('breach', command, NUMBER, ...args, ...signed);
@@ -45,15 +48,10 @@ describe('worked cases', { timeout: 240_000 }, () => {
     expect((await cli('scan', join(root, 'share'))).code).toBe(1);
     const found = await show();
     expect(found).toMatchObject({ people: exactly(3), proposal: { route: 'assess' } });
-    const further = [
-      'eta-funded=no',
-      'fti-present=no',
-      'harm=not-reasonably-likely',
-      'lessons=Audience is reviewed in June.',
-    ];
-    expect((await breach('answer', 'role', 'owner', '--and', ...further)).code).toBe(0);
-    const factors = found.risk.factors.map(({ id }) => id).join(',');
-    expect((await breach('assess', factors, 'low', '--evidence', 'statement of the recipient')).code).toBe(0);
+    const lessons = 'lessons=Audience is reviewed in June.';
+    const answered = await breach('answer', 'harm', 'not-reasonably-likely', '--and', lessons);
+    expect(answered.stdout).toMatch(/Next: Score.*\n.*breach assess .* all proposed/);
+    expect((await breach('assess', 'all', 'low', '--evidence', 'statement of the recipient')).code).toBe(0);
     expect((await decide(...confirm)).code).toBe(0);
     const decided = await show();
     expect(decided.decisions).toMatchObject([{ decision: 'no-notice', name: 'Dana Ruiz', intact: true }]);
@@ -81,7 +79,12 @@ describe('worked cases', { timeout: 240_000 }, () => {
     await answers({ encrypted: 'yes' });
     const unknownKey = await show();
     expect(unknownKey.proposal.route).toBe('assess');
-    expect(unknownKey.proposal.turnsOn).toContainEqual({ key: 'key-exposed', answer: 'no', route: 'safe-harbour' });
+    expect(unknownKey.proposal.turnsOn).toContainEqual({
+      key: 'key-exposed',
+      answer: 'no',
+      also: [],
+      route: 'safe-harbour',
+    });
     await answers({ 'key-exposed': 'no' });
     expect((await show()).proposal.route).toBe('safe-harbour');
     await decide('safe-harbour');

@@ -1,6 +1,6 @@
 /** A document as a list of blocks; every format writes the same ones. */
 export type Block = (
-  | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'heading'; readonly text: string; readonly newPage?: boolean }
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
@@ -49,4 +49,16 @@ export function saysSomething(block: Block): boolean {
     default:
       return block satisfies never;
   }
+}
+
+/** Share of the width for each column, by what stands in it; together 1. */
+export function columnShares({ head, rows }: Extract<Block, { readonly kind: 'table' }>): readonly number[] {
+  const weights = head.map((title, column) => {
+    const cells = [title, ...rows.map((row) => row[column] ?? '')];
+    const longestWord = Math.max(...cells.flatMap((cell) => cell.split(/\s/)).map(({ length }) => length));
+    const longest = Math.max(...cells.map(({ length }) => length));
+    return Math.max(Math.min(longestWord, 24), Math.sqrt(longest) * 3);
+  });
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => weight / sum);
 }

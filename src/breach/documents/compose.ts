@@ -1,8 +1,8 @@
 import { OperatorError } from '../../model/index.ts';
 import type { LawPack } from '../law-pack.ts';
-import { day } from '../plain-words.ts';
+import { day, MARKS } from '../plain-words.ts';
 import type { Assessment } from '../show-assessment.ts';
-import { type Block, type BreachDocument, heading, saysSomething, table } from './blocks.ts';
+import { type Block, type BreachDocument, heading, paragraph, saysSomething, table } from './blocks.ts';
 import {
   attorneyGeneral,
   consumerAgencies,
@@ -24,6 +24,9 @@ const COMPOSERS: Readonly<Record<string, (assessment: Assessment) => readonly Bl
   'tax-information': taxInformation,
   'state-referral': stateReferral,
 };
+
+/** Documents that are printed and kept as they are; the others are drafts to fill in and send. */
+export const RECORDS: ReadonlySet<string> = new Set(['assessment-report', 'no-notice-memo']);
 
 /** Documents that the assessment calls for as it stands; drafts where nobody has decided. Pure. */
 export function documentsOf(assessment: Assessment, law: LawPack): readonly BreachDocument[] {
@@ -58,7 +61,14 @@ export function composeDocument(assessment: Assessment, law: LawPack, id: string
     id,
     title: definition.title,
     subtitle: `${assessment.number}, version ${assessment.version}, ${day(assessment.events.at(-1)?.atMs ?? assessment.openedAtMs)}`,
-    blocks: [...blocks, heading('Required contents'), table(['In', 'Content', 'Source'], rows)],
+    blocks: [
+      ...blocks,
+      RECORDS.has(id)
+        ? heading('Required contents')
+        : { kind: 'heading', text: 'For the file, not to be sent: required contents', newPage: true },
+      table(['In', 'Content', 'Source'], rows),
+      paragraph(MARKS),
+    ],
     checklist,
   };
 }

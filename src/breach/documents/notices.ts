@@ -1,7 +1,8 @@
-import { counted, day, range } from '../plain-words.ts';
+import { consumersToNotify } from '../duties.ts';
+import { informationOf } from '../information-words.ts';
+import { counted, day, dayOnly, range } from '../plain-words.ts';
 import type { Assessment } from '../show-assessment.ts';
 import { type Block, heading, list, paragraph } from './blocks.ts';
-import { dayOnly, informationOf } from './document-words.ts';
 
 /** What only the agency can fill in. */
 const FILL = {
@@ -37,6 +38,7 @@ export function noticeEmail(assessment: Assessment): readonly Block[] {
 /** For the website, statewide media and e-mail together. */
 export function substituteNotice(assessment: Assessment): readonly Block[] {
   return [
+    heading('How it is given: all three'),
     list(
       [
         'E-mail to every person whose address is known: [date]',
@@ -53,16 +55,17 @@ export function substituteNotice(assessment: Assessment): readonly Block[] {
 
 function noticeBody({ facts }: Assessment): readonly Block[] {
   const { firstSeenAtMs, lastWithoutAtMs } = facts.window;
-  const from = lastWithoutAtMs === undefined ? '[date]' : dayOnly(lastWithoutAtMs);
+  const from = lastWithoutAtMs === undefined ? '[date]' : `${dayOnly(lastWithoutAtMs)} at the earliest`;
   const seen = firstSeenAtMs === undefined ? '' : ` It was found on ${dayOnly(firstSeenAtMs)}.`;
   return [
     heading('What happened'),
     paragraph(
-      `Information about you was kept where people without authority could reach it, not before ${from}.${seen} [The agency adds in general terms what happened.]`,
+      `Information about you was kept where people without authority could reach it, since ${from}.${seen} [The agency adds in general terms what happened.]`,
       'incident',
     ),
     heading('What information'),
     list(informationOf(facts), 'information'),
+    ...(facts.elementSets.length > 1 ? [paragraph('[Keep only what was held of this person.]')] : []),
     heading('What you can do'),
     paragraph(
       'Review your account statements carefully, and monitor your credit reports, which you can get free of charge.',
@@ -116,13 +119,11 @@ export function taxInformation({ facts, answers, openedAtMs, number }: Assessmen
   ];
 }
 
-function aboutTheNotice({ facts, notices, answers, statutoryPeople }: Assessment): readonly Block[] {
+function aboutTheNotice({ facts, notices, answers }: Assessment): readonly Block[] {
   const sent = notices.filter(({ duty }) => duty === 'notify-consumers');
-  const count = answers['notified-at-one-time'];
-  const people =
-    count === undefined || count === 'unknown'
-      ? `at most ${counted(statutoryPeople.upper, 'consumer', 'consumers')} by the scan; [number notified]`
-      : counted(Number(count), 'consumer', 'consumers');
+  const { count, answered } = consumersToNotify({ facts, answers });
+  const consumers = counted(count, 'consumer', 'consumers');
+  const people = answered ? consumers : `At most ${consumers} by the scan; [number notified]`;
   return [
     heading('Timing'),
     paragraph(
@@ -137,7 +138,8 @@ function aboutTheNotice({ facts, notices, answers, statutoryPeople }: Assessment
       'distribution',
     ),
     heading('Content'),
-    list(['A copy of the notice is attached. It names as information obtained:', ...informationOf(facts)], 'content'),
+    paragraph('A copy of the notice is attached. It names as information obtained:', 'content'),
+    list(informationOf(facts), 'content'),
     paragraph(FILL.signer),
   ];
 }

@@ -1,4 +1,5 @@
-import { counted, day } from '../plain-words.ts';
+import { informationWords } from '../information-words.ts';
+import { conditionOf, counted, day, knownLine } from '../plain-words.ts';
 import type { Assessment } from '../show-assessment.ts';
 import { type Block, heading, list, paragraph, table } from './blocks.ts';
 
@@ -16,7 +17,12 @@ export function assessmentReport(assessment: Assessment): readonly Block[] {
     heading('Data'),
     table(
       ['Identifier', 'Occurrences', 'Files', 'With a name'],
-      facts.elements.map(({ type, count, files, withName }) => [type, ...[count, files, withName].map(number)]),
+      facts.elements.map(({ type, count, files, withName }) => [
+        informationWords(type),
+        number(count),
+        number(files),
+        type === 'person-name' ? '' : number(withName),
+      ]),
       'data',
     ),
     list(groupLines(assessment, 4).slice(facts.elements.length), 'data'),
@@ -70,7 +76,7 @@ export function noNoticeMemo(assessment: Assessment): readonly Block[] {
       'After an investigation, identity theft or other fraud to any consumer is not reasonably likely to occur as a result of this incident. No notice is given.',
       'determination',
     ),
-    paragraph(`${assessment.why} ${signed?.reason ?? ''}`, 'basis'),
+    paragraph(`${assessment.why}${signed ? ` Reason given: ${signed.reason}` : ''}`, 'basis'),
     list(groupLines(assessment, 7), 'basis'),
     ...riskBlocks(assessment),
     ...decisionBlocks(assessment, 'signature'),
@@ -131,15 +137,13 @@ function turnsOnBlocks({ proposal }: Assessment): readonly Block[] {
   if (proposal.turnsOn.length === 0) return [];
   return [
     paragraph('It turns on what is not known:'),
-    list(
-      proposal.turnsOn.map(({ key, answer, route }) => `If ${key} were "${answer}": ${route.replaceAll('-', ' ')}.`),
-    ),
+    list(proposal.turnsOn.map((point) => `${conditionOf(point)}: ${point.route.replaceAll('-', ' ')}.`)),
   ];
 }
 
 function groupLines({ groups }: Assessment, number: number): readonly string[] {
   const known = groups.find((group) => group.number === number)?.known ?? [];
-  return known.map(({ field, value, from }) => `${field}: ${value} (${from})`);
+  return known.map(knownLine);
 }
 
 const FILES_SHOWN = 50;

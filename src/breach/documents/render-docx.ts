@@ -1,6 +1,7 @@
 import { Document, HeadingLevel, Packer, Paragraph, Table, TableCell, TableRow, TextRun, WidthType } from 'docx';
-import type { Block, BreachDocument } from './blocks.ts';
+import { type Block, type BreachDocument, columnShares } from './blocks.ts';
 
+const FONT = 'Liberation Serif';
 const CELL_MARGIN_TWIPS = 80;
 const PAGE_WIDTH_TWIPS = 9_026;
 
@@ -9,7 +10,13 @@ export async function renderDocx({ title, subtitle, blocks }: BreachDocument): P
   const document = new Document({
     title,
     creator: 'Sharewarden',
-    styles: { default: { document: { run: { font: 'Liberation Serif', size: 22 } } } },
+    styles: {
+      default: {
+        document: { run: { font: FONT, size: 22 } },
+        title: { run: { font: FONT, size: 36, bold: true } },
+        heading2: { run: { font: FONT, size: 24, bold: true, color: '000000' } },
+      },
+    },
     sections: [
       {
         children: [
@@ -27,28 +34,38 @@ function blockParts(block: Block): readonly (Paragraph | Table)[] {
   switch (block.kind) {
     case 'heading':
       return [
-        new Paragraph({ text: block.text, heading: HeadingLevel.HEADING_2, spacing: { before: 240, after: 80 } }),
+        new Paragraph({
+          text: block.text,
+          heading: HeadingLevel.HEADING_2,
+          spacing: { before: 240, after: 80 },
+          pageBreakBefore: block.newPage ?? false,
+        }),
       ];
     case 'paragraph':
       return [new Paragraph({ text: block.text, spacing: { after: 120 } })];
     case 'list':
-      return block.items.map((text) => new Paragraph({ text, bullet: { level: 0 } }));
+      return block.items.map((text, index) => {
+        const last = index === block.items.length - 1;
+        return new Paragraph({ text, bullet: { level: 0 }, spacing: { after: last ? 120 : 0 } });
+      });
     case 'table':
-      return [tableOf(block.head, block.rows), new Paragraph({ text: '' })];
+      return [tableOf(block), new Paragraph({ text: '' })];
     default:
       return block satisfies never;
   }
 }
 
-function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): Table {
-  const width = Math.floor(PAGE_WIDTH_TWIPS / Math.max(1, head.length));
+function tableOf(block: Extract<Block, { readonly kind: 'table' }>): Table {
+  const { head, rows } = block;
+  const widths = columnShares(block).map((share) => Math.floor(PAGE_WIDTH_TWIPS * share));
   const row = (cells: readonly string[], bold: boolean) =>
     new TableRow({
       tableHeader: bold,
+      cantSplit: true,
       children: cells.map(
-        (text) =>
+        (text, column) =>
           new TableCell({
-            width: { size: width, type: WidthType.DXA },
+            width: { size: widths[column] ?? 0, type: WidthType.DXA },
             margins: { left: CELL_MARGIN_TWIPS, right: CELL_MARGIN_TWIPS },
             children: [new Paragraph({ children: [new TextRun({ text, bold, size: 18 })] })],
           }),
@@ -56,7 +73,7 @@ function tableOf(head: readonly string[], rows: readonly (readonly string[])[]):
     });
   return new Table({
     width: { size: PAGE_WIDTH_TWIPS, type: WidthType.DXA },
-    columnWidths: head.map(() => width),
+    columnWidths: widths,
     rows: [row(head, true), ...rows.map((cells) => row(cells, false))],
   });
 }

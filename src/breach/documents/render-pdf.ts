@@ -1,5 +1,5 @@
 import type PDFDocument from 'pdfkit';
-import type { Block, BreachDocument } from './blocks.ts';
+import { type Block, type BreachDocument, columnShares } from './blocks.ts';
 
 const MARGIN_POINTS = 56;
 
@@ -37,6 +37,7 @@ type Pdf = InstanceType<typeof PDFDocument>;
 function writeBlock(pdf: Pdf, block: Block): void {
   switch (block.kind) {
     case 'heading':
+      if (block.newPage) pdf.addPage();
       pdf.moveDown(0.6).font('Times-Bold').fontSize(12).text(western(block.text), MARGIN_POINTS).moveDown(0.2);
       break;
     case 'paragraph':
@@ -50,9 +51,13 @@ function writeBlock(pdf: Pdf, block: Block): void {
     case 'table':
       pdf.font('Times-Roman').fontSize(8);
       pdf.table({
+        columnStyles: columnShares(block).map((share) => ({ width: share * (pdf.page.width - 2 * MARGIN_POINTS) })),
         defaultStyle: { border: 0.5, borderColor: '#999', padding: 3 },
         data: [block.head, ...block.rows].map((row, index) =>
-          row.map((cell) => ({ text: western(cell), ...(index === 0 && { backgroundColor: '#eee' }) })),
+          row.map((cell) => ({
+            text: western(cell),
+            ...(index === 0 && { backgroundColor: '#eee', font: { src: 'Times-Bold' } }),
+          })),
         ),
       });
       pdf.x = MARGIN_POINTS;

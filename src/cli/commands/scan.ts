@@ -116,6 +116,7 @@ async function runScan(paths: readonly string[], flags: ScanFlags, settings: Set
       nowMs: Date.now(),
       policy,
       targets: settings.config.breach ?? {},
+      standingAnswers: settings.config.breach?.answers ?? {},
     });
     const code = exitCodeOf(summary, result.complete);
     await record.runs.recordExit(runId, code);

@@ -6,6 +6,7 @@ import {
   DECISIONS,
   decideAssessment,
   destroyPeopleKey,
+  loadLaw,
   NOTICE_METHODS,
   recordNotice,
   reopenAssessment,
@@ -51,15 +52,16 @@ export function addEntryCommands(breach: Command): void {
       .command('assess')
       .description('score factors of the risk of harm; an earlier score stays in the record')
       .argument(...NUMBER)
-      .argument('<factors>', 'as shown by breach show; several with commas')
-      .argument('<score>', SCORES.join(', '))
+      .argument('<factors>', 'as shown by breach show; several with commas, or all')
+      .argument('<score>', `${SCORES.join(', ')}, or proposed: the proposed scores become your own`)
       .requiredOption('--evidence <words>', 'what shows it, or "none"'),
   ).action(
     (number: string, factors: string, score: string, flags: EntryFlags & { evidence: string }, command: Command) =>
       entered(command, number, flags, async (record) => {
         const { evidence } = flags;
         let version: number | undefined;
-        for (const factor of factors.split(',')) {
+        const named = factors === 'all' ? loadLaw().risk.factors.map(({ id }) => id) : factors.split(',');
+        for (const factor of named) {
           const seen = version === undefined ? {} : { expectedVersion: version };
           version = await assessFactor({ record, number, factor, score, evidence, ...entryOf(flags), ...seen });
         }
@@ -170,13 +172,16 @@ async function entered(
 ): Promise<void> {
   await withRecord(command, 'write', async (record, settings) => {
     const version = await write(record);
-    const { proposal, status, overdue } = await showAssessment(record, number, { targets: targetsOf(settings) });
+    const { proposal, status, overdue, next } = await showAssessment(record, number, { targets: targetsOf(settings) });
     const late = overdue.length > 0 ? ` OVERDUE: ${overdue.join(', ')}.` : '';
-    say(json, `Recorded as version ${version} (${status}). Proposed now: ${proposal.headline}${late}`, {
+    const steps = next.flatMap(({ says, command: line }) => [`Next: ${says}`, `      ${line}`]);
+    const told = [`Recorded as version ${version} (${status}). Proposed now: ${proposal.headline}${late}`, ...steps];
+    say(json, told.join('\n'), {
       version,
       status,
       route: proposal.route,
       overdue,
+      next,
     });
   });
 }

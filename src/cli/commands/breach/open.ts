@@ -37,6 +37,7 @@ export function addOpenCommand(breach: Command): void {
         residents: residentsOf(flags.residents),
         files: (flags.file ?? []).map(fileOf),
         policyDigest: policyInForce(settings.policyFolders).digest,
+        standingAnswers: settings.config.breach?.answers ?? {},
       });
       const { proposal } = await showAssessment(record, number);
       say(flags.json, `Opened ${number}. Proposed now: ${proposal.headline}`, { number, route: proposal.route });

@@ -1,9 +1,4 @@
-import type { ScanFacts } from '../scan-facts.ts';
-
-/** Day in UTC. */
-export function dayOnly(atMs: number): string {
-  return new Date(atMs).toISOString().slice(0, 10);
-}
+import type { ScanFacts } from './scan-facts.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
   'us-ssn': 'Social Security number',
@@ -32,7 +27,12 @@ const WORDS: Readonly<Record<string, string>> = {
   'api-secret': 'secret of a program',
 };
 
+/** Kind of information in the words of a letter. */
+export function informationWords(type: string): string {
+  return WORDS[type] ?? type.replaceAll('-', ' ');
+}
+
 /** Kinds of information in the words of a letter. */
 export function informationOf({ elements }: Pick<ScanFacts, 'elements'>): readonly string[] {
-  return elements.map(({ type }) => WORDS[type] ?? type.replaceAll('-', ' '));
+  return elements.map(({ type }) => informationWords(type));
 }
