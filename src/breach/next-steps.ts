@@ -36,7 +36,7 @@ export function nextSteps(
     const key = provisional && state !== 'done' ? RESTS_ON[duty] : undefined;
     return key === undefined || isAnswered(answers, key) ? [] : [key];
   });
-  if (!decided && proposal.route === 'assess') missing.push('harm');
+  if (!decided && proposal.route === 'assess' && !isAnswered(answers, 'harm')) missing.push('harm');
   if (!isAnswered(answers, 'lessons')) missing.push('lessons');
   const [first, ...more] = missing;
   if (first !== undefined) {

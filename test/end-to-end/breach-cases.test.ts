@@ -27,7 +27,7 @@ function roster(count: number, state: (index: number) => string = () => 'MO', fr
 
 const dutiesOf = ({ proposal }: Assessment): string[] => proposal.duties.map(({ duty }) => duty);
 
-describe('worked cases', { timeout: 240_000 }, () => {
+describe('worked cases', { timeout: 480_000 }, () => {
   it('three-person misfile, by the command line: from flag to a closed record', async () => {
     const root = folderFor('misfile');
     const config = join(root, 'sharewarden.yaml');
