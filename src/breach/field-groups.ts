@@ -161,7 +161,9 @@ function dataFields(facts: ScanFacts, field: MakeField): readonly KnownField[] {
     ),
     field(
       'Federal protected PII',
-      facts.protectedPii.map(({ type, origin, status }) => `${type} (${origin} [${status}])`).join(', ') || 'none',
+      facts.protectedPii
+        .map(({ type, origin, status }) => `${informationWords(type)} (${origin} [${status}])`)
+        .join(', ') || 'none',
     ),
     field('Other regimes', facts.regimes.join(', ') || 'none seen'),
   ];

@@ -80,7 +80,7 @@ function untilDecided(
   const decision = route === 'assess' ? (noNotice ? 'no-notice' : 'notify-consumers') : route;
   if (route !== 'assess' || noNotice)
     steps.push({
-      says: `Decide and sign; the record carries ${decision}.`,
+      says: `Decide and sign; the record carries ${decision}${noNotice ? `, with a risk of harm of "${risk.result}"` : ''}.`,
       command: breach(
         'decide',
         ` ${decision} --name "First Last" --role "..." --confirm "I, First Last, decide ${number}: ${decision}"`,

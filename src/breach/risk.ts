@@ -1,5 +1,6 @@
 import type { Score } from './entries.ts';
 import type { Folded } from './events.ts';
+import { informationWords } from './information-words.ts';
 import type { LawPack, RiskFactors } from './law-pack.ts';
 import { sourceOf } from './plain-words.ts';
 import type { Answers } from './questions.ts';
@@ -88,9 +89,12 @@ function suggest(factor: RiskFactors['factors'][number], facts: ScanFacts, answe
     }
     case 'field-sensitivity': {
       const grave = types.filter((type) => GRAVE.includes(type));
-      if (grave.length > 0) return { score: 'high', reason: `Found: ${grave.join(', ')}.` };
+      if (grave.length > 0) return { score: 'high', reason: `Found: ${grave.map(informationWords).join(', ')}.` };
       if (facts.unreadParts > 0) return { ...NOT_KNOWN, reason: 'Not everything could be read; counts as high.' };
-      return { score: facts.protectedPii.length > 0 ? 'moderate' : 'low', reason: `Found: ${types.join(', ')}.` };
+      return {
+        score: facts.protectedPii.length > 0 ? 'moderate' : 'low',
+        reason: `Found: ${types.map(informationWords).join(', ')}.`,
+      };
     }
     case 'obligation':
       return facts.statutory.typesFound.length + facts.regimes.length > 0

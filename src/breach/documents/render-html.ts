@@ -1,7 +1,7 @@
 import type { Block, BreachDocument } from './blocks.ts';
 
 const STYLE =
-  'body{font:11pt/1.45 Georgia,serif;max-width:48rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a}h1{font-size:1.5rem;margin:0}h2{font-size:1.1rem;margin:1.4rem 0 .4rem}.sub{color:#555;margin:.2rem 0 1.2rem}table{border-collapse:collapse;width:100%;font-size:.85rem}th,td{border:1px solid #bbb;padding:.3rem .45rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#eee}@media print{.new-page{break-before:page}body{margin:0}tr{break-inside:avoid}}';
+  'body{font:11pt/1.45 Georgia,serif;max-width:48rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a}h1{font-size:1.5rem;margin:0}h2{font-size:1.1rem;margin:1.4rem 0 .4rem}.sub{color:#555;margin:.2rem 0 1.2rem}table{border-collapse:collapse;width:100%;font-size:.85rem}th,td{border:1px solid #bbb;padding:.3rem .45rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#eee;overflow-wrap:normal}@media print{.new-page{break-before:page}body{margin:0}tr{break-inside:avoid}}';
 
 /** One page that needs nothing from outside. */
 export function renderHtml({ title, subtitle, blocks }: BreachDocument): string {
