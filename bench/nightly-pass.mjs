@@ -1,4 +1,4 @@
-// A pass over a share on which nothing changed: walk and compare together, then the summary.
+// A pass over a share on which nothing changed: walk and compare together, then the summary, then the flags.
 // node bench/nightly-pass.mjs [files] [dist]   (default 200000; run `npm run build` first)
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,6 +28,10 @@ const matched = {
     },
   ],
 };
+
+/** One file in a hundred of those that hold something is against a rule. */
+const FLAGGED = '007';
+const VERDICT = { rule: 'sr-05', verdict: 'violation', severity: 'high', reason: 'open to all', missing: [] };
 
 function makeTree() {
   for (let made = 0, folder = 0; made < fileCount; folder += 1) {
@@ -63,6 +67,8 @@ async function pass(label) {
   const record = await openRecord(join(home, 'state', 'record.db'));
   const shares = [{ name: 'share', root }];
   const digests = { engineDigest: 'e', patternDigest: 'p', policyDigest: 'o' };
+  const before = process.resourceUsage();
+  const startedCpuMs = (before.userCPUTime + before.systemCPUTime) / 1e3;
   const started = performance.now();
   let writingMs = 0;
   let peakBytes = 0;
@@ -78,7 +84,9 @@ async function pass(label) {
   for await (const listing of walk(shares, {})) {
     for (const { facts, status } of await record.catalogue.meet(runId, listing)) {
       statuses[status] = (statuses[status] ?? 0) + 1;
-      if (status !== 'unchanged') batch.push({ facts, reading: readingOf(facts), verdicts: [] });
+      if (status === 'unchanged') continue;
+      const reading = readingOf(facts);
+      batch.push({ facts, reading, verdicts: reading.outcome === 'matched' && facts.inode.endsWith(FLAGGED) ? [VERDICT] : [] });
     }
     if (batch.length >= 256) await write();
     peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
@@ -86,13 +94,17 @@ async function pass(label) {
   if (batch.length > 0) await write();
   const walkedMs = performance.now() - started;
   const summary = await record.runs.finishRun({ runId, finishedAtMs: Date.now(), complete: true, actor: 'bench' });
+  const summarizedMs = performance.now() - started;
+  const changes = await record.flags.follow({ runId, atMs: Date.now() });
   const totalMs = performance.now() - started;
+  const { userCPUTime, systemCPUTime } = process.resourceUsage();
   peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
   await record.close();
   const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
   console.log(
     `${label}: met ${summary.met}, ${JSON.stringify(statuses)}, walk and compare ${seconds(walkedMs)} (writing ${seconds(writingMs)}), ` +
-      `with summary ${seconds(totalMs)}, ${Math.round(peakBytes / 1e6)} MB resident`,
+      `with summary ${seconds(summarizedMs)}, with flags ${seconds(totalMs)} (opened ${changes.opened}), ` +
+      `CPU ${seconds((userCPUTime + systemCPUTime) / 1e3 - startedCpuMs)}, ${Math.round(peakBytes / 1e6)} MB resident`,
   );
 }
 

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { Kysely } from 'kysely';
 import type { Connection } from './open-database.ts';
-import type { Audit, AuditRow, AuditVerification } from './scan-record.ts';
+import type { Audit, AuditHead, AuditRow, AuditVerification } from './scan-record.ts';
+import type { Schema } from './schema.ts';
 import { explained } from './store-errors.ts';
 
 interface StoredRow {
@@ -64,11 +66,17 @@ export function createAudit({ store, path }: Connection): AuditWithWriter {
     write,
     append: explained(path, (row) => append.immediate(row)),
     list: explained(path, ({ afterId = 0, limit = 1_000 } = {}) => page.all(afterId, limit).map(toAuditRow)),
-    verifyAudit: explained(path, () => verify(page.all.bind(page), head.get(HEAD_KEY))),
+    verifyAudit: explained(path, ({ expectedHead } = {}) =>
+      verify(page.all.bind(page), head.get(HEAD_KEY), expectedHead),
+    ),
   };
 }
 
-function verify(page: (afterId: number, limit: number) => StoredRow[], head: string | undefined): AuditVerification {
+function verify(
+  page: (afterId: number, limit: number) => StoredRow[],
+  head: string | undefined,
+  expected: AuditHead | undefined,
+): AuditVerification {
   let id = 0;
   let hash = ORIGIN;
   for (let rows = page(id, 1_000); rows.length > 0; rows = page(id, 1_000)) {
@@ -79,10 +87,23 @@ function verify(page: (afterId: number, limit: number) => StoredRow[], head: str
       if (row.hash !== hashOf(row)) return { intact: false, firstBadId: row.id, problem: `row ${row.id} was altered` };
       id = row.id;
       hash = row.hash;
+      if (id === expected?.id && hash !== expected.hash) return rebuilt(id);
     }
   }
   if ((head ?? ORIGIN) !== hash) return { intact: false, firstBadId: id + 1, problem: `rows after ${id} were removed` };
+  if (expected !== undefined && expected.id > id) return rebuilt(expected.id);
   return { intact: true, rows: id, head: hash };
+}
+
+function rebuilt(firstBadId: number): AuditVerification {
+  const problem = `row ${firstBadId} is not the one whose hash was kept elsewhere: the log was rebuilt or replaced`;
+  return { intact: false, firstBadId, problem };
+}
+
+/** The newest row. */
+export async function auditHead(db: Kysely<Schema>): Promise<AuditHead> {
+  const row = await db.selectFrom('audit').select(['id', 'hash']).orderBy('id', 'desc').limit(1).executeTakeFirst();
+  return row ?? { id: 0, hash: ORIGIN };
 }
 
 function hashOf(row: Omit<StoredRow, 'hash'>): string {

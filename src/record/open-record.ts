@@ -68,8 +68,8 @@ function assemble(connection: Connection, release: () => void, fingerprintKey: U
     backup: createBackup(connection, flush),
     audit: {
       ...audit,
-      async verifyAudit() {
-        const chain = await audit.verifyAudit();
+      async verifyAudit(options) {
+        const chain = await audit.verifyAudit(options);
         return chain.intact ? ((await verifyEntries(connection.db)) ?? chain) : chain;
       },
     },

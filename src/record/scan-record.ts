@@ -254,6 +254,13 @@ export interface AuditRow {
   readonly hash: string;
 }
 
+/** The newest row of the chain. Kept elsewhere, it proves that the chain was not rebuilt up to it. */
+export interface AuditHead {
+  /** Number of the row, 0 while there is none. */
+  readonly id: number;
+  readonly hash: string;
+}
+
 export type AuditVerification =
   | { readonly intact: true; readonly rows: number; readonly head: string }
   | { readonly intact: false; readonly firstBadId: number; readonly problem: string };
@@ -263,6 +270,6 @@ export interface Audit {
   append(row: Omit<AuditRow, 'id' | 'hash'>): Promise<AuditRow>;
   /** Oldest first, after the id given. */
   list(options?: { afterId?: number; limit?: number }): Promise<readonly AuditRow[]>;
-  /** Finds the first row that was altered, removed or put in between; entries of flags are sealed by rows of the chain. */
-  verifyAudit(): Promise<AuditVerification>;
+  /** Finds the first row that was altered, removed or put in between; entries of flags are sealed by rows of the chain. `expectedHead`: a head that was kept elsewhere. */
+  verifyAudit(options?: { readonly expectedHead?: AuditHead }): Promise<AuditVerification>;
 }

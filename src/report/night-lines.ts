@@ -1,4 +1,4 @@
-import type { DigestGroup, NightDigest, NotReached, ShareCoverage } from '../record/index.ts';
+import type { AuditHead, DigestGroup, NightDigest, NotReached, ShareCoverage } from '../record/index.ts';
 import { counted, figure, timeInWords } from './plain-figures.ts';
 import { REASON_WORDS, SEVERITY_WORDS } from './words.ts';
 
@@ -66,7 +66,14 @@ export function digestLines(digest: NightDigest): readonly string[] {
             ...(more ? [`  ${more}`] : []),
           ],
     ),
+    '',
+    `Head of the audit log: ${headInWords(digest.auditHead)}`,
   ];
+}
+
+/** As `audit verify --head` takes it. */
+export function headInWords({ id, hash }: AuditHead): string {
+  return `${id}:${hash}`;
 }
 
 /** What a night with a time budget left over; nothing where it had time for everything. */

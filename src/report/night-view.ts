@@ -1,5 +1,5 @@
 import type { NightDigest, ShareCoverage } from '../record/index.ts';
-import { coverageGaps, digestSections, lastScan, notReachedLines } from './night-lines.ts';
+import { coverageGaps, digestSections, headInWords, lastScan, notReachedLines } from './night-lines.ts';
 import { counted, figure } from './plain-figures.ts';
 
 export function digestView(digest: NightDigest) {
@@ -9,6 +9,7 @@ export function digestView(digest: NightDigest) {
       digest.sinceRunId === undefined ? 'No earlier run to compare with.' : `Compared with run ${digest.sinceRunId}.`,
     summary: `Unread only since then: ${counted(sinceThen, 'file')}; no longer unread: ${counted(noLonger, 'file')}. Entries of people in between: ${figure(digest.decisions)}.`,
     notReached: notReachedLines(digest.notReached),
+    auditHead: headInWords(digest.auditHead),
     sections: digestSections(digest),
   };
 }

@@ -47,6 +47,14 @@ describe('audit', () => {
     await fiveRows();
     const rows = await record.audit.list();
     expect(await record.audit.verifyAudit()).toEqual({ intact: true, rows: 5, head: rows.at(-1)?.hash });
+    const kept = { id: 3, hash: rows[2]?.hash ?? '' };
+    expect(await record.audit.verifyAudit({ expectedHead: kept })).toMatchObject({ intact: true });
+    // A chain that was rebuilt holds in itself; only what was kept elsewhere tells.
+    expect(await record.audit.verifyAudit({ expectedHead: { ...kept, hash: 'f'.repeat(64) } })).toMatchObject({
+      intact: false,
+      firstBadId: 3,
+    });
+    expect(await record.audit.verifyAudit({ expectedHead: { ...kept, id: 6 } })).toMatchObject({ firstBadId: 6 });
     expect(rows[2]).toMatchObject({
       id: 3,
       atMs: 3,

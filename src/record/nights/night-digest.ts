@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { type FlagNightEvent, OperatorError, SEVERITIES, type Severity, type UnreadReason } from '../../model/index.ts';
+import { auditHead } from '../audit.ts';
 import { cataloguePath } from '../names.ts';
 import type { RunSummary } from '../recorded.ts';
 import type { Schema } from '../schema.ts';
@@ -40,6 +41,7 @@ export async function readDigest(db: Kysely<Schema>, runId: number): Promise<Nig
       moved: groupOf(events, 'moved'),
     },
     ...(notReached && { notReached }),
+    auditHead: await auditHead(db),
     decisions: await decisionsBetween(db, since, runId),
     unread: {
       count: unread.length,

@@ -1,5 +1,6 @@
 import type { FlagNightEvent, Severity, UnreadReason } from '../../model/index.ts';
 import type { NotReached } from '../recorded.ts';
+import type { AuditHead } from '../scan-record.ts';
 
 /** One flag in a night's digest. */
 export interface DigestFlag {
@@ -34,6 +35,8 @@ export interface NightDigest {
   readonly flags: Readonly<Record<DigestGroup, { readonly count: number; readonly first: readonly DigestFlag[] }>>;
   /** Absent where the night had time for everything. */
   readonly notReached?: NotReached;
+  /** Of the audit log as it stands now. */
+  readonly auditHead: AuditHead;
   /** Entries of people between the two runs. */
   readonly decisions: number;
   readonly unread: {

@@ -58,6 +58,11 @@ const EXPLANATIONS: readonly {
     remedy: 'Free space there, then start again',
   },
   {
+    is: ({ code }) => code === '57014',
+    problem: 'a statement took longer than 15 minutes, and the server ended it',
+    remedy: 'See in pg_stat_activity what slows the server down, then start again',
+  },
+  {
     is: ({ code }) => code === '25006',
     problem: 'the database can only be read',
     remedy: 'Name the primary server, not a replica',

@@ -11,6 +11,10 @@ import { createPostgresStore } from './postgres-store.ts';
 import { type Session, startSession } from './session.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
+/** The longest statements are the night's counts over all files. The server ends what takes longer. */
+const STATEMENT_TIMEOUT_MS = 15 * 60_000;
+/** After that it is not the statement that is slow: the server is gone without a word. */
+const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 60_000;
 /** How long a server may be away between two steps: 31 seconds in all. */
 const RECONNECT_DELAYS_MS = [1_000, 2_000, 4_000, 8_000, 16_000];
 /** 'SWRD', the class of our advisory locks. */
@@ -39,11 +43,13 @@ export function openPostgres(url: string, options: OpenOptions): Connection {
     throw new OperatorError(path, 'the address cannot be read', 'Give postgres://user@host:5432/database');
   }
   const readonly = options.access === 'read';
-  const session = startSession();
+  const session = startSession(ANSWER_TIMEOUT_MS);
   const connect = () => {
     const applicationName = applicationNameOf(readonly ? 'a reader' : (options.holder ?? 'another command'));
     session.ask({ kind: 'connect', url, applicationName, timeoutMs: CONNECT_TIMEOUT_MS });
-    query(session, 'SET statement_timeout = 0');
+    // A pooler may hand on a session with what another has prepared in it.
+    query(session, 'DEALLOCATE ALL');
+    query(session, `SET statement_timeout = ${STATEMENT_TIMEOUT_MS}`);
     if (readonly) query(session, 'SET default_transaction_read_only = on');
     else if (options.access !== 'decide') takeLock(session, path, options.busyTimeoutMs ?? 5_000);
   };

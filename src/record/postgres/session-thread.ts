@@ -15,7 +15,7 @@ const types = {
 let client: pg.Client | undefined;
 
 port.on('message', async (request: Request) => {
-  const reply = await answer(request).catch(failure);
+  const reply = await answer(request).catch((error: unknown) => failure(error, request));
   port.postMessage(reply);
   Atomics.store(signal, 0, 1);
   Atomics.notify(signal, 0);
@@ -62,8 +62,14 @@ async function answer(request: Request): Promise<Reply> {
   }
 }
 
-/** Without the server's detail: it repeats values of the row. */
-function failure(error: unknown): Reply {
-  const { code, message } = error as Error & { code?: string };
-  return { kind: 'failure', code: code ?? '', message: message ?? '' };
+const SQLSTATE = /^[0-9A-Z]{5}$/;
+/** Raised by our own triggers, in fixed words. */
+const RAISED = 'P0001';
+
+/** What the server says of a statement may repeat its parameters: only the code and the statement's first words go on. */
+function failure(error: unknown, request: Request): Reply {
+  const { code = '', message = '' } = error as Error & { code?: string };
+  if (request.kind !== 'query' || code === RAISED || !SQLSTATE.test(code)) return { kind: 'failure', code, message };
+  const statement = request.sql.trim().split(/\s+/, 3).join(' ');
+  return { kind: 'failure', code, message: `the server refused "${statement}" (SQLSTATE ${code})` };
 }

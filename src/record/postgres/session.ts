@@ -26,11 +26,49 @@ export interface Session {
   close(): void;
 }
 
+interface Link {
+  readonly thread: Worker;
+  readonly port: MessagePort;
+  readonly signal: Int32Array;
+}
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html: connection_failure */
+const CONNECTION_FAILURE = '08006';
+
 /**
  * A thread of its own speaks to the server while the caller waits, so that the record's steps are synchronous as on SQLite: nothing
- * can come between the statements of a transaction on the one connection.
+ * can come between the statements of a transaction on the one connection. A server that gives no answer within the time is taken
+ * as lost: the thread is ended, and the next request begins with another.
  */
-export function startSession(): Session {
+export function startSession(answerTimeoutMs: number): Session {
+  let link: Link | undefined = startLink();
+  const ask = (request: Request): Rows => {
+    link ??= startLink();
+    const { port, signal, thread } = link;
+    Atomics.store(signal, 0, 0);
+    port.postMessage(request);
+    if (Atomics.wait(signal, 0, 0, answerTimeoutMs) === 'timed-out') {
+      void thread.terminate();
+      link = undefined;
+      throw new PostgresError(CONNECTION_FAILURE, 'the server gave no answer in time');
+    }
+    const reply = receiveMessageOnPort(port)?.message as Reply | undefined;
+    if (!reply) throw new Error('the thread of the PostgreSQL session gave no answer');
+    if (reply.kind === 'failure') throw new PostgresError(reply.code, reply.message);
+    return reply;
+  };
+  return {
+    ask,
+    close() {
+      if (!link) return;
+      const { port } = link;
+      ask({ kind: 'close' });
+      port.close();
+    },
+  };
+}
+
+function startLink(): Link {
   const { port1, port2 } = new MessageChannel();
   const signal = new Int32Array(new SharedArrayBuffer(4));
   const thread = new Worker(new URL('./session-thread.js', import.meta.url), {
@@ -39,20 +77,5 @@ export function startSession(): Session {
   });
   thread.unref();
   port1.unref();
-  const ask = (request: Request): Rows => {
-    Atomics.store(signal, 0, 0);
-    port1.postMessage(request);
-    Atomics.wait(signal, 0, 0);
-    const reply = receiveMessageOnPort(port1)?.message as Reply | undefined;
-    if (!reply) throw new Error('the thread of the PostgreSQL session gave no answer');
-    if (reply.kind === 'failure') throw new PostgresError(reply.code, reply.message);
-    return reply;
-  };
-  return {
-    ask,
-    close() {
-      ask({ kind: 'close' });
-      port1.close();
-    },
-  };
+  return { thread, port: port1, signal };
 }
