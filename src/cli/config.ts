@@ -47,6 +47,8 @@ const configSchema = z.strictObject({
   policies: z.array(z.string().min(1)).optional(),
   /** Folder of the registers that custodians keep as CSV or YAML; `policy registers --init` writes them all. */
   registers: z.string().min(1).optional(),
+  /** File with passwords to try on locked files, one a line, readable by its owner only. */
+  passwords: z.string().min(1).exactOptional(),
   limits: z
     .strictObject({
       fileTimeoutSeconds: z.number().positive().max(86_400).optional(),

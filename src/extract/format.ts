@@ -1,5 +1,6 @@
 import type { Extracted, Place } from '../model/index.ts';
 import type { Budget } from './limits.ts';
+import type { Passwords } from './passwords.ts';
 import type { Source } from './source.ts';
 
 /** What is known of a source before a format is chosen. */
@@ -22,10 +23,13 @@ export interface ReadContext {
   readonly place: Place;
   readonly look: Look;
   readonly budget: Budget;
+  readonly passwords: Passwords;
   /** Number for the next table of the top-level file. */
   nextTable(): number;
   /** Reads something inside this source, under the same budget. `member` is what a custodian would call it. */
   recurse(source: Source, member: string): AsyncIterable<Extracted>;
+  /** Reads what this source holds once it is unlocked, in the same place. */
+  unlocked(source: Source): AsyncIterable<Extracted>;
 }
 
 /** One way of reading. One file in `formats/` and one entry in `registry.ts` add a format. */

@@ -34,6 +34,13 @@ export function looksLikeReadableImage(head: Buffer, sizeBytes: number): boolean
   return pixels === undefined || pixels >= READABLE_PIXELS;
 }
 
+/** A picture too small in bytes and in pixels to show a legible form or card. `head`: its first bytes, all of them when it is that small. */
+export function isDecoration(head: Buffer): boolean {
+  if (head.length >= READABLE_BYTES || !imageKind(head)) return false;
+  const pixels = imagePixels(head);
+  return pixels !== undefined && pixels < READABLE_PIXELS;
+}
+
 function imagePixels(head: Buffer): number | undefined {
   const kind = imageKind(head);
   if (kind === 'png' && head.length >= 24) return head.readUInt32BE(16) * head.readUInt32BE(20);

@@ -4,6 +4,7 @@ import type { FileSource } from './file-source.ts';
 import { openFile, reasonOf } from './file-source.ts';
 import type { Limits } from './limits.ts';
 import { Cut, createBudget, DEFAULT_LIMITS } from './limits.ts';
+import { createPasswords } from './passwords.ts';
 import type { FileState } from './read-source.ts';
 import { readSource } from './read-source.ts';
 
@@ -25,6 +26,8 @@ export interface OpenOptions {
   /** Keys the content digest: a plain hash of a file that holds one number could be guessed. */
   readonly contentKey: Uint8Array;
   readonly limits?: Limits;
+  /** Tried on what is locked. */
+  readonly passwords?: readonly string[];
 }
 
 const TOP: Place = { members: [] };
@@ -34,12 +37,13 @@ const TOP: Place = { members: [] };
  * big) comes as an UnreadPart among the parts; nothing is thrown for it.
  */
 export async function openForReading(path: string | Buffer, options: OpenOptions): Promise<Reading> {
-  const { name, contentKey, limits = DEFAULT_LIMITS } = options;
+  const { name, contentKey, limits = DEFAULT_LIMITS, passwords = [] } = options;
   const opened = openFile(path, name, contentKey);
   if ('reason' in opened) return unopened(name, opened.reason, opened.detail);
   const { file } = opened;
   const state: FileState = {
     budget: createBudget(limits, file.sizeBytes, file.timedBytes),
+    passwords: createPasswords(passwords, limits.timeoutMs),
     tables: 0,
     format: undefined,
   };

@@ -3,6 +3,7 @@ import { inPart, memberName, note, textBlocks, unread } from './blocks.ts';
 import type { ReadContext } from './format.ts';
 import type { Budget } from './limits.ts';
 import { Cut, Damaged } from './limits.ts';
+import type { Passwords } from './passwords.ts';
 import { isWrongExtension, lookAt, recognise } from './recognise.ts';
 import type { Source } from './source.ts';
 import { zipCutOff } from './zip/zip-directory.ts';
@@ -10,6 +11,7 @@ import { zipCutOff } from './zip/zip-directory.ts';
 /** State of one top-level file. */
 export interface FileState {
   readonly budget: Budget;
+  readonly passwords: Passwords;
   tables: number;
   /** Format of the top level, once known. */
   format: string | undefined;
@@ -45,8 +47,14 @@ export async function* readSource(source: Source, place: Place, state: FileState
       place,
       look,
       budget,
+      passwords: state.passwords,
       nextTable: () => state.tables++,
       recurse: (inner, member) => readMember(inner, member, place, state),
+      unlocked(inner) {
+        budget.member();
+        if (place.members.length === 0) state.format = undefined;
+        return readSource(inner, place, state);
+      },
     };
     for await (const part of format.read(source, context)) {
       budget.checkTime();

@@ -58,6 +58,6 @@ export function recognise(look: Look): Format | undefined {
 
 /** The format that the name promises, where that is another one and both are plain in saying so. */
 export function isWrongExtension(format: Format, extension: string): boolean {
-  if (extension === '' || format.extensions.includes(extension)) return false;
+  if (extension === '' || format.extensions.length === 0 || format.extensions.includes(extension)) return false;
   return FORMATS.some((other) => other !== format && other.extensions.includes(extension));
 }

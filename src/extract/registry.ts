@@ -3,6 +3,7 @@ import { otherArchive, rar, sevenZip } from './formats/archives.ts';
 import { compound } from './formats/compound.ts';
 import { csv } from './formats/csv.ts';
 import { dbf } from './formats/dbf.ts';
+import { dbfMemo } from './formats/dbf-memo.ts';
 import { doc } from './formats/doc.ts';
 import { docx } from './formats/docx.ts';
 import { eml } from './formats/eml.ts';
@@ -13,11 +14,12 @@ import { gzip } from './formats/gzip.ts';
 import { html } from './formats/html.ts';
 import { image } from './formats/image.ts';
 import { json } from './formats/json.ts';
+import { lockedStore } from './formats/locked-stores.ts';
 import { mbox } from './formats/mbox.ts';
 import { mdb } from './formats/mdb.ts';
 import { msg } from './formats/msg.ts';
 import { flatOdf, odg, odp, ods, odt } from './formats/odf.ts';
-import { bzip2, xz } from './formats/packed-streams.ts';
+import { bzip2, xz, zstd } from './formats/packed-streams.ts';
 import { parquet } from './formats/parquet.ts';
 import { pdf } from './formats/pdf.ts';
 import { ppt } from './formats/ppt.ts';
@@ -27,6 +29,7 @@ import { rtf } from './formats/rtf.ts';
 import { pgp, rightsManaged, smime } from './formats/sealed.ts';
 import { sql } from './formats/sql.ts';
 import { sqlite, sqliteLog } from './formats/sqlite.ts';
+import { swept } from './formats/swept.ts';
 import { tar } from './formats/tar.ts';
 import { text } from './formats/text.ts';
 import { tnef } from './formats/tnef.ts';
@@ -34,6 +37,7 @@ import { xls } from './formats/xls.ts';
 import { xlsb } from './formats/xlsb.ts';
 import { xlsx } from './formats/xlsx.ts';
 import { xml } from './formats/xml.ts';
+import { zeros } from './formats/zeros.ts';
 import { zip } from './formats/zip.ts';
 
 /** Every format, the most particular first: the first that knows the content reads it. */
@@ -61,17 +65,22 @@ export const FORMATS: readonly Format[] = [
   mdb,
   parquet,
   dbf,
+  dbfMemo,
   zip,
   gzip,
   xz,
   bzip2,
+  zstd,
   sevenZip,
   rar,
   tar,
   otherArchive,
+  zeros,
+  swept,
   smime,
   rightsManaged,
   pgp,
+  lockedStore,
   image,
   rtf,
   mbox,

@@ -115,7 +115,12 @@ function readingGiven(given: Given): JudgeInput['reading'] {
     bytesRead: 1000,
     unreadParts,
     unreadPartCount: Math.max(unreadParts.length, given.reason === undefined ? 0 : 1),
-    notes: given.protection_only ? [{ kind: 'note', place, note: 'document-protection-only' }] : [],
+    notes: [
+      ...(given.protection_only ? [{ kind: 'note' as const, place, note: 'document-protection-only' as const }] : []),
+      ...(given.opened_by_password
+        ? [{ kind: 'note' as const, place, note: 'opened-by-password' as const, detail: given.opened_by_password }]
+        : []),
+    ],
     types: Object.entries(given.types).map(([type, count]) => typeCount(type, count)),
     findings: [
       ...given.in_file_name.map((type) => findingAt(type, { members: [], part: 'file-name' })),

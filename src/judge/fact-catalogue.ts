@@ -79,6 +79,7 @@ export const FACTS: Readonly<Record<string, Readonly<Record<string, FactDefiniti
       words: ENCRYPTION_METHODS,
       sayable: true,
     },
+    passwordKnown: { says: 'opened by a password of the operator’s list', type: 'bool', sayable: true },
     protectionOnly: { says: 'protected against editing only', type: 'bool', sayable: true },
     partsUnread: { says: 'parts not read', type: 'int', sayable: true },
   },

@@ -134,6 +134,11 @@ function readingFacts(reading: JudgeInput['reading']): Facts['reading'] {
       methods.add(part.encryption ?? 'unknown');
     }
   }
+  const opened = reading.notes.filter(({ note }) => note === 'opened-by-password');
+  for (const { detail } of opened) {
+    encrypted = true;
+    methods.add(detail ?? 'unknown');
+  }
   if (encrypted && methods.size === 0) methods.add('unknown');
   return {
     outcome: reading.outcome,
@@ -141,6 +146,7 @@ function readingFacts(reading: JudgeInput['reading']): Facts['reading'] {
     format: reading.format,
     encrypted,
     encryptionMethods: [...methods].sort(),
+    passwordKnown: opened.length > 0,
     protectionOnly: reading.notes.some((note) => note.note === 'document-protection-only'),
     partsUnread: BigInt(reading.unreadPartCount),
   };

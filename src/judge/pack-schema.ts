@@ -32,6 +32,7 @@ const given = z.strictObject({
   outcome: z.enum(['clean', 'matched', 'unread']).default('matched'),
   reason: z.enum(UNREAD_REASONS).optional(),
   encryption: z.enum(ENCRYPTION_METHODS).optional(),
+  opened_by_password: z.enum(ENCRYPTION_METHODS).optional(),
   protection_only: yesOrNo.default(false),
   format: words.default('csv'),
   types: z.record(words, wholeNumber).default({}),

@@ -55,6 +55,11 @@ export interface ReadingNote {
     | 'document-protection-only'
     | 'encoding-guessed'
     | 'repaired'
+    /** A password of the operator's list opened it: encrypted at rest, key known. The detail is the `EncryptionMethod`. */
+    | 'opened-by-password'
+    /** A small picture that a mail shows within its text. */
+    | 'decorative-picture'
+    | 'only-zero-bytes'
     /** Findings that the operator allows; the detail says how many of which type. */
     | 'allowed'
     /** More people than are laid together in one file; the detail says how many records were left. */

@@ -13,6 +13,7 @@ import type { RecordedFile } from '../record/index.ts';
 import {
   AUDIENCE_WORDS,
   CONFIDENCE_WORDS,
+  ENCRYPTION_WORDS,
   OUTCOME_WORDS,
   REASON_WORDS,
   STATUS_WORDS,
@@ -44,8 +45,10 @@ const FILE_COLUMNS: Readonly<Record<string, Column>> = {
   what_to_do: ({ file }) => file.reading.reason && REASON_WORDS[file.reading.reason].remedy,
   unread_parts: ({ file }) => file.reading.unreadPartCount,
   detail: ({ file }) => {
-    const detail = file.detail ?? file.reading.unreadParts.find((part) => part.detail !== undefined)?.detail;
-    return detail && shownText(detail);
+    const part = file.reading.unreadParts.find(({ detail, encryption }) => detail ?? encryption);
+    const detail = file.detail ?? part?.detail;
+    const words = [...(part?.encryption ? [ENCRYPTION_WORDS[part.encryption]] : []), ...(detail ? [detail] : [])];
+    return words.length > 0 ? shownText(words.join('; ')) : undefined;
   },
   format: ({ file }) => file.reading.format,
   size_bytes: ({ file }) => file.facts.sizeBytes,

@@ -1,5 +1,6 @@
 import type {
   Confidence,
+  EncryptionMethod,
   FileFacts,
   Outcome,
   Severity,
@@ -72,7 +73,7 @@ export const REASON_WORDS: Readonly<Record<UnreadReason, { readonly says: string
   },
   encrypted: {
     says: 'it is encrypted or has a password',
-    remedy: 'Ask its owner what is in it; keep the password away from the file.',
+    remedy: 'Ask its owner what is in it, or put its password on the list of passwords; keep it away from the file.',
   },
   damaged: {
     says: 'it is damaged or not what its name says',
@@ -134,6 +135,21 @@ export const REASON_WORDS: Readonly<Record<UnreadReason, { readonly says: string
     says: 'the scan ended before it was reached',
     remedy: 'Scan again: the next scan goes on from there.',
   },
+};
+
+/** How something is locked, as far as it can be seen. */
+export const ENCRYPTION_WORDS: Readonly<Record<EncryptionMethod, string>> = {
+  'AES-128': 'AES-128',
+  'AES-192': 'AES-192',
+  'AES-256': 'AES-256',
+  ZipCrypto: 'ZipCrypto (weak)',
+  'RC4-40': 'RC4, 40 bits (weak)',
+  'RC4-128': 'RC4, 128 bits (weak)',
+  RC4: 'RC4 (weak)',
+  XOR: 'XOR (weak)',
+  PGP: 'PGP',
+  'S/MIME': 'S/MIME',
+  unknown: 'method not visible',
 };
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {

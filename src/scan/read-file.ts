@@ -42,6 +42,7 @@ export async function readFile(
     readonly limits: Limits;
     readonly findingsPerType: number;
     readonly allowances: readonly Allowance[];
+    readonly passwords?: readonly string[];
     readonly asOf: string;
   },
 ): Promise<FileReading> {
@@ -50,6 +51,7 @@ export async function readFile(
     name: request.name,
     contentKey: settings.contentKey,
     limits: settings.limits,
+    passwords: settings.passwords ?? [],
   });
   const detection = detector.openFile({
     findingsPerType: settings.findingsPerType,
@@ -70,7 +72,7 @@ export async function readFile(
         if (unreadParts.length < KEPT_UNREAD_PARTS) unreadParts.push(withoutNumbers(part));
         break;
       case 'note':
-        if (notes.length < KEPT_NOTES) notes.push(withoutNumbers(part));
+        if (notes.length < KEPT_NOTES || isNews(part, notes)) notes.push(withoutNumbers(part));
         break;
     }
   }
@@ -99,6 +101,11 @@ export async function readFile(
     findings: found.findings.map(withoutNumbers),
     elapsedMs: Math.round(performance.now() - startedMs),
   };
+}
+
+/** Does the note say what none of those kept says? There are only so many things that a note can say without its place. */
+function isNews(part: ReadingNote, kept: readonly ReadingNote[]): boolean {
+  return kept.length < 2 * KEPT_NOTES && !kept.some(({ note, detail }) => note === part.note && detail === part.detail);
 }
 
 /** A glob without a folder holds for a name at any depth, as for `include` and `exclude`. */

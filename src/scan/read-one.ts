@@ -10,6 +10,8 @@ export interface ReadOneRequest {
   readonly path: string;
   readonly pack: PatternPack;
   readonly allowances: readonly Allowance[];
+  /** Tried on locked files. */
+  readonly passwords?: readonly string[];
   /** Today, year-month-day. */
   readonly asOf: string;
   /** 32 bytes. */

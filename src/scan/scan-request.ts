@@ -13,6 +13,8 @@ export interface ScanRequest {
   readonly pack: PatternPack;
   /** Findings that the operator allows today. */
   readonly allowances: readonly Allowance[];
+  /** Tried on locked files. Nothing of them is recorded but a keyed digest of the whole list. */
+  readonly passwords?: readonly string[];
   readonly policy: Policy;
   readonly registers: Registers;
   /** Settings that rules ask for (`actor_type`). */

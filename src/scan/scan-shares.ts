@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { FileFacts, Verdict } from '../model/index.ts';
 import { createJudgeAgain } from './judge-again.ts';
 import { classesByPattern } from './judge-recorded.ts';
@@ -34,6 +34,7 @@ export async function scanShares(request: ScanRequest): Promise<ScanResult> {
       request.limits,
       request.findingsPerType,
       request.allowances,
+      ...passwordsDigest(request),
     ]),
     patternDigest: request.pack.digest,
     policyDigest: digestOf([policy.digest, request.registers, request.settings]),
@@ -58,6 +59,7 @@ export async function scanShares(request: ScanRequest): Promise<ScanResult> {
   const pool = createReaderPool({
     pack: request.pack,
     allowances: request.allowances,
+    passwords: request.passwords ?? [],
     asOf: new Date(nowMs).toISOString().slice(0, 10),
     fingerprintKey: request.fingerprintKey,
     limits: request.limits,
@@ -166,6 +168,16 @@ function fileKey({ root, path, rawPath }: { root: string; path: string; rawPath?
 
 function digestOf(parts: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+/** Another list may open what was locked, so the files are read again; without the installation's key it says nothing. */
+function passwordsDigest({ passwords = [], fingerprintKey }: ScanRequest): string[] {
+  if (passwords.length === 0) return [];
+  return [
+    createHmac('sha256', fingerprintKey)
+      .update(JSON.stringify(['passwords', ...passwords]))
+      .digest('hex'),
+  ];
 }
 
 function tickProgress(onProgress: ScanRequest['onProgress'], now: () => ScanProgress): { end(): void } {

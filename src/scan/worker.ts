@@ -10,6 +10,8 @@ import { recogniseFile } from './recognise-file.ts';
 export interface WorkerSettings {
   readonly pack: PatternPack;
   readonly allowances: readonly Allowance[];
+  /** Tried on locked files. */
+  readonly passwords?: readonly string[];
   /** Day of the run, year-month-day: minors are counted as of it. */
   readonly asOf: string;
   readonly fingerprintKey: Uint8Array;

@@ -18,8 +18,12 @@ export interface Sample {
 
 export const CONTENT_KEY = new Uint8Array(32).fill(7);
 
-export async function readPath(path: string | Buffer, name: string, limits?: Limits): Promise<Sample> {
-  const reading = await openForReading(path, { name, contentKey: CONTENT_KEY, ...(limits ? { limits } : {}) });
+/** Limits, or limits and passwords. */
+type With = Limits | { readonly passwords: readonly string[] };
+
+export async function readPath(path: string | Buffer, name: string, given?: With): Promise<Sample> {
+  const options = given && 'passwords' in given ? given : given ? { limits: given } : {};
+  const reading = await openForReading(path, { name, contentKey: CONTENT_KEY, ...options });
   const texts: { place: Place; text: string; continues: boolean }[] = [];
   const tables: Extract<Extracted, { kind: 'table' }>[] = [];
   const unread: UnreadPart[] = [];
@@ -35,12 +39,12 @@ export async function readPath(path: string | Buffer, name: string, limits?: Lim
   return { format, contentDigest, bytesRead, texts, tables, unread, notes };
 }
 
-export async function readSample(name: string, content: Uint8Array | string, limits?: Limits): Promise<Sample> {
+export async function readSample(name: string, content: Uint8Array | string, given?: With): Promise<Sample> {
   const folder = mkdtempSync(join(tmpdir(), 'extract-'));
   const path = join(folder, 'sample');
   try {
     writeFileSync(path, content);
-    return await readPath(path, name, limits);
+    return await readPath(path, name, given);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -5,6 +5,7 @@ import { describePlace, type Finding, OperatorError } from '../../model/index.ts
 import { readOne } from '../../scan/index.ts';
 import { allowList } from '../allowances.ts';
 import { installationKey } from '../open-record.ts';
+import { passwordList } from '../password-list.ts';
 import { scanLimits } from '../scan-limits.ts';
 import { settingsOf } from '../settings.ts';
 
@@ -38,6 +39,7 @@ export function addExplainCommand(program: Command): void {
         path,
         pack,
         allowances: allowList(settings.config, pack, nowMs).active,
+        passwords: passwordList(settings),
         asOf: new Date(nowMs).toISOString().slice(0, 10),
         fingerprintKey: installationKey(settings),
         ...scanLimits(settings.config),

@@ -12,6 +12,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Finish } from '../main.ts';
 import { installationKey, openStateRecord } from '../open-record.ts';
 import { writeLine } from '../output.ts';
+import { passwordList } from '../password-list.ts';
 import { policyInForce } from '../policy-in-force.ts';
 import { BUILT_IN_REPORTS, productVersion } from '../product.ts';
 import { progressLine } from '../progress-line.ts';
@@ -67,6 +68,7 @@ async function runScan(paths: readonly string[], flags: ScanFlags, settings: Set
   const policy = policyInForce(settings.policyFolders);
   const registers = registersOf(settings, shares);
   const listed = accessListsOf(settings, shares, registers);
+  const passwords = passwordList(settings);
   const allowed = allowList(settings.config, pack, Date.now());
   const state = settings.state();
   const reportsFolder = flags.reports === false ? undefined : writableFolder(flags.reports, state.reports);
@@ -98,6 +100,7 @@ async function runScan(paths: readonly string[], flags: ScanFlags, settings: Set
       settings: settingsOfRules,
       fingerprintKey,
       allowances: allowed.active,
+      passwords,
       threads: settings.threads,
       ...scanLimits(config),
       fresh: flags.fresh,

@@ -3,6 +3,7 @@ import type { ArchiveReader } from 'libarchive-wasm';
 import type { EncryptionMethod, Extracted } from '../../model/index.ts';
 import { memberName, unread } from '../blocks.ts';
 import type { ReadContext } from '../format.ts';
+import type { Budget } from '../limits.ts';
 import { Cut, Damaged } from '../limits.ts';
 import { attempt } from '../quietly.ts';
 import type { Source } from '../source.ts';
@@ -52,32 +53,11 @@ export async function* readArchive(
         streamSource(
           posix.basename(name.replaceAll('\\', '/')),
           attempt(() => reader.getEntrySize(entry)),
-          entryBytes,
+          () => unpackedPieces(reader, bytes.length, budget),
         ),
         name,
       );
     }
-  }
-
-  async function* entryBytes(): AsyncIterable<Buffer> {
-    let out = 0;
-    for (;;) {
-      const piece = attempt(() => reader.readData(PIECE_BYTES));
-      if (!piece) throw whyNot();
-      if (piece.length === 0) return;
-      out += piece.length;
-      budget.spend(piece.length);
-      guardRatio(bytes.length, out, budget);
-      yield Buffer.from(piece.buffer, piece.byteOffset, piece.length);
-    }
-  }
-
-  function whyNot(): Cut | Damaged {
-    const message = attempt(() => reader.libarchive.error_string(reader.archive)) ?? '';
-    if (/encrypt|passphrase/i.test(message)) return new Cut('encrypted', 'the member is encrypted');
-    if (/codec|support|unknown/i.test(message))
-      return new Cut('unsupported-format', 'packed in a way that is not read');
-    return new Damaged('the member cannot be unpacked');
   }
 
   function isCutOff(): boolean {
@@ -93,6 +73,40 @@ export async function* readArchive(
     if (locked) yield unread(place, 'encrypted', 'the list of members is encrypted', encryption);
     else if ((message.trim() !== '' && !/^no error/i.test(message)) || isCutOff())
       yield unread(place, 'damaged', 'the archive is damaged or cut off');
+  }
+}
+
+async function* unpackedPieces(reader: ArchiveReader, packedBytes: number, budget: Budget): AsyncIterable<Buffer> {
+  let out = 0;
+  for (;;) {
+    const piece = attempt(() => reader.readData(PIECE_BYTES));
+    if (!piece) throw whyNot(reader);
+    if (piece.length === 0) return;
+    out += piece.length;
+    budget.spend(piece.length);
+    guardRatio(packedBytes, out, budget);
+    yield Buffer.from(piece.buffer, piece.byteOffset, piece.length);
+  }
+}
+
+function whyNot(reader: ArchiveReader): Cut | Damaged {
+  const message = attempt(() => reader.libarchive.error_string(reader.archive)) ?? '';
+  if (/encrypt|passphrase/i.test(message)) return new Cut('encrypted', 'the member is encrypted');
+  if (/codec|support|unknown/i.test(message)) return new Cut('unsupported-format', 'packed in a way that is not read');
+  return new Damaged('the member cannot be unpacked');
+}
+
+/** Bytes of the only member of an archive that was made for it. @throws Cut, Damaged */
+export async function* singleMemberBytes(archive: Promise<Buffer>, budget: Budget): AsyncIterable<Buffer> {
+  const bytes = await archive;
+  if (bytes.length > ARCHIVE_BYTES_MAX)
+    throw new Cut('too-big', `bigger than the ${ARCHIVE_BYTES_MAX} bytes that this packing is read up to`);
+  const reader = await openedArchive(bytes);
+  try {
+    if (!attempt(() => reader.nextEntryPointer())) throw new Damaged('the member cannot be unpacked');
+    yield* unpackedPieces(reader, bytes.length, budget);
+  } finally {
+    release(reader);
   }
 }
 

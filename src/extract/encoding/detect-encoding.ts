@@ -69,7 +69,21 @@ function wideEncoding(head: Buffer): string | undefined {
   const odd = (b + d) / 2;
   if (odd > 0.5 && even < 0.05 && wideTextLooksRight(head.subarray(0, length), true)) return 'utf-16le';
   if (even > 0.5 && odd < 0.05 && wideTextLooksRight(head.subarray(0, length), false)) return 'utf-16be';
+  // Other scripts than the Latin have few zeros: in line ends, blanks and digits.
+  if (odd > 4 * even && isWriting(head.subarray(0, length), 'utf-16le')) return 'utf-16le';
+  if (even > 4 * odd && isWriting(head.subarray(0, length), 'utf-16be')) return 'utf-16be';
   return undefined;
+}
+
+/** Units of 16 bits below which chance may look like writing. */
+const WRITING_UNITS_MIN = 16;
+
+/** Is every unit a character that people write? One random unit in seven is none. */
+function isWriting(bytes: Buffer, encoding: 'utf-16le' | 'utf-16be'): boolean {
+  if (bytes.length < 2 * WRITING_UNITS_MIN) return false;
+  // The last unit may be the first half of a character.
+  const text = new TextDecoder(encoding).decode(bytes).slice(0, -1);
+  return !/[^\p{L}\p{M}\p{N}\p{P}\p{S}\p{Z}\t\n\r\f]|\ufffd/u.test(text);
 }
 
 /** Binary tables of small numbers have the same zeros, but not the same letters. */

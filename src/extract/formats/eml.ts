@@ -3,9 +3,10 @@ import type { AttachmentStream, HeaderLines, MessageText } from 'mailparser';
 import type { Extracted, Place } from '../../model/index.ts';
 import { inPart, textBlocks, unread } from '../blocks.ts';
 import type { Format, ReadContext } from '../format.ts';
+import { readMailAttachment } from '../mail/attachment.ts';
+import { readBodies } from '../mail/bodies.ts';
 import type { MimeRemains } from '../mail/mime-remains.ts';
 import { createMimeRemains } from '../mail/mime-remains.ts';
-import { createHtmlReader } from '../markup/html-reader.ts';
 import type { Source } from '../source.ts';
 import { streamSource } from '../source.ts';
 
@@ -108,7 +109,8 @@ async function* readAttachment(
           yield chunk as Buffer;
         }
       }
-      yield* context.recurse(streamSource(name, undefined, bytes), name);
+      const inline = part.related === true || part.contentId !== undefined;
+      yield* readMailAttachment(streamSource(name, undefined, bytes), name, inline, context);
     }
   } finally {
     content.resume();
@@ -121,16 +123,8 @@ function* readRemains(remains: MimeRemains, place: Place): Generator<Extracted> 
   yield* textBlocks(inPart(place, 'mail-header'), remains.headers().split('\n').map(decodeWords).join('\n'));
 }
 
-function* readTexts(part: MessageText, context: ReadContext): Generator<Extracted> {
-  if (part.text) yield* textBlocks(context.place, part.text.endsWith('\n') ? part.text : `${part.text}\n`);
-  if (typeof part.html !== 'string') return;
-  const reader = createHtmlReader(context.place, context.nextTable);
-  for (let at = 0; at < part.html.length; at += 64 * 1024) {
-    reader.write(part.html.slice(at, at + 64 * 1024));
-    yield* reader.take();
-  }
-  reader.end();
-  yield* reader.take();
+function readTexts(part: MessageText, context: ReadContext): Generator<Extracted> {
+  return readBodies(part.text ?? '', typeof part.html === 'string' ? part.html : '', context);
 }
 
 /** Encoded words in headers (RFC 2047, https://www.rfc-editor.org/rfc/rfc2047). */

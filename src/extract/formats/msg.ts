@@ -7,6 +7,7 @@ import { openCompoundFile } from '../compound-file.ts';
 import { decodeHead } from '../encoding/decode-to-utf8.ts';
 import type { Format, ReadContext } from '../format.ts';
 import { Cut } from '../limits.ts';
+import { readMailAttachment } from '../mail/attachment.ts';
 import type { MapiProperties } from '../mail/mapi-message.ts';
 import { attachmentName, codePageName, PROPERTY, readMapiMessage } from '../mail/mapi-message.ts';
 import { bufferSource } from '../source.ts';
@@ -101,12 +102,14 @@ async function* readAttachment(
   charset: string,
   context: ReadContext,
 ): AsyncIterable<Extracted> {
-  const name = attachmentName(propertiesOf(members, prefix, charset), number);
+  const properties = propertiesOf(members, prefix, charset);
+  const name = attachmentName(properties, number);
   const data = members.find(({ path }) => path.slice(prefix.length).toLowerCase() === '__substg1.0_37010102');
   const inner = members.filter(({ path }) => path.startsWith(EMBEDDED, prefix.length));
   const bytes = [data, ...inner].reduce((sum, stream) => sum + (stream?.sizeBytes ?? 0), 0);
   if (bytes > ATTACHMENT_BYTES_MAX) throw new Cut('too-much-memory', 'an attachment is too big to hold');
   context.budget.spend(bytes);
-  if (data) yield* context.recurse(bufferSource(name, data.read()), name);
+  const inline = (properties.texts.get(PROPERTY.attachContentId) ?? '') !== '';
+  if (data) yield* readMailAttachment(bufferSource(name, data.read()), name, inline, context);
   if (inner.length > 0) yield* context.recurse(bufferSource(name, storageAsFile(inner, prefix + EMBEDDED)), name);
 }

@@ -1,5 +1,6 @@
 import { bzip2Bytes } from '../archive/bzip2-bytes.ts';
 import { xzBytes } from '../archive/xz-bytes.ts';
+import { zstdBytes } from '../archive/zstd-bytes.ts';
 import type { Format } from '../format.ts';
 import type { Source } from '../source.ts';
 import { streamSource } from '../source.ts';
@@ -33,7 +34,21 @@ export const bzip2: Format = {
   },
 };
 
+/** Zstandard, as the content goes by. */
+export const zstd: Format = {
+  name: 'zst',
+  extensions: ['zst', 'tzst'],
+  looksLike: ({ head }) => head.length > 8 && head.readUInt32LE(0) === 0xfd2fb528,
+  async *read(source, { budget, recurse }) {
+    const name = innerName(source);
+    yield* recurse(
+      streamSource(name, undefined, () => zstdBytes(source.chunks(), source.sizeBytes, budget)),
+      name,
+    );
+  },
+};
+
 function innerName({ name }: Source): string {
-  const inner = name.replace(/\.(?:xz|bz2|bzip2)$/i, '').replace(/\.t(?:xz|bz2?)$/i, '.tar');
+  const inner = name.replace(/\.(?:xz|bz2|bzip2|zst)$/i, '').replace(/\.t(?:xz|bz2?|zst)$/i, '.tar');
   return inner === name || inner === '' ? 'content' : inner;
 }

@@ -38,12 +38,28 @@ export const pdf: Format = {
     try {
       const document = pdfium._FPDF_LoadMemDocument(pointer, bytes.length, 0);
       if (document) {
+        if (pdfium._FPDF_GetSecurityHandlerRevision(document) > 0)
+          yield note(context.place, 'document-protection-only', 'opens without a password');
         yield* readDocument(pdfium, document, bytes, context);
         return;
       }
       const code = pdfium._FPDF_GetLastError();
       if (code === ERROR_PASSWORD || code === ERROR_SECURITY) {
-        yield unread(context.place, 'encrypted', undefined, pdfEncryption(bytes) ?? 'unknown');
+        const method = pdfEncryption(bytes) ?? 'unknown';
+        const opening = await context.passwords.open((password) =>
+          withCString(
+            pdfium,
+            // PDFium takes UTF-8 and knows which documents want another encoding.
+            Buffer.from(password, 'utf8').toString('latin1'),
+            (given) => pdfium._FPDF_LoadMemDocument(pointer, bytes.length, given) || undefined,
+          ),
+        );
+        if (opening.kind === 'locked') {
+          yield unread(context.place, 'encrypted', opening.detail, method);
+          return;
+        }
+        yield note(context.place, 'opened-by-password', method);
+        yield* readDocument(pdfium, opening.content, bytes, context);
         return;
       }
     } catch (error) {
@@ -91,8 +107,6 @@ async function* readDocument(
   context: ReadContext,
 ): AsyncIterable<Extracted> {
   const { place } = context;
-  if (pdfium._FPDF_GetSecurityHandlerRevision(document) > 0)
-    yield note(place, 'document-protection-only', 'opens without a password');
   const formInfo = pdfium._FPDF_GetFormType(document) > 0 ? openForm(pdfium, document) : { form: 0, info: 0 };
   const open: OpenPdf = { pdfium, document, form: formInfo.form };
   const attachments: { readonly name: string; readonly content: Buffer | undefined }[] = [];

@@ -15,12 +15,14 @@ const RECORD = {
   slide: 1006,
   notes: 1008,
   slidePersist: 1011,
+  slideShowInfo: 1017,
   textChars: 4000,
   textBytes: 4008,
   string: 4026,
   headersFooters: 4057,
   slideList: 4080,
   embedded: 4113,
+  persistDirectory: 6002,
   comment: 12_000,
   cryptSession: 12_052,
 } as const;
@@ -35,7 +37,7 @@ const ENCRYPTED_TOKEN = 0xf3d1c4df;
 interface Open {
   readonly kind: number;
   readonly end: number;
-  readonly part: PlacePart | undefined;
+  part: PlacePart | undefined;
 }
 
 /** PowerPoint 97 to 2003: the text of every record, also of slides that were deleted and are still in the file. */
@@ -81,7 +83,9 @@ const TOP: ReadonlySet<number> = new Set([1000, 1006, 1008, 1016, 4041, 4085, 41
 async function* readRecords(bytes: Buffer, context: ReadContext): AsyncIterable<Extracted> {
   const { place, budget } = context;
   const open: Open[] = [];
+  const hidden = hiddenSlides(bytes);
   let page = 0;
+  let pageIsHidden = false;
   let number = 0;
   let leftOver = 0;
   for (let at = 0; at + 8 <= bytes.length; ) {
@@ -103,7 +107,12 @@ async function* readRecords(bytes: Buffer, context: ReadContext): AsyncIterable<
       return;
     }
     const part = partOf(kind) ?? open.at(-1)?.part;
-    if (kind === RECORD.slidePersist) page += 1;
+    if (kind === RECORD.slidePersist) {
+      page += 1;
+      pageIsHidden = at + 12 <= bytes.length && hidden.has(bytes.readUInt32LE(at + 8));
+    }
+    const slide = open.at(-1);
+    if (kind === RECORD.slideShowInfo && slide?.kind === RECORD.slide && isHiddenSlide(bytes, at)) slide.part = HIDDEN;
     if (kind === RECORD.slideList) page = 0;
     if (isContainer && open.length < DEPTH_MAX) {
       open.push({ kind, end, part });
@@ -114,7 +123,11 @@ async function* readRecords(bytes: Buffer, context: ReadContext): AsyncIterable<
     const text = textOf(kind, bytes.subarray(at + 8, end));
     if (text !== '') {
       const outlined = open.at(-1)?.kind === RECORD.slideList && page > 0;
-      const here: Place = outlined ? { ...place, page } : part ? inPart(place, part) : place;
+      const here: Place = outlined
+        ? { ...place, page, ...(pageIsHidden ? { part: HIDDEN } : {}) }
+        : part
+          ? inPart(place, part)
+          : place;
       yield* textBlocks(here, `${text.replace(/[\r\x0b\0]/g, '\n')}\n`);
     } else if (kind === RECORD.embedded) {
       number += 1;
@@ -125,6 +138,45 @@ async function* readRecords(bytes: Buffer, context: ReadContext): AsyncIterable<
     budget.checkTime();
   }
   yield* sweepLeftOver(bytes.subarray(leftOver), context);
+}
+
+const HIDDEN: PlacePart = 'hidden-slide';
+
+/** SlideShowSlideInfoAtom ([MS-PPT] 2.6.6): the third flag. */
+function isHiddenSlide(bytes: Buffer, at: number): boolean {
+  return at + 8 + 12 <= bytes.length && (bytes.readUInt16LE(at + 8 + 10) & 0x04) !== 0;
+}
+
+/** Persist ids of the slides that a show leaves out: the outline at the beginning of the stream names its slides by them. */
+function hiddenSlides(bytes: Buffer): ReadonlySet<number> {
+  const places = new Map<number, number>();
+  const hiddenAt = new Set<number>();
+  for (let at = 0; at + 8 <= bytes.length; ) {
+    const kind = bytes.readUInt16LE(at + 2);
+    if (!TOP.has(kind)) {
+      at += 1;
+      continue;
+    }
+    const end = Math.min(bytes.length, at + 8 + bytes.readUInt32LE(at + 4));
+    if (kind === RECORD.persistDirectory) readPersistDirectory(bytes.subarray(at + 8, end), places);
+    if (kind === RECORD.slide) {
+      for (let inner = at + 8; inner + 8 <= end; inner += 8 + bytes.readUInt32LE(inner + 4))
+        if (bytes.readUInt16LE(inner + 2) === RECORD.slideShowInfo && isHiddenSlide(bytes, inner)) hiddenAt.add(at);
+    }
+    at = end;
+  }
+  return new Set([...places].filter(([, at]) => hiddenAt.has(at)).map(([id]) => id));
+}
+
+/** PersistDirectoryAtom (2.3.4): a first id and a count, then that many offsets; a later one replaces an earlier one. */
+function readPersistDirectory(bytes: Buffer, places: Map<number, number>): void {
+  for (let at = 0; at + 4 <= bytes.length; ) {
+    const word = bytes.readUInt32LE(at);
+    const [first, count] = [word & 0xfffff, word >>> 20];
+    at += 4;
+    for (let index = 0; index < count && at + 4 <= bytes.length; index += 1, at += 4)
+      places.set(first + index, bytes.readUInt32LE(at));
+  }
 }
 
 function* sweepLeftOver(bytes: Buffer, { place, budget }: ReadContext): Generator<Extracted> {

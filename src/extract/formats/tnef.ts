@@ -2,6 +2,7 @@ import type { Extracted } from '../../model/index.ts';
 import { inPart, memberName, textBlocks, unread } from '../blocks.ts';
 import { decodeHead } from '../encoding/decode-to-utf8.ts';
 import type { Format, ReadContext } from '../format.ts';
+import { readMailAttachment } from '../mail/attachment.ts';
 import type { MapiProperties } from '../mail/mapi-message.ts';
 import { attachmentName, codePageName, PROPERTY, readMapiMessage } from '../mail/mapi-message.ts';
 import { TNEF_SIGNATURE, tnefAttributes, tnefProperties, tnefRecipients } from '../mail/tnef-attributes.ts';
@@ -79,7 +80,8 @@ async function* readAttachment(
   const object = properties?.binaries.get(PROPERTY.attachData);
   // An embedded object has the id of its interface before its bytes.
   const content = data && data.length > 0 ? data : object?.subarray(16);
-  if (content) yield* context.recurse(bufferSource(name, content), name);
+  const inline = (properties?.texts.get(PROPERTY.attachContentId) ?? '') !== '';
+  if (content) yield* readMailAttachment(bufferSource(name, content), name, inline, context);
   else if (!data && !properties)
     yield unread({ members: [...context.place.members, memberName(name)] }, 'damaged', 'an attachment without content');
 }

@@ -1,13 +1,16 @@
 import type { Extracted } from '../../model/index.ts';
-import { inPart, unread } from '../blocks.ts';
+import { inPart, note, unread } from '../blocks.ts';
 import { readOtherStreams } from '../compound/embedded.ts';
 import { sweepText } from '../compound/sweep.ts';
+import { WRITE_PROTECTION_PASSWORD } from '../compound/unlock.ts';
 import { isCompoundFile, openCompoundFile } from '../compound-file.ts';
 import type { Format, ReadContext } from '../format.ts';
 import { HELD_BYTES_MAX } from '../limits.ts';
+import type { Opening } from '../passwords.ts';
 import { sideRecords, workbookEncryption } from '../sheet/binary-records.ts';
 import { isBinaryWorkbook, readBinaryWorkbook } from '../sheet/binary-workbook.ts';
 import { openLegacyWorkbook, readLegacyWorkbook } from '../sheet/legacy-workbook.ts';
+import { unlockWorkbook } from '../sheet/unlock-workbook.ts';
 import type { Source } from '../source.ts';
 import { wholeOf } from '../source.ts';
 
@@ -38,7 +41,18 @@ async function* readWorkbook(stream: Buffer, file: Source | Buffer, context: Rea
   const { place, budget } = context;
   const encryption = workbookEncryption(stream);
   if (encryption) {
-    yield unread(place, 'encrypted', undefined, encryption);
+    const writeProtected = await unlockWorkbook(stream, WRITE_PROTECTION_PASSWORD).catch(() => undefined);
+    const opening: Opening<Buffer> = writeProtected
+      ? { kind: 'opened', content: writeProtected }
+      : await context.passwords.open((password) => unlockWorkbook(stream, password));
+    if (opening.kind === 'locked') {
+      yield unread(place, 'encrypted', opening.detail, encryption);
+      return;
+    }
+    if (writeProtected)
+      yield note(place, 'document-protection-only', 'every program opens it without asking for a password');
+    else yield note(place, 'opened-by-password', encryption);
+    yield* readWorkbook(opening.content, opening.content, context);
     return;
   }
   if (isBinaryWorkbook(stream)) {

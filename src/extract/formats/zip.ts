@@ -1,20 +1,14 @@
 import { posix } from 'node:path';
-import type { Extracted, Place } from '../../model/index.ts';
-import { inPart, memberName, textBlocks, unread } from '../blocks.ts';
+import type { EncryptionMethod, Extracted, Place } from '../../model/index.ts';
+import { inPart, memberName, note, textBlocks, unread } from '../blocks.ts';
 import type { Format, ReadContext } from '../format.ts';
-import { Damaged } from '../limits.ts';
+import { Cut, Damaged } from '../limits.ts';
+import { streamSource } from '../source.ts';
+import { memberSource } from '../zip/member-source.ts';
 import type { ZipMember } from '../zip/zip-directory.ts';
-import { isProgram, isZip, memberSource, openZip, PACKING } from '../zip/zip-directory.ts';
-
-/** Compression methods by number (APPNOTE 4.4.5), for the report. */
-const METHODS: Readonly<Record<number, string>> = {
-  1: 'shrink',
-  6: 'implode',
-  9: 'deflate64',
-  14: 'lzma',
-  93: 'zstd',
-  98: 'ppmd',
-};
+import { isProgram, isZip, openZip } from '../zip/zip-directory.ts';
+import type { LibraryMember } from '../zip/zip-library.ts';
+import { libraryBytes, opensMember } from '../zip/zip-library.ts';
 
 /** Zip archives and everything in them. Names are shown and never used as paths. */
 export const zip: Format = {
@@ -41,31 +35,45 @@ export const zip: Format = {
 
     async function* readZipMember(member: ZipMember): AsyncIterable<Extracted> {
       const place = placeOf(context, member.name);
-      const method = METHODS[member.method];
       if (member.encryption) {
-        context.budget.member();
-        yield unread(place, 'encrypted', undefined, member.encryption);
+        yield* readLocked(member, member.encryption);
       } else if (member.overlaps) {
         context.budget.member();
         yield unread(place, 'damaged', 'shares its bytes with another member');
-      } else if (!Object.values<number>(PACKING).includes(member.method)) {
-        context.budget.member();
-        yield unread(
-          place,
-          'unsupported-format',
-          method ? `packed with ${method}` : `packed with method ${member.method}`,
-        );
       } else {
         try {
           yield* context.recurse(named(memberSource(directory, member, context.budget), member), member.name);
         } catch (error) {
-          if (!(error instanceof Damaged)) throw error;
-          yield unread(place, 'damaged', error.message);
+          if (error instanceof Damaged) yield unread(place, 'damaged', error.message);
+          else if (error instanceof Cut && !error.everything) yield unread(place, error.reason, error.message);
+          else throw error;
         }
       }
     }
+
+    async function* readLocked(member: ZipMember, encryption: EncryptionMethod): AsyncIterable<Extracted> {
+      const place = placeOf(context, member.name);
+      const { random } = directory;
+      const opening = await context.passwords.open((password) => openMember({ random, member }, password));
+      if (opening.kind === 'locked') {
+        context.budget.member();
+        yield unread(place, 'encrypted', opening.detail, encryption);
+        return;
+      }
+      yield note(place, 'opened-by-password', encryption);
+      const bytes = () => libraryBytes({ random, member }, opening.content, context.budget);
+      yield* context.recurse(streamSource(posix.basename(member.name), undefined, bytes), member.name);
+    }
   },
 };
+
+/** The bytes of the password that open it: UTF-8 as newer programs have it, or the page of a Western Windows. */
+async function openMember(locked: LibraryMember, password: string): Promise<Uint8Array | undefined> {
+  for (const bytes of [Buffer.from(password, 'utf8'), Buffer.from(password, 'latin1')]) {
+    if (await opensMember(locked, bytes)) return bytes;
+  }
+  return undefined;
+}
 
 function placeOf(context: ReadContext, name: string): Place {
   return { members: [...context.place.members, memberName(name)] };

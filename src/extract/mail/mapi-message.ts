@@ -3,8 +3,8 @@ import { inPart, textBlocks } from '../blocks.ts';
 import { decodeHead } from '../encoding/decode-to-utf8.ts';
 import { detectEncoding } from '../encoding/detect-encoding.ts';
 import type { ReadContext } from '../format.ts';
-import { createHtmlReader } from '../markup/html-reader.ts';
 import { createRtfReader } from '../markup/rtf-reader.ts';
+import { readBodies } from './bodies.ts';
 import { decompressRtf } from './compressed-rtf.ts';
 
 /** Properties of a message, recipient or attachment ([MS-OXPROPS]) by the number of their id. */
@@ -23,6 +23,7 @@ export const PROPERTY = {
   attachData: 0x3701,
   attachFileName: 0x3704,
   attachLongFileName: 0x3707,
+  attachContentId: 0x3712,
   internetCodePage: 0x3fde,
   messageCodePage: 0x3ffd,
 } as const;
@@ -60,9 +61,8 @@ export function* readMapiMessage(
   yield* textBlocks(inPart(place, 'mail-header'), asLines(lines));
 
   const body = texts.get(PROPERTY.body) ?? '';
-  if (body.trim() !== '') yield* textBlocks(place, `${body}\n`);
   const html = texts.get(PROPERTY.html) ?? decodeHtml(binaries.get(PROPERTY.html));
-  if (html !== '') yield* htmlParts(html, context);
+  yield* readBodies(body, html, context);
   const rtf = binaries.get(PROPERTY.compressedRtf);
   // Outlook writes the same words in all forms; the last form counts where it is the only one.
   if (rtf && body.trim() === '' && html === '') yield* rtfParts(decompressRtf(rtf), context);
@@ -83,16 +83,6 @@ function decodeHtml(bytes: Buffer | undefined): string {
   if (!bytes || bytes.length === 0) return '';
   const encoding = detectEncoding(bytes, true);
   return decodeHead(bytes, encoding?.name ?? 'windows-1252', encoding?.markBytes ?? 0);
-}
-
-function* htmlParts(html: string, context: ReadContext): Generator<Extracted> {
-  const reader = createHtmlReader(context.place, context.nextTable);
-  for (let at = 0; at < html.length; at += PIECE_LENGTH) {
-    reader.write(html.slice(at, at + PIECE_LENGTH));
-    yield* reader.take();
-  }
-  reader.end();
-  yield* reader.take();
 }
 
 function* rtfParts(rtf: Buffer, context: ReadContext): Generator<Extracted> {

@@ -5,6 +5,7 @@ import { memberName, unread } from '../blocks.ts';
 import type { ReadContext } from '../format.ts';
 import { attempt, quietly } from '../quietly.ts';
 import { bufferSource } from '../source.ts';
+import { readMailAttachment } from './attachment.ts';
 import { readMailItem } from './pst-message.ts';
 
 const DEPTH_MAX = 64;
@@ -105,7 +106,8 @@ async function* readAttachment(
   else {
     context.budget.spend(bytes.length);
     const members = place.members.slice(context.place.members.length);
-    yield* context.recurse(bufferSource(label, bytes), [...members, label].join(' > '));
+    const inline = (attempt(() => attachment.contentId) ?? '') !== '';
+    yield* readMailAttachment(bufferSource(label, bytes), [...members, label].join(' > '), inline, context);
   }
 }
 

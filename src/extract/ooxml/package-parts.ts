@@ -6,8 +6,9 @@ import { textPieces } from '../encoding/text-chunks.ts';
 import type { ReadContext } from '../format.ts';
 import { Cut, Damaged } from '../limits.ts';
 import type { Source } from '../source.ts';
+import { memberSource } from '../zip/member-source.ts';
 import type { ZipDirectory, ZipMember } from '../zip/zip-directory.ts';
-import { memberSource, openZip } from '../zip/zip-directory.ts';
+import { openZip } from '../zip/zip-directory.ts';
 
 /** A zip package such as OOXML or ODF: members by lower-case name. */
 export interface Package {

@@ -4,7 +4,7 @@ import type { ReadContext } from '../format.ts';
 import { looksLikeReadableImage } from '../images.ts';
 import { Cut, Damaged } from '../limits.ts';
 import { attributesOf } from '../markup/markup-scanner.ts';
-import { memberSource } from '../zip/zip-directory.ts';
+import { memberSource } from '../zip/member-source.ts';
 import type { Package } from './package-parts.ts';
 import { partPlace, partText, readPart } from './package-parts.ts';
 import { createPlainPartReader } from './plain-part.ts';

@@ -7,6 +7,9 @@ const HEADER_BYTES = 30;
 const LOCAL_HEADER = Buffer.from([0x50, 0x4b, 3, 4]);
 const UNKNOWN_SIZE_FLAG = 8;
 
+/** AE-1 and AE-2 (APPNOTE 4.4.5); the strength stands elsewhere, and 256 bits are what every program offers first. */
+const AES_METHOD = 99;
+
 /** Members by the headers in front of them. Where a header does not say how long its member is, it ends before the next one. */
 export function salvageMembers(random: RandomAccess, budget: Budget): ZipMember[] {
   const offsets = headerOffsets(random, budget);
@@ -28,7 +31,9 @@ export function salvageMembers(random: RandomAccess, budget: Budget): ZipMember[
       packedBytes: sizeKnown ? Math.min(stated, room) : room,
       unpackedBytes: sizeKnown && stated <= room ? header.readUInt32LE(22) : Number.MAX_SAFE_INTEGER,
       directory: name.endsWith('/'),
-      ...((flags & 1) !== 0 ? { encryption: 'ZipCrypto' as const } : {}),
+      ...((flags & 1) !== 0
+        ? { encryption: header.readUInt16LE(8) === AES_METHOD ? ('AES-256' as const) : ('ZipCrypto' as const) }
+        : {}),
       overlaps: false,
       localHeaderOffset: offset,
     });

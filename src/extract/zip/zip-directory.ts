@@ -1,14 +1,10 @@
-import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import yauzl from 'yauzl';
 import type { EncryptionMethod } from '../../model/index.ts';
-import { bzip2Bytes } from '../archive/bzip2-bytes.ts';
-import { xzBytes } from '../archive/xz-bytes.ts';
 import type { Budget } from '../limits.ts';
 import { Damaged } from '../limits.ts';
 import type { RandomAccess, Source } from '../source.ts';
-import { bufferSource, HEAD_BYTES, sliceSource, streamSource } from '../source.ts';
+import { HEAD_BYTES } from '../source.ts';
 import { salvageMembers } from './salvage.ts';
-import { UNPACKED_CHUNK_BYTES, unpack } from './unpack.ts';
 
 /** PKWARE APPNOTE (https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT). */
 export interface ZipMember {
@@ -34,9 +30,6 @@ export interface ZipDirectory {
   /** Why there may be more members than were listed. */
   readonly cutOff?: 'damaged' | 'too-many-members' | undefined;
 }
-
-/** Members that unpack to less are unpacked in one go. */
-const SMALL_BYTES = 4 * 1024 * 1024;
 
 /** The record and the longest comment. */
 const END_RECORD_BYTES_MAX = 22 + 65_535;
@@ -193,60 +186,4 @@ function markOverlaps(members: readonly ZipMember[]): ZipMember[] {
     else end = member.localHeaderOffset + 30 + member.packedBytes;
   }
   return members.map((member, index) => (overlapping.has(index) ? { ...member, overlaps: true } : member));
-}
-
-/** Compression methods that are unpacked (APPNOTE 4.4.5). */
-export const PACKING = { stored: 0, deflate: 8, bzip2: 12, xz: 95 } as const;
-
-/** The bytes of a member. Unpacking counts on the budget. @throws Damaged */
-export function memberSource(zip: ZipDirectory, member: ZipMember, budget: Budget): Source {
-  const header = zip.random.read(member.localHeaderOffset, 30);
-  if (header.length < 30 || header.readUInt32LE(0) !== 0x04034b50)
-    throw new Damaged('the header of the member is missing');
-  const start = member.localHeaderOffset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
-  const packed = Math.min(member.packedBytes, Math.max(0, zip.random.sizeBytes - start));
-  if (packed < member.packedBytes) throw new Damaged('the member is cut off');
-  if (member.method === PACKING.stored) return sliceSource(member.name, zip.random, start, packed);
-  const slice = sliceSource(member.name, zip.random, start, packed);
-  if (member.method === PACKING.bzip2)
-    return streamSource(member.name, undefined, async function* () {
-      yield* checked(bzip2Bytes(await slice.random(budget), budget), member.crc32);
-    });
-  if (member.method === PACKING.xz)
-    return streamSource(member.name, undefined, () => checked(xzBytes(slice.chunks(), packed, budget), member.crc32));
-  if (member.unpackedBytes <= SMALL_BYTES && packed <= SMALL_BYTES) {
-    const bytes = inflateSmall(zip.random.read(start, packed), member);
-    if (bytes) {
-      budget.spend(bytes.length);
-      return bufferSource(member.name, bytes);
-    }
-  }
-  return streamSource(member.name, undefined, () =>
-    checked(
-      unpack(slice.chunks(), createInflateRaw({ chunkSize: UNPACKED_CHUNK_BYTES }), packed, budget),
-      member.crc32,
-    ),
-  );
-}
-
-/** Nothing when it unpacks to more than it declares: then it is streamed under the budget. */
-function inflateSmall(packed: Buffer, member: ZipMember): Buffer | undefined {
-  try {
-    const bytes = inflateRawSync(packed, { maxOutputLength: Math.max(1, member.unpackedBytes) });
-    return member.crc32 === undefined || crc32(bytes) === member.crc32 ? bytes : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** @throws Damaged at the end, when they are not the bytes that the directory declares */
-async function* checked(unpacked: AsyncIterable<Buffer>, declaredCrc: number | undefined): AsyncIterable<Buffer> {
-  let crc = 0;
-  for await (const chunk of unpacked) {
-    // zlib begins anew at an empty buffer.
-    if (chunk.length === 0) continue;
-    crc = crc32(chunk, crc);
-    yield chunk;
-  }
-  if (declaredCrc !== undefined && crc !== declaredCrc) throw new Damaged('the check sum of the member is wrong');
 }
