@@ -236,6 +236,13 @@ describe('an export that cannot be fixed', () => {
   it.each([
     ['a copy of another type', 'export.csv', EXPORT, 'copy.tsv', /is not of the type of the export/],
     ['a copy that is there already', 'export.csv', EXPORT, 'there.csv', /is there already/],
+    [
+      'a copy into a folder that is not there',
+      'export.csv',
+      EXPORT,
+      'nowhere/copy.csv',
+      /cannot be written \(ENOENT\)/,
+    ],
     ['a copy onto the export', 'export.csv', EXPORT, 'export.csv', /is there already/],
     [
       'a type of which no copy is made',

@@ -82,6 +82,7 @@ async function clear(exports: readonly string[], flags: ClearFlags, settings: Se
   const exceptions = flags.exceptions ? readExceptions(flags.exceptions, today) : [];
   for (const path of [flags.certificate, flags.html]) if (path) refuseExisting(path);
   const signing = flags.checkOnly ? undefined : await openedKey(settings);
+  const policyDigest = policyInForce(settings.policyFolders).digest;
   const record = await openStateRecord(settings, { holder: 'a clearance' });
   const fingerprintKey = installationKey(settings);
   const thread = openDisclosureThread({ pack, fingerprintKey, limits: scanLimits(settings.config).limits });
@@ -108,7 +109,7 @@ async function clear(exports: readonly string[], flags: ClearFlags, settings: Se
             nowMs,
             versions: { sharewarden: productVersion(), node: process.versions.node },
             patternDigest: pack.digest,
-            policyDigest: policyInForce(settings.policyFolders).digest,
+            policyDigest,
             certificateFile: flags.certificate && resolve(flags.certificate),
             certificateFolder: join(settings.state().path, 'certificates'),
           })
@@ -173,5 +174,6 @@ function show(
     return;
   }
   for (const line of clearanceLines(clearance, exceptions)) console.log(line);
+  if (certificate && clearance.copy) console.log(`\nCopy: ${clearance.copy.target}`);
   if (certificate) console.log(`\nCertificate: ${certificate.file}`);
 }

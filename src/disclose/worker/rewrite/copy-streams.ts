@@ -15,7 +15,7 @@ export const PART_CHARS_MAX = 64 << 20;
 /** @param path must not exist yet */
 export function openOutput(path: string | undefined): CopyOutput {
   if (path === undefined) return { write: () => undefined, bytes: () => undefined, close: () => undefined };
-  const descriptor = openSync(path, 'wx', 0o600);
+  const descriptor = writing(() => openSync(path, 'wx', 0o600));
   let pending: string[] = [];
   let length = 0;
   const flush = (): void => {
@@ -43,7 +43,17 @@ export function openOutput(path: string | undefined): CopyOutput {
 }
 
 function writeAll(descriptor: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+  for (let at = 0; at < bytes.length; ) at += writing(() => writeSync(descriptor, bytes, at));
+}
+
+/** A full disk or a folder that is not there is for the operator. */
+function writing<T>(step: () => T): T {
+  try {
+    return step();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new RewriteRefused(`the copy cannot be written (${code})`, 'Name another place');
+  }
 }
 
 /** Pieces of a file; each is valid until the next one. */
