@@ -3,10 +3,13 @@ import type { FileFacts } from '../model/index.ts';
 import { factOf, nodesOf } from './condition-tree.ts';
 import { FACTS } from './fact-catalogue.ts';
 import type { Registers } from './judge-input.ts';
+import { covers } from './register-facts.ts';
 
 /** When a comparison of a file's age comes out otherwise: so long after the file was changed, or at no time that can be told. */
 export type AgeTurn =
   | { readonly kind: 'after'; readonly ms: number }
+  /** So long after a date of a register. */
+  | { readonly kind: 'after-date'; readonly ms: number }
   | { readonly kind: 'setting'; readonly key: string; readonly unitMs: number }
   | { readonly kind: 'any-time' };
 
@@ -19,9 +22,10 @@ export interface TimePassed {
 }
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const UNIT_MS = new Map([
   [FACTS.file?.ageHours, HOUR_MS],
-  [FACTS.file?.ageDays, 24 * HOUR_MS],
+  [FACTS.file?.ageDays, DAY_MS],
 ]);
 const COMPARISONS: readonly string[] = ['<', '<=', '>', '>=', '==', '!='];
 
@@ -37,26 +41,31 @@ export function ageTurnsOf(root: ASTNode): AgeTurn[] {
       [right, left],
     ] as const) {
       const unitMs = unitOf(age);
-      if (unitMs === undefined) continue;
+      if (unitMs !== undefined) turns.push(...turnsAt(bound, unitMs, 'after'));
+      else if (isDaysSince(age)) turns.push(...turnsAt(bound, DAY_MS, 'after-date'));
       compared.add(age);
-      turns.push(...turnsAt(bound, unitMs));
     }
   }
   for (const node of nodesOf(root))
-    if (unitOf(node) !== undefined && !compared.has(node)) turns.push({ kind: 'any-time' });
+    if ((unitOf(node) !== undefined || isDaysSince(node)) && !compared.has(node)) turns.push({ kind: 'any-time' });
   return turns;
 }
 
 /** Ages are whole: `> 3` turns when 4 begins, `>= 3` when 3 does. */
-function turnsAt(bound: ASTNode, unitMs: number): AgeTurn[] {
+function turnsAt(bound: ASTNode, unitMs: number, kind: 'after' | 'after-date'): AgeTurn[] {
   if (bound.op === 'value' && (typeof bound.args === 'bigint' || typeof bound.args === 'number')) {
     const units = Number(bound.args);
-    return [units, units + 1].map((each) => ({ kind: 'after', ms: each * unitMs }));
+    return [units, units + 1].map((each) => ({ kind, ms: each * unitMs }));
   }
-  if (bound.op === '.' && bound.args[0].op === 'id' && bound.args[0].args === 'settings') {
+  if (kind === 'after' && bound.op === '.' && bound.args[0].op === 'id' && bound.args[0].args === 'settings') {
     return [{ kind: 'setting', key: bound.args[1], unitMs }];
   }
   return [{ kind: 'any-time' }];
+}
+
+/** Days that are counted from a date of a register. */
+function isDaysSince(node: ASTNode): boolean {
+  return node.op === 'rcall' && node.args[0] === 'daysSinceSigned';
 }
 
 function unitOf(node: ASTNode): number | undefined {
@@ -72,7 +81,8 @@ export function turnedByTime(turns: readonly AgeTurn[], passed: TimePassed): (fa
   const [fromMs, untilMs] = [Math.min(passed.sinceMs, passed.nowMs), Math.max(passed.sinceMs, passed.nowMs)];
   if (turns.some(({ kind }) => kind === 'any-time')) return () => true;
   const offsetsMs = [...new Set(turns.flatMap((turn) => offsetsOf(turn, passed.settings)))];
-  const dated = datedEntries(passed.registers, fromMs, untilMs);
+  const afterDatesMs = [0, ...turns.flatMap((turn) => (turn.kind === 'after-date' ? [turn.ms] : []))];
+  const dated = afterDatesMs.flatMap((ms) => datedEntries(passed.registers, fromMs - ms, untilMs - ms));
   return (facts) =>
     offsetsMs.some((ms) => fromMs < facts.modifiedAtMs + ms && facts.modifiedAtMs + ms <= untilMs) ||
     dated.some((entry) => speaksOf(entry, facts));
@@ -86,6 +96,7 @@ function offsetsOf(turn: AgeTurn, settings: TimePassed['settings']): number[] {
       const units = Number(settings[turn.key] ?? Number.NaN);
       return Number.isFinite(units) ? [units * turn.unitMs, (units + 1) * turn.unitMs] : [];
     }
+    case 'after-date':
     case 'any-time':
       return [];
     default: {
@@ -115,6 +126,5 @@ function speaksOf({ share, path, account }: RegisterEntry, facts: FileFacts): bo
     return facts.owner?.toLowerCase() === name || (facts.readers?.accounts.includes(name) ?? false);
   }
   if (typeof share !== 'string') return true;
-  if (share !== facts.share) return false;
-  return typeof path !== 'string' || path === '' || facts.path === path || facts.path.startsWith(`${path}/`);
+  return covers({ share, path: typeof path === 'string' ? path : '' }, facts);
 }

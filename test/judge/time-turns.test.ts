@@ -70,6 +70,15 @@ describe('a date of a register speaks', () => {
     expect(told({ legalHolds: [{ share: 'office', path: '', releasedAtMs: NOON_MS - HOUR_MS }] })).toBe(false);
   });
 
+  it('so many days after it as a rule counts', () => {
+    const agreement = { covers: 'vr', share: 'office', path: '', signedAtMs: inTime - 365 * 24 * HOUR_MS } as const;
+    const condition = compileCondition(ruleEnvironment(), 'agreements.daysSinceSigned("vr") > 364');
+    if ('problem' in condition) throw new Error(condition.problem);
+    const registers = { agreements: [agreement] };
+    expect(turnedByTime(condition.ageTurns, { ...day, registers })(facts)).toBe(true);
+    expect(turnedByTime([], { ...day, registers })(facts)).toBe(false);
+  });
+
   it('of its account', () => {
     expect(told({ authorizedUsers: [{ account: 'JDoe', authorizedToMs: inTime }] })).toBe(true);
     expect(told({ authorizedUsers: [{ account: 'mreyes', authorizedToMs: inTime }] })).toBe(false);
