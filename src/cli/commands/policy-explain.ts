@@ -4,6 +4,7 @@ import type { RuleExplanation } from '../../judge/index.ts';
 import { OperatorError, readersInWords, shownPath } from '../../model/index.ts';
 import type { RecordedFile, ScanRecord } from '../../record/index.ts';
 import { type JudgingContext, recordedInputs } from '../../scan/index.ts';
+import { explainedRules } from '../explained-rules.ts';
 import { judgingContext, recordedShares } from '../judging-context.ts';
 import { openStateRecord } from '../open-record.ts';
 import { policyInForce } from '../policy-in-force.ts';
@@ -45,7 +46,7 @@ export function addPolicyExplain(policy: Command): void {
         for (const { who, sinceMs, untilMs } of exposure.earlier)
           console.log(`  from ${dayOf(sinceMs)} to ${dayOf(untilMs)}: ${who}`);
         const shown = rules.filter(({ state }) => flags.all || flags.rule !== undefined || asked(state));
-        for (const rule of shown) for (const line of ruleLines(rule)) console.log(line);
+        for (const line of explainedRules(shown)) console.log(line);
         const left = rules.length - shown.length;
         if (left > 0) console.log(`\n${left} other rules do not apply to this file; --all shows why.`);
       } finally {
@@ -104,19 +105,3 @@ function dayOf(ms: number): string {
 function asked(state: RuleExplanation['state']): boolean {
   return state === 'judged' || state === 'nothing-to-say';
 }
-
-function* ruleLines({ rule, state, verdict, facts }: RuleExplanation): Generator<string> {
-  yield '';
-  yield `${rule.id}  ${rule.title}: ${verdict ? `${verdict.verdict}, ${verdict.severity}` : STATE_WORDS[state]}`;
-  yield `  ${verdict ? verdict.reason : rule.sentence}`;
-  for (const { says, value } of facts) yield `  - ${says}: ${value ?? 'not known'}`;
-  if (verdict !== undefined && verdict.verdict !== 'allowed') yield `  ${rule.action}`;
-  yield `  ${rule.clause} [${rule.status}]`;
-}
-
-const STATE_WORDS: Readonly<Record<RuleExplanation['state'], string>> = {
-  judged: 'judged',
-  'nothing-to-say': 'nothing against it',
-  'does-not-apply': 'does not apply',
-  'other-outcome': 'is for files that were read otherwise',
-};
