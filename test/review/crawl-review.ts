@@ -1,21 +1,18 @@
 import type { ScanRecord } from '../../src/record/index.ts';
-import { hashPassword } from '../../src/review/index.ts';
-import { PASSWORD, serve, signedIn } from './review-fixture.ts';
+import { serve, signedIn } from './review-fixture.ts';
 
 /** Everything that the web app gives a privacy officer: each page and its data, reports, the server's log, cookies. */
 export async function crawlReview(record: ScanRecord): Promise<ReadonlyMap<string, string>> {
-  const passwordHash = await hashPassword(PASSWORD);
   const account = {
     name: 'olga',
     role: 'privacy-officer',
     areas: [],
-    passwordHash,
     mustChangePassword: false,
   } as const;
   await record.review.accounts.add({ ...account, atMs: Date.now(), who: 'tester' });
   const { app, log } = await serve(record);
   const found = new Map<string, string>();
-  const browser = await signedIn({ app }, 'olga');
+  const browser = await signedIn({ app, record, clockMs: Date.now() }, 'olga');
   const look = async (path: string): Promise<string> => {
     const { body } = await browser.get(path);
     found.set(path, body);

@@ -136,7 +136,7 @@ async function choosePassword(asked: AskedBy): Promise<Answer> {
   const kept = await review.record.review.accounts.get(name);
   const [old, wanted] = [one(form, 'old') ?? '', one(form, 'new') ?? ''];
   if (old.length > 1_000) return refused(400, TEXTS.account.wrongOld, TEXTS.refused.back);
-  if (!(await checkPassword(old, kept?.passwordHash))) return accountPage(asked, TEXTS.account.wrongOld);
+  if (old === '' || !(await checkPassword(old, kept?.passwordHash))) return accountPage(asked, TEXTS.account.wrongOld);
   const problem = passwordProblem(wanted, name);
   if (problem !== undefined) return accountPage(asked, `${TEXTS.account.refused} ${problem}.`);
   if (wanted !== one(form, 'again')) return accountPage(asked, TEXTS.account.differ);
