@@ -136,7 +136,8 @@ function personRows(mostRows: number): PersonRows {
 
   const grow = (): void => {
     if (count >= mostRows) return;
-    if ((count + 1) * PERSON_ROW_BYTES > rows.length) rows = Buffer.concat([rows], rows.length * 2);
+    if ((count + 1) * PERSON_ROW_BYTES > rows.length)
+      rows = Buffer.concat([rows], Math.min(rows.length * 2, Math.max(count + 1, mostRows) * PERSON_ROW_BYTES));
     if (count * 2 < index.length) return;
     index = new Int32Array(index.length * 2).fill(-1);
     for (let i = 0; i < count; i += 1) index[slotOf(rows, i * PERSON_ROW_BYTES)] = i;

@@ -24,6 +24,8 @@ const CLOSE_TIMEOUT_MS = 2000;
 
 interface Pending {
   readonly files: readonly ReadRequest[];
+  /** People of big files, which come ahead of their items. */
+  readonly rows: Map<number, Uint8Array>;
   readonly settle: (items: readonly BatchItem[]) => void;
   readonly fail: (error: Error) => void;
 }
@@ -78,7 +80,14 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
         from.isWorn ||= answer.worn;
         startsWithoutWork = 0;
         if (from.isWorn && from.pending.size === 0) replace(from);
-        pending?.settle(answer.items);
+        pending?.settle(answer.items.map((item, index) => withRows(item, pending.rows.get(index))));
+        return;
+      }
+      case 'rows': {
+        const known = from.pending.get(answer.batch)?.rows;
+        const rows = known?.get(answer.index) ?? new Uint8Array(answer.totalBytes);
+        rows.set(answer.rows, answer.offset);
+        known?.set(answer.index, rows);
         return;
       }
       case 'broken':
@@ -128,7 +137,7 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
       batches += 1;
       const batch = batches;
       return await new Promise((settle, fail) => {
-        current.pending.set(batch, { files, settle, fail });
+        current.pending.set(batch, { files, rows: new Map(), settle, fail });
         send(current, {
           kind: 'read',
           batch,
@@ -144,6 +153,10 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
       if (last) await endOf(last);
     },
   };
+}
+
+function withRows(item: BatchItem, rows: Uint8Array | undefined): BatchItem {
+  return rows && item.kind === 'read' ? { kind: 'read', reading: { ...item.reading, ledger: { rows } } } : item;
 }
 
 function endOf({ child }: Reader): Promise<void> {

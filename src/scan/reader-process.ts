@@ -27,6 +27,16 @@ export type ReaderAnswer =
       /** It should be replaced once nothing else is being read: memory was lost, or has not come back. */
       readonly worn: boolean;
     }
+  /** A piece of the people of one file, before the items that it belongs to: a message is copied several times on its way. */
+  | {
+      readonly kind: 'rows';
+      readonly batch: number;
+      /** Of the file in the batch. */
+      readonly index: number;
+      readonly offset: number;
+      readonly totalBytes: number;
+      readonly rows: Uint8Array;
+    }
   /** No thread can be started. */
   | { readonly kind: 'broken'; readonly problem: string };
 
@@ -34,6 +44,7 @@ export type ReaderAnswer =
 const WORN_SHARE = 0.8;
 const BATCHES_BEFORE_WORN = 10;
 const KILLS_BEFORE_WORN = 3;
+const PIECE_BYTES = 1024 * 1024;
 /** Every task was settled by then, and its answer is on its way. */
 const LAST_ANSWERS_MS = 1000;
 /** Share of the allowed memory that reading may always need on top of what the process had at its start. */
@@ -44,8 +55,29 @@ let startBytes = 0;
 let batches = 0;
 let isStuck = false;
 
-function answer(message: ReaderAnswer): void {
-  process.send?.(message);
+/** Resolves when the message is on its way, so that no queue of them grows. */
+function answer(message: ReaderAnswer): Promise<void> {
+  return new Promise((resolve) => {
+    process.send?.(message, undefined, undefined, () => resolve());
+  });
+}
+
+/** Sends the people of big files ahead, in pieces; the items without them. */
+async function sendRowsAhead(batch: number, items: readonly BatchItem[]): Promise<readonly BatchItem[]> {
+  const rest: BatchItem[] = [];
+  for (const [index, item] of items.entries()) {
+    const rows = item.kind === 'read' ? item.reading.ledger.rows : undefined;
+    if (item.kind !== 'read' || !rows || rows.length <= PIECE_BYTES) {
+      rest.push(item);
+      continue;
+    }
+    for (let offset = 0; offset < rows.length; offset += PIECE_BYTES) {
+      const piece = rows.slice(offset, offset + PIECE_BYTES);
+      await answer({ kind: 'rows', batch, index, offset, totalBytes: rows.length, rows: piece });
+    }
+    rest.push({ kind: 'read', reading: { ...item.reading, ledger: { rows: new Uint8Array(0) } } });
+  }
+  return rest;
 }
 
 function end(): void {
@@ -69,13 +101,14 @@ async function read(reader: ReaderThreads, order: Extract<ReaderOrder, { kind: '
   reader.allowBytes(allowedBytes);
   try {
     const items = await reader.read(order.files);
+    const small = await sendRowsAhead(order.batch, items);
     batches += 1;
     const memoryStop = items.some((item) => item.kind === 'lost' && item.reason === 'too-much-memory');
     const isFull = batches >= BATCHES_BEFORE_WORN && process.memoryUsage.rss() > allowedBytes * WORN_SHARE;
     const worn = memoryStop || isStuck || isFull || reader.killed() >= KILLS_BEFORE_WORN;
-    answer({ kind: 'items', batch: order.batch, items, worn });
+    await answer({ kind: 'items', batch: order.batch, items: small, worn });
   } catch (error) {
-    answer({ kind: 'broken', problem: error instanceof Error ? error.message : 'no thread can be started' });
+    await answer({ kind: 'broken', problem: error instanceof Error ? error.message : 'no thread can be started' });
   }
 }
 

@@ -32,6 +32,15 @@ describe('the reader pool settles every task', () => {
     expect(await kinds(open().read(files('fine', 'fine')))).toEqual(['read', 'read']);
   });
 
+  it('with all the people of a file, however many', async () => {
+    const items = await open().read(files('fine', 'crowd', 'fine').map((file) => ({ ...file, timeoutMs: 60_000 })));
+    const lengths = items.map((item) => (item.kind === 'read' ? item.reading.ledger.rows.length : -1));
+    expect(lengths).toEqual([40, 2_500_000, 40]);
+    const [, crowd] = items;
+    const rows = crowd?.kind === 'read' ? crowd.reading.ledger.rows : new Uint8Array(0);
+    expect(rows.every((byte, at) => byte === at % 251)).toBe(true);
+  });
+
   it.each([
     ['hangs', 'hang', 'too-slow'],
     ['waits for what never comes', 'sleepForever', 'too-slow'],
