@@ -44,6 +44,7 @@ const OWNERS: Record<string, string | readonly string[]> = {
   kysely: 'record/',
   pg: 'record/postgres/',
   commander: 'cli/',
+  nodemailer: 'cli/mailer.ts',
   fastify: 'review/',
   '@marcbachmann/cel-js': 'judge/',
   mammoth: ['extract/', 'preview/'],

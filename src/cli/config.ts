@@ -3,7 +3,13 @@ import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { LOCATIONS, RULE_SETTINGS } from '../judge/index.ts';
 import { nearestName, OperatorError } from '../model/index.ts';
-import { areasSchema, quarantineConfigSchema, revealConfigSchema, reviewConfigSchema } from './review-config.ts';
+import {
+  areasSchema,
+  mailConfigSchema,
+  quarantineConfigSchema,
+  revealConfigSchema,
+  reviewConfigSchema,
+} from './review-config.ts';
 
 /** What rules ask of the operator, as the judge room lists it. */
 const ruleSettings = z.strictObject(
@@ -62,6 +68,7 @@ const configSchema = z.strictObject({
   store: z.string().min(1).exactOptional(),
   areas: areasSchema.optional(),
   review: reviewConfigSchema.optional(),
+  mail: mailConfigSchema.optional(),
   reveal: revealConfigSchema.optional(),
   quarantine: quarantineConfigSchema.optional(),
   /** The agency's own targets for breach assessments; the law names none of them. */

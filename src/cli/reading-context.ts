@@ -5,6 +5,7 @@ import { createPreviewer } from '../preview/index.ts';
 import { resumeQuarantine } from '../quarantine/index.ts';
 import type { ScanRecord } from '../record/index.ts';
 import type { ReviewContext } from '../review/index.ts';
+import { mailerOf } from './mailer.ts';
 import { installationKey } from './open-record.ts';
 import { writeLine } from './output.ts';
 import { scanLimits } from './scan-limits.ts';
@@ -16,7 +17,7 @@ const REVEAL_MINUTES = 10;
 export async function readingContext(
   settings: Settings,
   record: ScanRecord,
-): Promise<Pick<ReviewContext, 'previewer' | 'reveal' | 'quarantine' | 'targets'>> {
+): Promise<Pick<ReviewContext, 'previewer' | 'reveal' | 'quarantine' | 'targets' | 'mail'>> {
   const { config, base } = settings;
   const fingerprintKey = installationKey(settings);
   const setting = config.quarantine && {
@@ -31,7 +32,9 @@ export async function readingContext(
       await writeLine(
         `Quarantine ${quarantineId} was interrupted: ${missing ? 'neither the file nor a whole copy is there' : state}`,
       );
+  const mail = mailerOf(config, base);
   return {
+    ...(mail && { mail }),
     targets: config.breach ?? {},
     previewer: createPreviewer({
       pack: loadPatterns(settings.patternFolders),

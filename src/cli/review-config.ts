@@ -50,3 +50,17 @@ export const quarantineConfigSchema = z.strictObject({
   /** Custodians who may move files, by account; the privacy officer may. */
   custodians: z.array(z.string().min(1)).optional(),
 });
+
+/** The agency's mail server, for asking owners. Off unless given. */
+export const mailConfigSchema = z.strictObject({
+  host: z.string().min(1),
+  port: z.number().int().min(1).max(65_535).optional(),
+  /** `starttls` (default) and `tls` refuse a server that cannot; `none` is for a relay on this machine. */
+  security: z.enum(['starttls', 'tls', 'none']).optional(),
+  from: z.email(),
+  /** Only addresses of these domains are written to. */
+  domains: z.array(z.string().min(1)).min(1),
+  user: z.string().min(1).optional(),
+  /** The password is in a file of its own, never in this one. */
+  passwordFile: z.string().min(1).optional(),
+});

@@ -7,7 +7,11 @@ export interface NearbyValue {
   readonly type: string;
   readonly value: string;
   readonly masked: string;
+  /** It is this target. */
   readonly match?: number;
+  /** In a table. */
+  readonly row?: number;
+  readonly column?: string;
 }
 
 interface Span {
@@ -48,13 +52,13 @@ export function maskText(text: string, values: readonly NearbyValue[], detector:
 }
 
 function spansOf(text: string, { type, value, masked, match }: NearbyValue): Span[] {
-  const regexes = type === 'person-name' ? wordRegexes(value) : [valueRegex(value) ?? []].flat();
-  const isWhole = type !== 'person-name';
-  return regexes.flatMap((regex) =>
-    [...text.matchAll(regex)].map(({ index, 0: found }) => ({
-      start: index,
-      end: index + found.length,
-      masked: isWhole ? masked : `${found.charAt(0)}***`,
+  const whole = [valueRegex(value) ?? []].flat();
+  const words = type === 'person-name' ? wordRegexes(value) : [];
+  return [...whole, ...words].flatMap((regex, index) =>
+    [...text.matchAll(regex)].map(({ index: start, 0: found }) => ({
+      start,
+      end: start + found.length,
+      masked: index < whole.length ? masked : `${found.charAt(0)}***`,
       type,
       ...(match !== undefined && { match }),
     })),

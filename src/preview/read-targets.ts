@@ -40,19 +40,23 @@ export async function readTargets(
   const nearby = new Map<number, NearbyValue[]>(targets.map(({ match }) => [match, []]));
   const observe = (finding: Finding, value: string): void => {
     const place = maskPlace(finding.place);
-    for (const target of targets) {
-      if (partKey(place) !== partKey(target.place) || !isNear(place, target.place)) continue;
-      const isTarget =
-        finding.type === target.type &&
-        finding.fingerprint === target.fingerprint &&
-        place.line === target.place.line &&
-        place.row === target.place.row &&
-        place.column === target.place.column;
-      if (isTarget) values.set(target.match, value);
-      const kept = nearby.get(target.match);
-      const { type, masked } = finding;
-      if (kept && kept.length <= NEARBY_MAX)
-        kept.push({ type, value, masked, ...(isTarget && { match: target.match }) });
+    const near = targets.filter((target) => partKey(place) === partKey(target.place) && isNear(place, target.place));
+    if (near.length === 0) return;
+    // A value that stands twice in a line was recorded twice, with the same place.
+    const same = near.filter((target) => isTarget(finding, place, target));
+    for (const { match } of same) values.set(match, value);
+    const own = same[0];
+    const { type, masked } = finding;
+    const { row, column } = place;
+    const seen: NearbyValue = {
+      ...{ type, value, masked },
+      ...(own && { match: own.match }),
+      ...(row !== undefined && { row }),
+      ...(column !== undefined && { column }),
+    };
+    for (const { match } of near) {
+      const kept = nearby.get(match);
+      if (kept && kept.length <= NEARBY_MAX) kept.push(seen);
     }
   };
   const detection = setting.detector.openFile({ findingsPerType: 1, observe });
@@ -81,6 +85,16 @@ export async function readTargets(
       return [{ ...target, value, nearby: around.length > NEARBY_MAX ? [] : around }];
     }),
   };
+}
+
+function isTarget(finding: Finding, place: Place, target: Target): boolean {
+  return (
+    finding.type === target.type &&
+    finding.fingerprint === target.fingerprint &&
+    place.line === target.place.line &&
+    place.row === target.place.row &&
+    place.column === target.place.column
+  );
 }
 
 export function open(file: RecordedIdentity, { contentKey, limits }: ReadSetting): Promise<Reading> {

@@ -24,25 +24,30 @@ export function tablePassage(
     row === undefined ? block.rows.findIndex((cells) => columnOf(cells, target.value) >= 0) : row - block.firstRow;
   const own = block.rows[at];
   if (!own) return undefined;
-  const named = header.findIndex((cell) => cell.slice(0, 60).trim() === target.place.column?.trim());
-  const column = columnOf(own, target.value) >= 0 ? columnOf(own, target.value) : row === undefined ? -1 : named;
+  const column =
+    columnOf(own, target.value) >= 0
+      ? columnOf(own, target.value)
+      : row === undefined
+        ? -1
+        : named(header, target.place.column);
   if (column < 0) return undefined;
   const from = Math.max(0, Math.min(column - COLUMNS_BEFORE, Math.max(own.length, header.length) - COLUMNS_MAX));
   const columns = Array.from(
     { length: Math.min(COLUMNS_MAX, Math.max(own.length, header.length) - from) },
     (_, index) => from + index,
   );
-  const others = target.nearby.map(({ match: _, ...value }) => value);
+  const others = target.nearby.map(unmatched);
   const first = Math.max(0, at - ROWS_AROUND);
   const rows = block.rows.slice(first, at + ROWS_AROUND + 1).map((cells, index) => {
     const isHeader = header.length > 0 && cells.join('\u0000') === header.join('\u0000');
-    const values = first + index === at ? target.nearby : others;
+    const row = block.firstRow + first + index;
     return {
       isHeader,
-      row: block.firstRow + first + index,
+      row,
       cells: columns.map((cell) => {
-        // The match is the one cell; another cell of the row may hold the same words.
-        const known = cell === column ? values : others;
+        const isOwn = (value: NearbyValue): boolean =>
+          value.row === row && (named(header, value.column) === cell || columnOf(cells, value.value) === cell);
+        const known = target.nearby.map((value) => (isOwn(value) ? value : unmatched(value)));
         const segments = maskCell(cells[cell] ?? '', isHeader ? '' : (header[cell] ?? ''), known, detector);
         // The program shows it otherwise than detection reads it, as days of a calendar are.
         const isUnmarked = cell === column && first + index === at && matchesOf(segments).length === 0;
@@ -62,6 +67,16 @@ export function tablePassage(
     ],
     matches: matchesOf(rows.flatMap(({ cells }) => cells.flat())),
   };
+}
+
+/** The column of that header; -1 where there is none. */
+function named(header: readonly string[], column: string | undefined): number {
+  return header.findIndex((cell) => cell !== '' && cell.slice(0, 60).trim() === column?.trim());
+}
+
+/** The same words in another cell are masked and are not the match. */
+function unmatched({ match: _, ...value }: NearbyValue): NearbyValue {
+  return value;
 }
 
 function columnOf(cells: readonly string[], value: string): number {

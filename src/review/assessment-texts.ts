@@ -34,6 +34,7 @@ export const ASSESSMENT_TEXTS = {
     badResidents: 'Residents are written as MO=3, IL=1.',
   },
   assessment: {
+    parts: 'Parts of this page',
     summary: 'What the record says',
     people: 'People',
     files: 'Files',

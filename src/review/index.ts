@@ -7,4 +7,4 @@ export { createServer, type ServerOptions } from './create-server.ts';
 export type { IdentityProvider } from './identity-provider.ts';
 export { type OpenIdSettings, openIdProvider } from './open-id.ts';
 export { hashPassword, requirePassword } from './passwords.ts';
-export { type ReviewContext, SESSION_LIMITS } from './review-context.ts';
+export { type Mailer, type ReviewContext, SESSION_LIMITS } from './review-context.ts';

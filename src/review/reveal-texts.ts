@@ -162,6 +162,7 @@ export const REVEAL_TEXTS = {
   ask: {
     send: 'Send it by e-mail',
     to: 'To',
+    text: 'Text',
     button: 'Send',
     sent: 'The message was sent.',
     off: 'E-mail is not set up on this server. Copy the text instead.',

@@ -26,6 +26,7 @@ export interface ReviewContext {
   readonly previewer?: Previewer;
   /** The agency's own targets for breach assessments. */
   readonly targets?: Targets;
+  readonly mail?: Mailer;
   readonly reveal?: RevealPermission;
   readonly quarantine?: QuarantinePermission;
   /** Opens /metrics to monitoring. */
@@ -35,6 +36,18 @@ export interface ReviewContext {
   readonly now: () => number;
   /** One line for operators, as data; never a value, a path or a query. */
   readonly log: (line: Readonly<Record<string, string | number | undefined>>) => void;
+}
+
+/** The agency's own mail server. */
+export interface Mailer {
+  /** Domains of addresses that may be written to, in small letters. */
+  readonly domains: readonly string[];
+  /** False where the server did not take it. */
+  readonly send: (message: {
+    readonly to: string;
+    readonly subject: string;
+    readonly text: string;
+  }) => Promise<boolean>;
 }
 
 /** Who may see single values. */

@@ -11,6 +11,7 @@ import { FILE_ROUTES } from './routes/file-routes.ts';
 import { HOME_ROUTES } from './routes/home-routes.ts';
 import { OPERATION_ROUTES } from './routes/operation-routes.ts';
 import { PROVIDER_ROUTES } from './routes/provider-routes.ts';
+import { MESSAGE_ROUTES } from './routes/message-routes.ts';
 import { QUALITY_ROUTES } from './routes/quality-routes.ts';
 import { QUEUE_ROUTES } from './routes/queue-routes.ts';
 import { REPORT_ROUTES } from './routes/report-routes.ts';
@@ -30,6 +31,7 @@ export function routesOf(assets: Assets): readonly Route[] {
     ...DECISION_ROUTES,
     ...FILE_ROUTES,
     ...REVEAL_ROUTES,
+    ...MESSAGE_ROUTES,
     ...QUALITY_ROUTES,
     ...ASSESSMENT_ROUTES,
     ...ASSESSMENT_ENTRY_ROUTES,

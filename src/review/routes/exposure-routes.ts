@@ -3,7 +3,7 @@ import { batchNotice } from '../batch-notice.ts';
 import { exposureAssessments } from '../exposure-assessments.ts';
 import { exposureView } from '../exposure-view.ts';
 import { noteLook } from '../note-look.ts';
-import { type AskedBy, numberOf, READERS, type Route } from '../route.ts';
+import { type AskedBy, numberOf, one, READERS, type Route } from '../route.ts';
 import { TEXTS } from '../texts.ts';
 
 export const EXPOSURE_ROUTES: readonly Route[] = [
@@ -29,6 +29,8 @@ async function exposurePage(asked: AskedBy): Promise<Answer> {
   return page('exposure', TEXTS.exposure.title, {
     ...view,
     assessments: await exposureAssessments(asked, view),
+    mayMail: review.mail !== undefined && viewer.account.role !== 'auditor',
+    sent: one(asked.query, 'sent') === '1',
     mayOpenAssessment: viewer.account.role === 'privacy-officer',
     notice: await batchNotice(asked),
   });

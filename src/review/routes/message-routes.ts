@@ -1,0 +1,43 @@
+import { maskIdentifierShapes } from '../../model/index.ts';
+import { type Answer, go, refused } from '../answer.ts';
+import { exposureView } from '../exposure-view.ts';
+import { type AskedBy, DECIDERS, numberOf, one, type Route } from '../route.ts';
+import { TEXTS } from '../texts.ts';
+
+export const MESSAGE_ROUTES: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/exposures/:exposureId/messages',
+    title: 'Ask the owner by e-mail',
+    allow: DECIDERS,
+    perMinute: 20,
+    answer: send,
+  },
+];
+
+const TEXT_CHARACTERS = 6_000;
+const ADDRESS = /^[a-z0-9._%+-]{1,64}@([a-z0-9-]+(?:\.[a-z0-9-]+)+)$/i;
+
+/** Only to addresses of the organization, only in sight of the exposure, and never with a number of a person in it. */
+async function send(asked: AskedBy): Promise<Answer> {
+  const { review, viewer, params, form, nowMs } = asked;
+  if (!review.mail) return refused(404, TEXTS.ask.off, TEXTS.refused.back);
+  const view = await exposureView(review, viewer, numberOf(params.exposureId) ?? 0);
+  if (!view) return refused(404, TEXTS.exposure.none, TEXTS.refused.missingRemedy);
+  const to = (one(form, 'to') ?? '').trim();
+  const domain = ADDRESS.exec(to)?.[1]?.toLowerCase();
+  if (domain === undefined || !review.mail.domains.includes(domain))
+    return refused(422, TEXTS.ask.badAddress, TEXTS.ask.badAddressRemedy);
+  const text = (one(form, 'text') ?? '').slice(0, TEXT_CHARACTERS);
+  if (text.trim() === '' || maskIdentifierShapes(text) !== text)
+    return refused(422, TEXTS.ask.numbers, TEXTS.refused.back);
+  const subject = `exposure ${view.exposureId}`;
+  const note = (action: string) =>
+    review.record.audit.append({ atMs: nowMs, actor: viewer.account.name, action, subject, data: { to } });
+  await note('owner-asked');
+  if (!(await review.mail.send({ to, subject: TEXTS.ask.subject, text }))) {
+    await note('owner-not-asked');
+    return refused(503, TEXTS.ask.failed, TEXTS.ask.failedRemedy);
+  }
+  return go(`/exposures/${view.exposureId}?sent=1#ask`);
+}
