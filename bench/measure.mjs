@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { Worker } from 'node:worker_threads';
 
 /** Runs a command to its end. `cpuSeconds` and `peakBytes` cover the processes that it starts; sampled ten times a second. */
 export function measure(command, args, options = {}) {
@@ -59,4 +60,28 @@ export function has(command) {
 export function machine() {
   const [cpu] = cpus();
   return `${cpus().length} cores, ${cpu?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node.js ${process.versions.node}`;
+}
+
+const BUSY = `
+  const { parentPort } = require('node:worker_threads');
+  let sum = 0;
+  for (let i = 0; i < 1.5e9; i += 1) sum = (Math.imul(sum, 31) + i) | 0;
+  parentPort.postMessage(sum);
+`;
+
+/** What this machine gives at most: work done by two busy threads that share nothing, against one, in the same time. */
+export async function twoThreadsGain() {
+  const seconds = async (threads) => {
+    const beganMs = performance.now();
+    const work = Array.from({ length: threads }, () => new Worker(BUSY, { eval: true }));
+    await Promise.all(work.map((thread) => new Promise((resolve) => thread.once('exit', resolve))));
+    return (performance.now() - beganMs) / 1000;
+  };
+  const one = [];
+  const two = [];
+  for (let run = 0; run < 3; run += 1) {
+    one.push(await seconds(1));
+    two.push(await seconds(2));
+  }
+  return (2 * median(one)) / median(two);
 }
