@@ -3,6 +3,7 @@ import { inPart, textBlocks, unread } from '../blocks.ts';
 import { looksLikeReadableImage } from '../images.ts';
 import { attribute, createMarkupScanner } from '../markup/markup-scanner.ts';
 import type { PartReader } from '../ooxml/package-parts.ts';
+import { ELEMENT_ATTRIBUTES, LINE_ENDS, PARTS, TEXT_ATTRIBUTES } from './odf-names.ts';
 import { createOdfStyles } from './odf-styles.ts';
 import type { OdfTable } from './odf-tables.ts';
 import { createOdfTable } from './odf-tables.ts';
@@ -12,66 +13,6 @@ const PIECE_LENGTH = 64 * 1024;
 
 /** Streams of text within streams of text: notes in cells in boxes. */
 const DEPTH_MAX = 200;
-
-/** Elements whose text stands apart from the running text. */
-const PARTS: Readonly<Record<string, PlacePart>> = {
-  'office:annotation': 'comment',
-  'text:deletion': 'tracked-deletion',
-  'table:deletion': 'tracked-deletion',
-  'table:cell-content-deletion': 'tracked-deletion',
-  'draw:text-box': 'text-box',
-  'svg:title': 'alt-text',
-  'svg:desc': 'alt-text',
-  'presentation:notes': 'speaker-notes',
-  'style:header': 'header',
-  'style:header-left': 'header',
-  'style:header-first': 'header',
-  'style:footer': 'footer',
-  'style:footer-left': 'footer',
-  'style:footer-first': 'footer',
-  'text:hidden-text': 'hidden-text',
-  'text:hidden-paragraph': 'hidden-text',
-  'office:meta': 'metadata',
-  'office:script': 'source-markup',
-  'form:item': 'field',
-  'chart:title': 'chart',
-};
-
-/** Attributes that hold text of their own. */
-const TEXT_ATTRIBUTES: readonly (readonly [string, PlacePart])[] = [
-  ['office:string-value', 'field'],
-  ['text:string-value', 'hidden-text'],
-  ['form:current-value', 'field'],
-  ['form:value', 'field'],
-  ['form:label', 'field'],
-  ['text:description', 'field'],
-  ['office:title', 'field'],
-];
-
-/** Attributes of sheets and slides that hold text, by element. */
-const ELEMENT_ATTRIBUTES: Readonly<Record<string, readonly [attribute: string, part: PlacePart]>> = {
-  'table:content-validation': ['table:condition', 'field'],
-  'table:named-expression': ['table:expression', 'field'],
-  'table:filter-condition': ['table:value', 'field'],
-  'draw:page': ['draw:name', 'metadata'],
-  'draw:frame': ['draw:name', 'metadata'],
-  'text:bookmark': ['text:name', 'metadata'],
-  'text:bookmark-start': ['text:name', 'metadata'],
-  'text:reference-mark': ['text:name', 'metadata'],
-  'text:reference-mark-start': ['text:name', 'metadata'],
-  'text:section': ['text:name', 'metadata'],
-};
-
-const LINE_ENDS: ReadonlySet<string> = new Set([
-  'text:p',
-  'text:h',
-  'text:line-break',
-  'svg:title',
-  'svg:desc',
-  'form:item',
-  'dc:creator',
-  'dc:date',
-]);
 
 interface Stream {
   readonly element: string;
