@@ -12,7 +12,7 @@ const RENEW = 'Renew the agreement, then register it again';
 
 /** A requirement that nobody read in its present text is not told as a fact. */
 export const STATUS_WORDS: Readonly<Record<RequirementStatus, string>> = {
-  R: 'read in the text',
+  R: 'read in the text or in the joint guidance of 2016',
   S: 'from a secondary or older text',
   D: 'our inference',
 };
