@@ -84,7 +84,7 @@ const fine = async (answer, status = 200) => {
 const officer = await signIn('bench-officer');
 const custodian = await signIn('bench-custodian');
 const { flags, active } = await record.flags.counts();
-for (const [who, ask] of [['privacy officer', officer], ['custodian of one of 200 folders', custodian]]) {
+for (const [who, ask] of [['privacy officer', officer], ['custodian of one folder of 1,000 files', custodian]]) {
   await measured(`home, ${who}`, samples, async () => fine(await ask('GET', '/')));
   await measured(`queue, ${who}`, samples, async () => fine(await ask('GET', '/queue')));
   await measured(`queue by severity and rule, ${who}`, samples, async () => fine(await ask('GET', '/queue?severity=high&rule=sr-01')));
