@@ -309,7 +309,7 @@ describe('an export that cannot be fixed', () => {
   });
 
   it('a huge file that is none of its type: not read, and so not cleared', async () => {
-    const folder = written({ 'agreement.yaml': agreementYaml('case', COLUMNS), 'export.xlsx': '' });
+    const folder = written({ 'agreement.yaml': agreementYaml('case', COLUMNS), 'export.xlsx': 'PK\u0003\u0004' });
     truncateSync(join(folder, 'export.xlsx'), 200 << 20);
     const clearance = await clearHere({
       agreement: join(folder, 'agreement.yaml'),

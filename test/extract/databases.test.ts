@@ -47,7 +47,8 @@ describe('SQLite', () => {
     const rows = Array.from({ length: 3000 }, (_, index) => `('Ada ${index}', '212-44-${1000 + index}')`).join(',');
     const bytes = sqliteOf(`CREATE TABLE t(name, ssn); INSERT INTO t VALUES ${rows};`);
     const sample = await readSample('people.db', bytes.subarray(0, Math.floor(bytes.length / 2)));
-    expect(sample.unread).toMatchObject([{ reason: 'damaged' }]);
+    expect(sample.unread.length).toBeGreaterThan(0);
+    expect(sample.unread.every(({ reason }) => reason === 'damaged')).toBe(true);
     expect(everythingOf(sample)).toContain('212-44-1005');
   });
 

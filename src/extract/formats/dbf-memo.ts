@@ -1,5 +1,5 @@
 import type { Extracted, Place } from '../../model/index.ts';
-import { textBlocks } from '../blocks.ts';
+import { textBlocks, unread } from '../blocks.ts';
 import { decodeHead } from '../encoding/decode-to-utf8.ts';
 import type { Format, ReadContext } from '../format.ts';
 import { Damaged } from '../limits.ts';
@@ -22,6 +22,8 @@ interface Memo {
   readonly kind: 'text' | 'file';
   readonly bytes: Buffer;
   readonly end: number;
+  /** The file ends inside it. */
+  readonly isCut?: boolean;
 }
 
 /**
@@ -47,10 +49,14 @@ export const dbfMemo: Format = {
       if (memo && memo.bytes.length > 0) {
         number += 1;
         yield* readMemo(memo, number, place, context);
+        if (memo.isCut) yield unread({ ...place, row: number }, 'damaged', 'a memo is cut off');
       }
       const end = memo?.end ?? at + 1;
       at = Math.ceil(end / blockBytes) * blockBytes;
     }
+    const nextFree = foxPro ? look.head.readUInt32BE(0) : look.head.readUInt32LE(0);
+    // The last block need not be filled up.
+    if (nextFree > 0 && (nextFree - 1) * blockBytes >= random.sizeBytes) yield unread(place, 'damaged', 'memos at its end are missing');
   },
 };
 
@@ -92,7 +98,8 @@ function dbaseMemo(random: RandomAccess, at: number): Memo | undefined {
     pieces.push(Buffer.from(end < 0 ? piece : piece.subarray(0, end)));
     if (end >= 0) return { kind: 'text', bytes: Buffer.concat(pieces), end: next + end + 1 };
   }
-  return { kind: 'text', bytes: Buffer.concat(pieces), end: at + pieces.length * HEADER_BYTES };
+  // Text without its end mark: what is left is read, and told.
+  return { kind: 'text', bytes: Buffer.concat(pieces), end: at + pieces.length * HEADER_BYTES, isCut: true };
 }
 
 function bounded(random: RandomAccess, start: number, length: number): Buffer {

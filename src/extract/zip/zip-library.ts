@@ -37,7 +37,12 @@ export async function* libraryBytes(
   rawPassword: Uint8Array | undefined,
   budget: Budget,
 ): AsyncIterable<Buffer> {
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  let end: TransformStreamDefaultController<Uint8Array> | undefined;
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>({
+    start(controller) {
+      end = controller;
+    },
+  });
   let out = 0;
   try {
     const entry = await onlyEntry(random, member);
@@ -46,9 +51,8 @@ export async function* libraryBytes(
         ...(rawPassword ? { rawPassword } : {}),
         checkSignature: member.crc32 !== undefined,
       })
-      .catch(() => {
-        // The error also ends the loop below.
-      });
+      // The library leaves the stream open when it fails: the loop below would wait for ever.
+      .catch((error: unknown) => end?.error(error));
     for await (const chunk of readable) {
       out += chunk.length;
       budget.spend(chunk.length);
