@@ -56,7 +56,8 @@ export const dbfMemo: Format = {
     }
     const nextFree = foxPro ? look.head.readUInt32BE(0) : look.head.readUInt32LE(0);
     // The last block need not be filled up.
-    if (nextFree > 0 && (nextFree - 1) * blockBytes >= random.sizeBytes) yield unread(place, 'damaged', 'memos at its end are missing');
+    if (nextFree > 0 && (nextFree - 1) * blockBytes >= random.sizeBytes)
+      yield unread(place, 'damaged', 'memos at its end are missing');
   },
 };
 
