@@ -54,7 +54,11 @@ export const FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
     says: 'has data of the class {0} beside {1}',
     words: LEGAL_CLASSES,
   },
-  isProtected: { of: 'found', signature: 'map.isProtected(): bool', says: 'has protected personal data' },
+  isProtected: {
+    of: 'found',
+    signature: 'map.isProtected(): bool',
+    says: 'has protected personal data, as far as it was read',
+  },
   isDocument: { of: 'found', signature: 'map.isDocument(string): bool', says: 'is a {0}', words: DOCUMENT_CLASSES },
   anyWithWord: {
     of: 'neighbours',

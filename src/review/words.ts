@@ -17,6 +17,8 @@ export function dayInWords(atMs: number): string {
 
 /** `about 12 (9 to 14)`, `3` where all three agree. */
 export function peopleInFigures({ lower, likely, upper }: PeopleCount): string {
+  // Nobody was counted: in a file that could not be read that is not to say that there is nobody.
+  if (upper === 0) return '–';
   return lower === upper ? figure(likely) : `about ${figure(likely)} (${figure(lower)} to ${figure(upper)})`;
 }
 

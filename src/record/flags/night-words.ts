@@ -11,7 +11,7 @@ const NEW_DATA_WORDS: readonly (readonly [keyof FlagNight, string])[] = [
 export function nightWords(kind: FlagNightEvent, night: FlagNight): string {
   switch (kind) {
     case 'opened':
-      return `${night.presentPlaces} places are against the rule`;
+      return `${counted(night.presentPlaces, 'place is', 'places are')} against the rule`;
     case 'worse':
     case 'reopened': {
       const counts = NEW_DATA_WORDS.flatMap(([key, words]) =>
@@ -21,9 +21,9 @@ export function nightWords(kind: FlagNightEvent, night: FlagNight): string {
       return more.length > 0 ? more.join('; ') : `against the rule again, now ${night.severity}`;
     }
     case 'better':
-      return `${night.gonePlaces} places are no longer against the rule`;
+      return `${counted(night.gonePlaces, 'place is', 'places are')} no longer against the rule`;
     case 'moved':
-      return `${night.movedPlaces} places have another name`;
+      return `${counted(night.movedPlaces, 'place has', 'places have')} another name`;
     case 'regraded':
       return `${night.before} before, ${night.severity} now`;
     case 'expired':
@@ -35,4 +35,8 @@ export function nightWords(kind: FlagNightEvent, night: FlagNight): string {
       return never;
     }
   }
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
