@@ -1,9 +1,9 @@
 import { type Stop, stop } from '../stop.ts';
-import { guessHash } from './guess-hash.ts';
+import { guessHash, isDigest } from './guess-hash.ts';
 
 /** SSNs that are tried: a few seconds of one core. */
 const TRIES = 1_500_000;
-/** Share of the filled cells that must be opaque before the column is taken as one of tokens. */
+/** Share of the filled cells that must be opaque before the column is taken as one of tokens; a digest counts alone. */
 const LEAST_SHARE = 0.5;
 
 /** Opaque tokens that this installation did not make: guessed ones, and ones whose making nobody can tell. */
@@ -15,8 +15,11 @@ export function checkTokens(given: {
   readonly ssns: ReadonlySet<string>;
   readonly words: readonly string[];
 }): Stop[] {
-  const { place, filled, tokens, sample, ssns, words } = given;
-  if (tokens === 0 || tokens / filled < LEAST_SHARE) return [];
+  const { place, filled, ssns, words } = given;
+  const isColumnOfTokens = given.tokens / filled >= LEAST_SHARE;
+  const sample = isColumnOfTokens ? given.sample : given.sample.filter(isDigest);
+  const tokens = isColumnOfTokens ? given.tokens : sample.length;
+  if (tokens === 0) return [];
   const guess = guessHash(sample, ssns, words, TRIES);
   const uniqueness = `${sample.length} distinct in ${tokens}`;
   if (guess.kind === 'guessed')
@@ -29,9 +32,7 @@ export function checkTokens(given: {
         remedy: 'Use keyed pseudonyms (form: pseudonym, --fix makes them)',
       }),
     ];
-  const digest = sample.every(
-    (token) => /^[0-9a-f]+$/i.test(token) && [32, 40, 56, 64, 96, 128].includes(token.length),
-  );
+  const digest = sample.every(isDigest);
   return [
     stop({
       check: digest ? 'guessable-pseudonym' : 'unknown-pseudonym',

@@ -27,6 +27,19 @@ const LEAST_BYTES = 4;
 /** Missouri's area numbers before 2011 (SSA, https://www.ssa.gov/employer/stateweb.htm) come first: most of a Missouri file is there. */
 const LOCAL_AREAS = Array.from({ length: 15 }, (_, index) => 486 + index);
 
+/** Length in hexadecimal digits of MD5, SHA-1 and the SHA-2 and SHA-3 family. */
+const DIGEST_LENGTHS: ReadonlySet<number> = new Set([32, 40, 56, 64, 96, 128]);
+
+export function isDigest(token: string): boolean {
+  return /^[0-9a-f]+$/i.test(token) && DIGEST_LENGTHS.has(token.length);
+}
+
+/** The token of a cell: a digest also behind the name of its algorithm, in brackets, or with blanks and colons between. */
+export function tokenIn(text: string): string {
+  const bare = text.replace(/^[a-z]{2,6}-?[0-9]{0,3}[:=$ ]+/i, '').replace(/[\s:;{}()[\]"']+/g, '');
+  return isDigest(bare) ? bare : text;
+}
+
 /** A cell that is written like a digest or another opaque token. */
 export function isToken(text: string): boolean {
   return /^(?:[0-9a-f]{2}){4,64}$/i.test(text) && /[a-f]/i.test(text)

@@ -5,7 +5,7 @@ import { countOf, type FormSetting, isInForm } from '../forms.ts';
 import { type MatchedHeader, matchHeader } from '../match-header.ts';
 import { ROWS_SHOWN, type Stop, stop } from '../stop.ts';
 import { checkTokens } from './check-tokens.ts';
-import { isToken } from './guess-hash.ts';
+import { isToken, tokenIn } from './guess-hash.ts';
 import type { RiskResult } from './risk-classes.ts';
 import { tableRisk } from './table-risk.ts';
 
@@ -119,7 +119,7 @@ function note(column: ColumnState, cell: string, row: number, setting: FormSetti
     column.misfits += 1;
     if (column.misfitRows.length < ROWS_SHOWN) column.misfitRows.push(row);
   }
-  const text = cell.trim();
+  const text = tokenIn(cell.trim());
   if (text.length < 8 || !isToken(text) || setting.pseudonymizer.isOwn(text)) return;
   column.tokens += 1;
   if (column.tokenSample.size < KEPT_TOKENS) column.tokenSample.add(text);
