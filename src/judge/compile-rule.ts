@@ -1,6 +1,6 @@
 import type { Environment } from '@marcbachmann/cel-js';
 import type { LegalClass } from '../model/index.ts';
-import { OperatorError, type RuleText, type Severity } from '../model/index.ts';
+import { OperatorError, type RuleText, SEVERITIES, type Severity } from '../model/index.ts';
 import { type Condition, type ConditionProblem, compileCondition } from './condition.ts';
 import type { ConditionRead } from './condition-reads.ts';
 import { NEEDS, type NeedName } from './fact-catalogue.ts';
@@ -58,6 +58,7 @@ export function compileRule(environment: Environment, file: YamlFile<RuleFile>):
       clause: rule.clause,
       status: rule.status,
       severity: rule.severity,
+      ...worstOf(rule),
       action: rule.action,
       ...(rule.destination === undefined ? {} : { destination: rule.destination }),
     },
@@ -89,6 +90,12 @@ export function compileRule(environment: Environment, file: YamlFile<RuleFile>):
     file: file.path,
     lineOf: file.lineOf,
   };
+}
+
+function worstOf({ severity, verdicts, escalate }: RuleFile): { worstSeverity?: Severity } {
+  const possible = [...verdicts, ...escalate].flatMap((entry) => entry.severity ?? []);
+  const worst = SEVERITIES.find((each) => each === severity || possible.includes(each)) ?? severity;
+  return worst === severity ? {} : { worstSeverity: worst };
 }
 
 function demand<Result>(

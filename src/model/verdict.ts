@@ -28,6 +28,8 @@ export interface RuleText {
   readonly clause: string;
   readonly status: SourceStatus;
   readonly severity: Severity;
+  /** The worst that a verdict or an escalation of this rule can give; absent where that is `severity`. */
+  readonly worstSeverity?: Severity;
   readonly action: string;
   readonly destination?: string;
 }

@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import { shownText, type UnreadReason } from '../model/index.ts';
 import type { RunSummary } from '../record/index.ts';
 import { notReachedLines } from './night-lines.ts';
@@ -147,7 +148,16 @@ function nextLines(
 }
 
 function reportLines(written: readonly string[]): string[] {
-  return written.length === 0 ? [] : ['Reports:', ...written.map((path) => `  ${path}`)];
+  const first = written.find((path) => path.endsWith('summary.html')) ?? written[0];
+  if (first === undefined) return [];
+  const folder = dirname(first);
+  const others = written.filter((path) => path !== first);
+  const beside = others.filter((path) => dirname(path) === folder).map((path) => basename(path));
+  return [
+    `Report: ${first}`,
+    ...(beside.length > 0 ? fold(`  Beside it: ${beside.join(', ')}`, '  ') : []),
+    ...others.filter((path) => dirname(path) !== folder).map((path) => `  ${path}`),
+  ];
 }
 
 function pad(count: number): string {

@@ -17,8 +17,10 @@ export function addPolicyList(policy: Command): void {
         console.log(JSON.stringify({ id, digest, issuance, layers, rules, settings, unsetPlanKeys: unset }));
         return;
       }
-      for (const rule of rules)
-        console.log(`${rule.id}  ${rule.severity}  ${rule.sentence}\n       ${rule.clause} [${rule.status}]`);
+      for (const { id: rule, severity, worstSeverity, sentence, clause, status } of rules) {
+        const weight = worstSeverity ? `${severity}, at worst ${worstSeverity}` : severity;
+        console.log(`${rule}  ${weight}  ${sentence}\n       ${clause} [${status}]`);
+      }
       for (const { key, says, choices } of RULE_SETTINGS)
         console.log(`settings.${key}: ${says}${choices ? ` (${choices.join(', ')})` : ''}`);
       for (const { key, shows } of unset) console.log(`${key}: ${shows}`);

@@ -23,7 +23,7 @@ export function addBreachCommand(program: Command, finish: Finish): void {
         if (flags.json) console.log(JSON.stringify(assessments));
         else if (assessments.length === 0)
           console.log('No assessments. A scan opens one where personal data was exposed.');
-        else for (const line of assessments.flatMap(listed)) console.log(line);
+        else for (const line of listed(assessments)) console.log(line);
       });
     });
   breach
@@ -42,12 +42,22 @@ export function addBreachCommand(program: Command, finish: Finish): void {
   addExportCommands(breach, finish);
 }
 
-function listed(assessment: Awaited<ReturnType<typeof listAssessments>>[number]): string[] {
-  const { number, status, files, people, elements, openQuestions, headline, decision } = assessment;
+type Listed = Awaited<ReturnType<typeof listAssessments>>[number];
+
+/** What is proposed stands once above all those that it is proposed for; what is overdue comes first. */
+function listed(assessments: readonly Listed[]): string[] {
+  const byHeadline = new Map<string, Listed[]>();
+  const late = assessments.filter(({ overdue }) => overdue.length > 0);
+  for (const each of [...late, ...assessments.filter(({ overdue }) => overdue.length === 0)])
+    byHeadline.set(each.headline, [...(byHeadline.get(each.headline) ?? []), each]);
+  return [...byHeadline].flatMap(([headline, those]) => [headline, ...those.flatMap(inTwoLines)]);
+}
+
+function inTwoLines(assessment: Listed): string[] {
+  const { number, status, files, people, elements, openQuestions, decision } = assessment;
   return [
-    `${number}  ${status}  ${files} file${files === 1 ? '' : 's'}, ${peopleText(people)}, ${openQuestions} open questions`,
+    `  ${number}  ${status}  ${files} file${files === 1 ? '' : 's'}, ${peopleText(people)}, ${openQuestions} open questions`,
     `    ${elements.join(', ')}`,
-    `    ${headline}`,
     ...(decision
       ? [
           `    Decided: ${decision.decision} by ${decision.name}${decision.toSignAgain ? '; changed since, sign again' : ''}`,
