@@ -1,6 +1,7 @@
 import { maskIdentifierShapes, OperatorError } from '../model/index.ts';
 import type { AssessmentEvent, RecordedAssessment, ScanRecord } from '../record/index.ts';
 import { type Folded, foldEvents } from './events.ts';
+import { saysNothing } from './says-nothing.ts';
 import { findAssessment } from './show-assessment.ts';
 
 /** What every entry of a person carries. */
@@ -41,7 +42,7 @@ export async function appendEntry(
 ): Promise<{ readonly version: number; readonly standing: Standing }> {
   const { record, who, why, nowMs } = entry;
   if (who.trim() === '') throw new OperatorError(entry.number, 'nobody is named', 'Say who does this, with --by.');
-  if (why.trim() === '') throw new OperatorError(entry.number, 'no reason is given', 'Say why, with --because.');
+  if (saysNothing(why)) throw new OperatorError(entry.number, 'no reason is given', 'Say why, with --because.');
   const assessment = await findAssessment(record, entry.number);
   const events = await record.assessments.events(assessment.assessmentId);
   const standing = { ...foldEvents(events), assessment, events };

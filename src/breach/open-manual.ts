@@ -12,6 +12,7 @@ import { gatherFacts } from './gather-facts.ts';
 import { MANUAL_CLUSTER } from './is-manual.ts';
 import { type LawPack, loadLaw } from './law-pack.ts';
 import type { Answers } from './questions.ts';
+import { saysNothing } from './says-nothing.ts';
 import type { ScanFacts } from './scan-facts.ts';
 
 /** An incident that no scan reported: paper, a lost device, a message. */
@@ -85,8 +86,7 @@ export async function openManualIncident(incident: ManualIncident): Promise<stri
 
 function check({ who, why, people, types, residents }: ManualIncident): void {
   if (who.trim() === '') throw new OperatorError('breach open', 'nobody is named', 'Say who reports, with --by.');
-  if (why.trim() === '')
-    throw new OperatorError('breach open', 'nothing is told', 'Say what happened, with --because.');
+  if (saysNothing(why)) throw new OperatorError('breach open', 'nothing is told', 'Say what happened, with --because.');
   const known: readonly string[] = ELEMENT_TYPES;
   const wrong = types.find((type) => !known.includes(type));
   if (wrong !== undefined) throw new OperatorError(`type ${wrong}`, 'is not known', `Known: ${known.join(', ')}.`);

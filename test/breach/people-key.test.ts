@@ -155,7 +155,9 @@ describe('the key of an incident', () => {
     const destroy = (which = number) => destroyPeopleKey({ record: nights.record, number: which, ...entry });
     await expect(destroy()).rejects.toThrow(/it is open, and scans still compare.*Close it first/);
     await closed();
-    await expect(destroyPeopleKey({ record: nights.record, number, ...entry, why: ' ' })).rejects.toThrow(/no reason/);
+    await expect(destroyPeopleKey({ record: nights.record, number, ...entry, why: '...' })).rejects.toThrow(
+      /no reason/,
+    );
     await destroy();
     await expect(destroy()).rejects.toThrow(/destroyed already/);
     const paper = await openManualIncident({
