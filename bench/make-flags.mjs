@@ -1,5 +1,7 @@
-// A record with many flags, written through the record's doors; no file is scanned.
+// A record with many flags; no file is scanned. The first twentieth is written through the record's doors, the rest are copies of its
+// rows under other names, numbers and content digests, sealed in the audit chain as if nights had found them.
 // node bench/make-flags.mjs DATABASE [flags] [dist]   (default 200000; run `npm run build` first)
+import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -128,17 +130,104 @@ export async function makeFlags(record, { flags, share = { name: 'made', root: '
   return { runId, files, changes };
 }
 
+const COPIES = 20;
+const FILES_IN_UNIT = 20 * FILES_IN_FOLDER;
+
+/** Columns that change in a copy; all others stay. `:copy` is its number, the others are sizes of what is copied. */
+const FILE_DIGEST = "printf('%08x', :copy) || substr(content_digest, 9)";
+const COPIED = {
+  directories: {
+    id: 'id + :copy * :directories',
+    path: "'Unit ' || (CAST(substr(path, 6) AS INTEGER) + :copy * :units) || substr(path, instr(path, '/'))",
+  },
+  files: {
+    id: 'id + :copy * :files',
+    directory_id: 'directory_id + :copy * :directories',
+    name: "'participants ' || (CAST(substr(name, 14) AS INTEGER) + :copy * :files) || '.csv'",
+    content_digest: FILE_DIGEST,
+  },
+  verdicts: { file_id: 'file_id + :copy * :files' },
+  type_counts: { file_id: 'file_id + :copy * :files' },
+  findings: { id: 'id + :copy * :findings', file_id: 'file_id + :copy * :files' },
+  people: { file_id: 'file_id + :copy * :files' },
+  exposures: { id: 'id + :copy * :exposures' },
+  exposure_files: {
+    file_id: 'file_id + :copy * :files',
+    exposure_id: 'exposure_id + :copy * :exposures',
+    content_digest: FILE_DIGEST,
+  },
+  exposure_contents: { content_digest: FILE_DIGEST, exposure_id: 'exposure_id + :copy * :exposures' },
+  flags: {
+    id: 'id + :copy * :flags',
+    exposure_id: 'exposure_id + :copy * :exposures',
+    first_file: 'first_file + :copy * :files',
+  },
+  flag_places: { flag_id: 'flag_id + :copy * :flags', file_id: 'file_id + :copy * :files' },
+};
+
+/** The rows of the record `copies` times over, the first time as they stand. One transaction. */
+export async function copyFlags(openRecord, database, copies, options) {
+  const { default: Database } = await import('better-sqlite3');
+  const sqlite = new Database(database);
+  const sizeOf = (table) => sqlite.prepare(`SELECT max(id) FROM ${table}`).pluck().get();
+  const [directories, files, exposures, flags, findings] = ['directories', 'files', 'exposures', 'flags', 'findings'].map(sizeOf);
+  const sizes = { directories, files, exposures, flags, findings, units: Math.ceil(files / FILES_IN_UNIT) };
+  const statements = Object.entries(COPIED).map(([table, changed]) => {
+    const columns = sqlite.pragma(`table_info(${table})`).map(({ name }) => name);
+    const first = columns.includes('id') ? 'id' : columns.find((name) => changed[name]?.includes(':copy *'));
+    const key = first === 'id' ? table : first === 'flag_id' ? 'flags' : first === 'exposure_id' ? 'exposures' : 'files';
+    const values = columns.map((name) => changed[name] ?? name);
+    return [table, `INSERT INTO ${table} (${columns}) SELECT ${values} FROM ${table} WHERE ${first} <= ${sizes[key]} ORDER BY ${first}`];
+  });
+  sqlite.pragma('foreign_keys = OFF');
+  sqlite.pragma('synchronous = OFF');
+  sqlite.pragma('cache_size = -256000');
+  sqlite.transaction(() => {
+    for (const [, text] of statements)
+      for (let copy = 1; copy < copies; copy += 1) {
+        const named = Object.fromEntries(Object.entries({ ...sizes, copy }).filter(([name]) => text.includes(`:${name}`)));
+        sqlite.prepare(text).run(named);
+      }
+  })();
+  const entries = sqlite.prepare('SELECT * FROM flag_events ORDER BY flag_id, version').all();
+  const record = await openRecord(database, options);
+  const sealed = [];
+  for (let copy = 1; copy < copies; copy += 1) {
+    const rows = entries.map((entry) => hashed({ ...entry, flag_id: entry.flag_id + copy * flags }));
+    const digest = createHash('sha256').update(rows.map(({ hash }) => hash).join('\n')).digest('hex');
+    const data = { entries: rows.length, digest };
+    const { id } = await record.audit.append({ atMs: MADE_AT_MS, actor: 'bench', action: 'flags-followed', subject: 'run 1', data });
+    sealed.push(rows.map((row) => ({ ...row, audit_id: id })));
+  }
+  await record.close();
+  const columns = Object.keys(entries[0]);
+  const add = sqlite.prepare(`INSERT INTO flag_events (${columns}) VALUES (${columns.map((name) => `:${name}`)})`);
+  sqlite.transaction(() => {
+    for (const rows of sealed) for (const row of rows) add.run(row);
+  })();
+  sqlite.close();
+  return { files: files * copies, flags: flags * copies };
+}
+
+/** As `record/flags/flag-events.ts` seals an entry. */
+function hashed(row) {
+  const { flag_id, version, at_ms, run_id, who, kind, why, data } = row;
+  const hash = createHash('sha256').update(JSON.stringify([flag_id, version, at_ms, run_id, who, kind, why, data])).digest('hex');
+  return { ...row, hash };
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [, , database, flags = '200000', dist = 'dist'] = process.argv;
   if (!database) throw new Error('name the database to make');
   const { openRecord } = await import(pathToFileURL(resolve(dist, 'record/index.js')).href);
-  const record = await openRecord(database, { fingerprintKey: Buffer.alloc(32, 7), holder: 'bench' });
-  const { files, changes } = await makeFlags(record, {
-    flags: Number(flags),
+  const options = { fingerprintKey: Buffer.alloc(32, 7), holder: 'bench' };
+  const record = await openRecord(database, options);
+  await makeFlags(record, {
+    flags: Math.ceil(Number(flags) / COPIES),
     onStep: (name, ms) => console.log(`${name}: ${(ms / 1000).toFixed(1)} s`),
   });
   await record.close();
-  const { rss } = process.memoryUsage();
+  const made = await copyFlags(openRecord, database, COPIES, options);
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-  console.log(`${files} files, ${changes.opened} flags; CPU ${((userCPUTime + systemCPUTime) / 1e6).toFixed(1)} s, ${Math.round(maxRSS / 1e3)} MB at most, ${Math.round(rss / 1e6)} MB at the end`);
+  console.log(`${made.files} files, ${made.flags} flags; CPU ${((userCPUTime + systemCPUTime) / 1e6).toFixed(1)} s, ${Math.round(maxRSS / 1e3)} MB at most`);
 }

@@ -51,7 +51,7 @@ export function openDatabase(path: string, options: OpenOptions): Connection {
   return {
     path,
     store: sqlite as unknown as Store,
-    db: new Kysely<Schema>({ dialect: new SqliteDialect({ database: readonly ? sqlite : lockingAtOnce(sqlite) }) }),
+    db: new Kysely<Schema>({ dialect: new SqliteDialect({ database: preparedOnce(sqlite, !readonly) }) }),
     version: () => Number(sqlite.pragma('user_version', { simple: true })),
     allOrNothing: (work) => inOneTransaction(sqlite, work),
     wiping: (work) => overwriting(sqlite, work),
@@ -71,10 +71,22 @@ function overwriting<Result>(sqlite: Database.Database, work: () => Result): Res
   }
 }
 
+/** Kysely asks for each statement anew; most are the same few. The longest unused one goes first. */
+const STATEMENTS_KEPT = 200;
+
 /** A transaction that would read first and ask for the lock afterwards is refused where another process wrote in between. */
-function lockingAtOnce(sqlite: Database.Database): SqliteDatabase {
+function preparedOnce(sqlite: Database.Database, lockAtOnce: boolean): SqliteDatabase {
+  const kept = new Map<string, ReturnType<SqliteDatabase['prepare']>>();
   return {
-    prepare: (text) => sqlite.prepare(text === 'begin' ? 'begin immediate' : text),
+    prepare(given) {
+      const text = lockAtOnce && given === 'begin' ? 'begin immediate' : given;
+      const statement = kept.get(text) ?? sqlite.prepare(text);
+      kept.delete(text);
+      kept.set(text, statement);
+      const [oldest] = kept.keys();
+      if (kept.size > STATEMENTS_KEPT && oldest !== undefined) kept.delete(oldest);
+      return statement;
+    },
     close: () => void sqlite.close(),
   };
 }

@@ -37,6 +37,8 @@ export interface QueueView {
   readonly rows: readonly QueueRow[];
   /** Flags that fit. */
   readonly count: number;
+  /** Against which they speak: the rows of all pages. */
+  readonly exposures: number;
   readonly next?: string;
   readonly shares: readonly string[];
   readonly rules: readonly { readonly id: string; readonly title: string }[];
@@ -61,7 +63,7 @@ export async function queueView(
     oneOfEach: 'exposure',
     ...(after !== undefined && { after }),
   });
-  const counts = await record.flags.counts(filter);
+  const size = await record.flags.size(filter);
   const others = await otherRules(review, filter, flags);
   const rows: QueueRow[] = [];
   for (const flag of flags) rows.push(await rowOf(review, flag, (others.get(flag.exposureId) ?? 1) - 1, nowMs));
@@ -72,7 +74,8 @@ export async function queueView(
     question,
     query: queryOf(question),
     rows,
-    count: counts.flags,
+    count: size.flags,
+    exposures: size.exposures,
     ...(next !== undefined && { next }),
     shares: [...new Set(shares.filter(isSeen).map((share) => share.name))],
     rules: review.policy.rules.map(({ id, title }) => ({ id, title })),

@@ -48,6 +48,7 @@ export const TRIAGE_TEXTS = {
     many: 'exposures',
     flag: 'flag',
     flags: 'flags',
+    flagsInAll: 'flags in all (one for each rule against the same data)',
     select: 'Select',
     selectPage: 'Select this page',
     selectAll: 'Everything that the filter shows',

@@ -3,8 +3,11 @@ import { SEVERITIES } from '../../model/index.ts';
 import { liesWithin } from '../folder-scope.ts';
 import type { FlagFilter, FolderScope } from './flag-types.ts';
 
-/** The filter as conditions on the `flags` row of that alias. */
-export function conditionsOf(filter: FlagFilter, alias = 'g'): RawBuilder<boolean>[] {
+/**
+ * The filter as conditions on the `flags` row of that alias. `few`: only few rows are asked, each for itself; otherwise what fits is
+ * gathered once, from the folder down, and the list is led past it.
+ */
+export function conditionsOf(filter: FlagFilter, alias = 'g', few = isOfFew(filter)): RawBuilder<boolean>[] {
   const column = (name: string) => sql.ref(`${alias}.${name}`);
   const oneOf = (name: string, values: readonly (string | number)[]): RawBuilder<boolean> =>
     values.length === 0 ? sql`1 = 0` : sql`${column(name)} IN (${sql.join([...values])})`;
@@ -27,15 +30,25 @@ export function conditionsOf(filter: FlagFilter, alias = 'g'): RawBuilder<boolea
   if (owner !== undefined) conditions.push(sql`${column('owner')} = ${owner}`);
   if (dueBeforeMs !== undefined) conditions.push(sql`${column('due_ms')} < ${dueBeforeMs}`);
   if (openedSinceMs !== undefined) conditions.push(sql`${column('opened_ms')} >= ${openedSinceMs}`);
-  if (filter.changed)
-    conditions.push(sql`EXISTS (SELECT 1 FROM flag_events v WHERE v.flag_id = ${column('id')}
-      AND v.run_id >= ${filter.changed.sinceRunId} AND v.kind IN (${sql.join([...filter.changed.kinds])}))`);
-  if (shares) conditions.push(hasPlace(alias, liesWithin(shares.map((share) => ({ share, path: '' })))));
-  if (filter.within) conditions.push(hasPlace(alias, liesWithin(filter.within)));
-  if (filter.folder) conditions.push(hasPlace(alias, liesWithin([filter.folder])));
+  if (filter.changed) {
+    const { sinceRunId, kinds } = filter.changed;
+    const fits = sql`v.run_id >= ${sinceRunId} AND v.kind IN (${sql.join([...kinds])})`;
+    conditions.push(
+      few
+        ? sql`EXISTS (SELECT 1 FROM flag_events v WHERE v.flag_id = ${column('id')} AND ${fits})`
+        : sql`${free(column('id'))} IN (SELECT v.flag_id FROM flag_events v WHERE ${fits})`,
+    );
+  }
+  const hasPlace = (condition: RawBuilder<boolean>) =>
+    few
+      ? sql<boolean>`EXISTS (${places(alias)} AND ${condition})`
+      : sql<boolean>`${free(column('id'))} IN (${flagsWithin(condition, active)})`;
+  if (shares) conditions.push(hasPlace(liesWithin(shares.map((share) => ({ share, path: '' })))));
+  if (filter.within) conditions.push(hasPlace(liesWithin(filter.within)));
+  if (filter.folder) conditions.push(hasPlace(liesWithin([filter.folder])));
   if (filter.whollyWithin)
     conditions.push(sql`NOT EXISTS (${places(alias)} AND NOT ${liesWithin(filter.whollyWithin)})`);
-  if (filter.text !== undefined) conditions.push(hasPlace(alias, namedLike(filter.text)));
+  if (filter.text !== undefined) conditions.push(namedLike(alias, filter.text, active, few));
   return conditions;
 }
 
@@ -46,8 +59,22 @@ export function firstFileWithin(within: readonly FolderScope[]): RawBuilder<numb
     WHERE p.flag_id = g.id AND ${stands('g')} AND ${liesWithin(within)})`;
 }
 
-function hasPlace(alias: string, condition: RawBuilder<boolean>): RawBuilder<boolean> {
-  return sql`EXISTS (${places(alias)} AND ${condition})`;
+function isOfFew({ flagIds, exposureIds }: FlagFilter): boolean {
+  return flagIds !== undefined || exposureIds !== undefined;
+}
+
+/**
+ * Ids of the flags with a standing place that fits; `d` stands for its directory, `s` for its share. CROSS JOIN keeps SQLite to this
+ * order: https://www.sqlite.org/optoverview.html#crossjoin
+ */
+export function flagsWithin(condition: RawBuilder<boolean>, active?: boolean): RawBuilder<unknown> {
+  return sql`SELECT p.flag_id FROM shares s CROSS JOIN directories d CROSS JOIN files f CROSS JOIN flag_places p
+    WHERE d.share_id = s.id AND f.directory_id = d.id AND p.file_id = f.id AND ${standsAmong(active)} AND ${condition}`;
+}
+
+/** Not to be looked up by: the list goes on in its own order. */
+function free(column: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`+${column}`;
 }
 
 function places(alias: string): RawBuilder<unknown> {
@@ -60,7 +87,21 @@ function stands(alias: string): RawBuilder<boolean> {
   return sql`(p.state <> 'gone' OR ${sql.ref(`${alias}.state`)} = 'remediated')`;
 }
 
-function namedLike(text: string): RawBuilder<boolean> {
+function standsAmong(active: boolean | undefined): RawBuilder<boolean> {
+  // What is mended is not active.
+  if (active === true) return sql`p.state <> 'gone'`;
+  return sql`(p.state <> 'gone' OR EXISTS (SELECT 1 FROM flags m WHERE m.id = p.flag_id AND m.state = 'remediated'))`;
+}
+
+/** Names of files and of folders are looked through apart: a folder's name once, not once for each of its files. */
+function namedLike(alias: string, text: string, active: boolean | undefined, few: boolean): RawBuilder<boolean> {
   const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-  return sql`(lower(f.name) LIKE ${pattern} ESCAPE '\\' OR lower(d.path) LIKE ${pattern} ESCAPE '\\')`;
+  const file = sql<boolean>`lower(f.name) LIKE ${pattern} ESCAPE '\\'`;
+  const folder = sql<boolean>`lower(d.path) LIKE ${pattern} ESCAPE '\\'`;
+  if (few) return sql`EXISTS (${places(alias)} AND (${file} OR ${folder}))`;
+  return sql`${free(sql.ref(`${alias}.id`))} IN (
+    SELECT p.flag_id FROM files f CROSS JOIN flag_places p
+    WHERE ${file} AND p.file_id = f.id AND ${standsAmong(active)}
+    UNION ALL SELECT p.flag_id FROM directories d CROSS JOIN files f CROSS JOIN flag_places p
+    WHERE ${folder} AND f.directory_id = d.id AND p.file_id = f.id AND ${standsAmong(active)})`;
 }

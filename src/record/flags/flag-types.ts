@@ -131,6 +131,12 @@ export interface MatchingFlags {
   readonly count: number;
 }
 
+export interface FlagsSize {
+  readonly flags: number;
+  /** Against which they speak. */
+  readonly exposures: number;
+}
+
 export interface FlagPage {
   readonly flags: readonly Flag[];
   /** Absent on the last page. */
@@ -216,6 +222,7 @@ export interface Flags {
   matching(query: FlagFilter & { readonly limit: number }): Promise<MatchingFlags>;
   /** The flags of one request that nobody changed since, and who asked; undefined where there is no such request. */
   batch(batchId: number): Promise<{ readonly who: string; readonly flags: MatchingFlags['flags'] } | undefined>;
+  size(filter: FlagFilter): Promise<FlagsSize>;
   counts(filter?: FlagFilter & { readonly nowMs?: number }): Promise<FlagCounts>;
   ruleDecisions(): Promise<readonly RuleDecisions[]>;
   /** OperatorError where a permission has no approver, no reason or no last day after `atMs`. */

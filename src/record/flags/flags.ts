@@ -4,7 +4,7 @@ import { explained } from '../store-errors.ts';
 import { createDecider } from './decide-flags.ts';
 import type { Flags } from './flag-types.ts';
 import { createFollower } from './follow-flags.ts';
-import { countFlags, listFlags, matchingFlags } from './list-flags.ts';
+import { countFlags, listFlags, matchingFlags, sizeOfFlags } from './list-flags.ts';
 import { readBatch, readFlag, readHistory } from './read-flag.ts';
 import { ruleDecisions } from './rule-decisions.ts';
 
@@ -23,6 +23,7 @@ export function createFlags(connection: Connection, audit: AuditWithWriter, flus
     history: explained(path, (flagId) => readHistory(db, flagId)),
     matching: explained(path, (query) => matchingFlags(db, query)),
     batch: explained(path, (batchId) => readBatch(db, batchId)),
+    size: explained(path, (filter) => sizeOfFlags(db, filter)),
     counts: explained(path, (filter) => countFlags(db, filter)),
     ruleDecisions: explained(path, () => ruleDecisions(db)),
     decide: explained(path, (request) => decider.decide(request)),

@@ -17,6 +17,7 @@ import type {
   FlagPage,
   FlagQuery,
   FlagSort,
+  FlagsSize,
   FolderScope,
   MatchingFlags,
 } from './flag-types.ts';
@@ -46,12 +47,12 @@ const SORTS: Readonly<Record<FlagSort, { readonly columns: readonly SortColumn[]
 const DEFAULT_LIMIT = 50;
 const LIMIT_MAX = 500;
 
-/** With `within`, the place that is shown is one of those folders. */
-function listed(within?: readonly FolderScope[]): RawBuilder<unknown> {
+/** `from` gives rows of `flags`. With `within`, the place that is shown is one of those folders. */
+function listed(from: RawBuilder<unknown>, within?: readonly FolderScope[]): RawBuilder<unknown> {
   const file = within ? sql`coalesce(${firstFileWithin(within)}, g.first_file)` : sql`g.first_file`;
   return sql`SELECT g.*, s.name AS share, s.root, d.path AS directory, f.name,
       e.people_lower, e.people_likely, e.people_upper, f.id AS shown_file
-    FROM flags g JOIN exposures e ON e.id = g.exposure_id JOIN files f ON f.id = ${file}
+    FROM ${from} g JOIN exposures e ON e.id = g.exposure_id JOIN files f ON f.id = ${file}
     JOIN directories d ON d.id = f.directory_id JOIN shares s ON s.id = d.share_id`;
 }
 
@@ -71,8 +72,9 @@ export async function listFlags(db: Kysely<Schema>, query: FlagQuery = {}): Prom
   const order = sql.join(
     columns.map((column) => sql`${sql.ref(`g.${column}`)} ${sql.raw(descending ? 'DESC' : 'ASC')}`),
   );
-  const { rows } =
-    await sql<ListedRow>`${listed(query.within)} ${where(conditions)} ORDER BY ${order} LIMIT ${limit + 1}`.execute(db);
+  // The rows of the page first: only for them is the rest looked up.
+  const chosen = sql`(SELECT g.* FROM flags g ${where(conditions)} ORDER BY ${order} LIMIT ${limit + 1})`;
+  const { rows } = await sql<ListedRow>`${listed(chosen, query.within)} ORDER BY ${order}`.execute(db);
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
@@ -86,7 +88,7 @@ function leadsItsExposure(filter: FlagFilter): RawBuilder<boolean> {
   const others = [
     sql<boolean>`h.exposure_id = g.exposure_id`,
     sql<boolean>`(h.severity_rank, h.id) < (g.severity_rank, g.id)`,
-    ...conditionsOf(filter, 'h'),
+    ...conditionsOf(filter, 'h', true),
   ];
   return sql`NOT EXISTS (SELECT 1 FROM flags h WHERE ${sql.join(others, sql` AND `)})`;
 }
@@ -106,6 +108,14 @@ export async function matchingFlags(
 
 function toVersioned({ id, version }: { id: number; version: number }): MatchingFlags['flags'][number] {
   return { flagId: id, expectedVersion: version };
+}
+
+/** How many flags fit, and against how many exposures they speak. */
+export async function sizeOfFlags(db: Kysely<Schema>, filter: FlagFilter): Promise<FlagsSize> {
+  const { rows } = await sql<{ exposures: number; flags: number }>`SELECT count(*) AS exposures,
+      coalesce(sum(t.n), 0) AS flags
+    FROM (SELECT count(*) AS n FROM flags g ${where(conditionsOf(filter))} GROUP BY g.exposure_id) t`.execute(db);
+  return { exposures: Number(rows[0]?.exposures ?? 0), flags: Number(rows[0]?.flags ?? 0) };
 }
 
 export async function countFlags(
@@ -183,7 +193,7 @@ export function toFlag(row: ListedRow): Flag {
 
 /** `flags` rows by id; the order is theirs. */
 export async function flagRow(db: Kysely<Schema>, flagId: number): Promise<ListedRow | undefined> {
-  const { rows } = await sql<ListedRow>`${listed()} WHERE g.id = ${flagId}`.execute(db);
+  const { rows } = await sql<ListedRow>`${listed(sql`flags`)} WHERE g.id = ${flagId}`.execute(db);
   return rows[0];
 }
 

@@ -15,6 +15,7 @@ export function sealedFlags(flags: Flags, seal: NameSeal): Flags {
   };
   return {
     ...flags,
+    size: (filter) => flags.size(sealedFilter(filter, seal)),
     counts: (filter) => flags.counts(filter && sealedFilter(filter, seal)),
     matching: (query) => flags.matching(sealedFilter(query, seal)),
     async list(query) {

@@ -6,6 +6,7 @@ import { review } from './0005-review.ts';
 import { breach } from './0007-breach.ts';
 import { reveal } from './0008-reveal.ts';
 import { policy } from './0009-policy.ts';
+import { reviewScale } from './0010-review-scale.ts';
 
 /** In order. A migration that was released is never changed; another file is added. */
 export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-breach': breach,
   '0008-reveal': reveal,
   '0009-policy': policy,
+  '0010-review-scale': reviewScale,
 };

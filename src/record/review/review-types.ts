@@ -1,5 +1,5 @@
 import type { FlagNightEvent, UnreadReason } from '../../model/index.ts';
-import type { FlagDecisionKind, FlagFilter, FolderScope } from '../flags/flag-types.ts';
+import type { FlagDecisionKind, FolderScope } from '../flags/flag-types.ts';
 
 /**
  * What a person may do in the web app.
@@ -117,7 +117,10 @@ export interface UnreadForNights {
 
 export interface ReviewReads {
   /** Entries of flags since a moment. */
-  entries(filter: FlagFilter & { readonly sinceMs: number }): Promise<readonly EntryCount[]>;
+  entries(query: {
+    readonly within?: readonly FolderScope[];
+    readonly sinceMs: number;
+  }): Promise<readonly EntryCount[]>;
   /** Unread files, the longest unread first, at most `limit`; `count` is the whole number. */
   unread(query: { readonly within?: readonly FolderScope[]; readonly limit: number }): Promise<{
     readonly count: number;

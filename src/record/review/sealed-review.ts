@@ -1,5 +1,4 @@
 import type { FolderScope } from '../flags/flag-types.ts';
-import { sealedFilter } from '../flags/sealed-flags.ts';
 import type { NameSeal } from '../name-seal.ts';
 import type { Review } from './review-types.ts';
 
@@ -10,7 +9,7 @@ export function sealedReview(review: Review, seal: NameSeal): Review {
   return {
     ...review,
     reads: {
-      entries: (filter) => review.reads.entries({ ...sealedFilter(filter, seal), sinceMs: filter.sinceMs }),
+      entries: (query) => review.reads.entries({ ...query, ...scope(query) }),
       async unread(query) {
         const { count, files } = await review.reads.unread({ ...query, ...scope(query) });
         return { count, files: files.map((file) => ({ ...file, path: seal.unseal(file.path) })) };
