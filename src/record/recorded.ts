@@ -59,6 +59,8 @@ export interface RecordedRun {
   readonly engineDigest: string;
   readonly patternDigest: string;
   readonly policyDigest: string;
+  /** Digest of each thing that verdicts rest on, by its name; absent in runs of older versions. */
+  readonly judgedBy?: Readonly<Record<string, string>>;
   readonly exitCode?: number;
 }
 

@@ -17,7 +17,7 @@ export function createRuns(
   const { store, db, path } = connection;
   const sweep = createSweep(connection);
   const addRun = store.prepare<unknown[], { readonly id: number }>(
-    "INSERT INTO runs (started_ms, state, versions, engine, pattern_digest, policy) VALUES (?, 'running', ?, ?, ?, ?) RETURNING id",
+    "INSERT INTO runs (started_ms, state, versions, engine, pattern_digest, policy, judged_by) VALUES (?, 'running', ?, ?, ?, ?, ?) RETURNING id",
   );
   const addShare = store.prepare('INSERT INTO run_shares VALUES (?, ?) ON CONFLICT DO NOTHING');
   const openRuns = store.prepare<[], number>("SELECT id FROM runs WHERE state = 'running' ORDER BY id").pluck();
@@ -28,13 +28,14 @@ export function createRuns(
   const start = store.transaction((given: StartRun) => {
     const interruptedRunIds = openRuns.all();
     for (const id of interruptedRunIds) interrupt.run(id);
-    const { startedAtMs, versions, engineDigest, patternDigest, policyDigest, shares, actor } = given;
+    const { startedAtMs, versions, engineDigest, patternDigest, policyDigest, judgedBy, shares, actor } = given;
     const run = addRun.get(
       startedAtMs,
       JSON.stringify(versions),
       interned.digestId(engineDigest),
       patternDigest,
       interned.digestId(policyDigest),
+      judgedBy === undefined ? null : JSON.stringify(judgedBy),
     );
     if (!run) throw new Error('the row of the run was not written');
     const runId = run.id;
@@ -156,6 +157,7 @@ async function toRun({ db }: Connection, row: StoredRun): Promise<RecordedRun> {
     engineDigest: row.engine_digest,
     patternDigest: row.pattern_digest,
     policyDigest: row.policy_digest,
+    ...(row.judged_by !== null && { judgedBy: JSON.parse(row.judged_by) as Record<string, string> }),
     ...(row.exit_code !== null && { exitCode: row.exit_code }),
   };
 }

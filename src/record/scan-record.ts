@@ -68,6 +68,8 @@ export interface StartRun {
   readonly patternDigest: string;
   /** Everything that decides a verdict: pack, registers, settings. Another one means: judge again, without reading. */
   readonly policyDigest: string;
+  /** The parts of `policyDigest`: `{ policy, settings, retention... }`, so that a person can be told which of them changed. */
+  readonly judgedBy?: Readonly<Record<string, string>>;
   /** Account that started it, for the audit log. */
   readonly actor: string;
 }

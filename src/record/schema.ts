@@ -133,6 +133,8 @@ interface RunTable {
   engine: number;
   pattern_digest: string;
   policy: number;
+  /** JSON: digest of each thing that verdicts rest on; null in runs of older versions. */
+  judged_by: string | null;
   exit_code: number | null;
   /** RunSummary without `run`, as JSON, once finished. */
   summary: string | null;

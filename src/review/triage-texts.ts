@@ -1,5 +1,23 @@
 /** The sentences of the list, of decisions and of one exposure; part of `TEXTS`. */
 export const TRIAGE_TEXTS = {
+  basis: {
+    parts: {
+      policy: 'the policy',
+      settings: 'the settings of the rules',
+      authorizedUsers: 'the register of authorized users',
+      retention: 'the retention register',
+      legalHolds: 'the register of legal holds',
+      lostMedia: 'the list of lost media',
+      places: 'the register of approved places',
+      agreements: 'the register of agreements',
+      approvedDestinations: 'the register of approved destinations',
+      disclosureLog: 'the disclosure log',
+    } as Readonly<Record<string, string>>,
+    and: 'and',
+    changed: 'changed',
+    beforeScan: 'before the scan of',
+    homeNote: 'Some of what is new or worse comes from that, and not from the files.',
+  },
   queue: {
     title: 'To do',
     filter: 'Filter',

@@ -38,6 +38,11 @@ export async function scanShares(request: ScanRequest): Promise<ScanResult> {
     ]),
     patternDigest: request.pack.digest,
     policyDigest: digestOf([policy.digest, request.registers, request.settings]),
+    judgedBy: {
+      policy: policy.digest,
+      settings: digestOf([request.settings]),
+      ...Object.fromEntries(Object.entries(request.registers).map(([name, entries]) => [name, digestOf([entries])])),
+    },
     actor: request.actor,
   });
 

@@ -290,6 +290,9 @@ describe('many flags', () => {
       assignee: 'tokafor',
       dueAtMs: clockMs - 1,
     });
+    const { flags: all } = await nights.record.flags.counts();
+    const size = await nights.record.flags.size({});
+    expect([size.flags, size.exposures <= all && size.exposures > 0]).toEqual([all, true]);
     expect(await nights.record.flags.counts({ nowMs: clockMs })).toMatchObject({
       flags: 300,
       active: 300,

@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely';
 
-/** What the web app counts and pages through, in the order in which it asks, so that no table is read for it. */
+/** Indexes in the order in which the web app counts and pages, so that no table is read for it; and what a run's verdicts rest on. */
 export const reviewScale = {
   async up(db: Kysely<unknown>): Promise<void> {
     for (const [table, name, columns] of INDEXES)
       await db.schema.createIndex(name).on(table).columns(columns).execute();
     await db.schema.dropIndex('flag_events_by_run').execute();
+    await db.schema.alterTable('runs').addColumn('judged_by', 'text').execute();
   },
 };
 
