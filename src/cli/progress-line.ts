@@ -2,6 +2,8 @@ import type { ScanProgress } from '../scan/index.ts';
 
 export interface ProgressLine {
   show(progress: ScanProgress): void;
+  /** Other work than a scan. */
+  showText(text: string): void;
   /** A sentence above the line. */
   say(sentence: string): void;
   clear(): void;
@@ -16,11 +18,15 @@ export function progressLine(quiet: boolean): ProgressLine {
     if (shown) stderr.write('\r\u001b[K');
     shown = false;
   };
+  const showText = (text: string) => {
+    if (!live) return;
+    stderr.write(`\r\u001b[K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
+    shown = true;
+  };
   return {
+    showText,
     show(progress) {
-      if (!live) return;
-      stderr.write(`\r\u001b[K${progressText(progress).slice(0, (stderr.columns ?? 80) - 1)}`);
-      shown = true;
+      if (live) showText(progressText(progress));
     },
     say(sentence) {
       clear();

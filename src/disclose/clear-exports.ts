@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { maskIdentifierShapes, OperatorError } from '../model/index.ts';
 import type { Agreement, ReadAgreement } from './agreement.ts';
@@ -19,6 +19,15 @@ export interface ClearRequest {
   readonly today: string;
   /** Makes a fixed copy of the only export, to be handed over at this place, and clears that. */
   readonly fixTo?: string;
+  /** Told before each file. */
+  readonly onProgress?: (progress: ClearProgress) => void;
+}
+
+export interface ClearProgress {
+  readonly done: number;
+  readonly files: number;
+  /** Of the file that is being read. */
+  readonly sizeBytes: number;
 }
 
 export interface ClearedFile {
@@ -62,7 +71,8 @@ export async function clearExports(request: ClearRequest): Promise<Clearance> {
   if (request.fixTo !== undefined) return clearCopy(request, first, exports.length, request.fixTo, own);
   const files: ClearedFile[] = [];
   const stops: (Stop & { file: string })[] = [...own];
-  for (const { path, shown } of exports) {
+  for (const [done, { path, shown }] of exports.entries()) {
+    request.onProgress?.({ done, files: exports.length, sizeBytes: statSync(path).size });
     const measure = await measuredFile(request.thread, request.agreement.agreement, request.today, path, shown);
     stops.push(...measure.stops.map((one) => ({ ...one, file: maskIdentifierShapes(shown) })));
     files.push(clearedFile(shown, measure));
@@ -104,6 +114,7 @@ async function clearCopy(
   const { thread, today, exceptions } = request;
   const { agreement } = request.agreement;
   if (own.length > 0) return blocked((await measuredFile(thread, agreement, today, source.path, source.shown)).stops);
+  request.onProgress?.({ done: 0, files: 1, sizeBytes: statSync(source.path).size });
   // Left behind by a run that was killed.
   rmSync(draft, { force: true });
   let kept = false;

@@ -4,7 +4,7 @@
  * stay there; only counts, row numbers and keyed fingerprints come back.
  */
 export { type ReadAgreement, readAgreement } from './agreement.ts';
-export { type Clearance, clearExports } from './clear-exports.ts';
+export { type Clearance, type ClearProgress, clearExports } from './clear-exports.ts';
 export { clearanceLines, clearancePage } from './clearance-page.ts';
 export { measureLeak, searchDisclosures, traceLeak } from './disclosure-log.ts';
 export { type HandedOver, handOver, writeNew } from './hand-over.ts';

@@ -14,3 +14,4 @@ export { openForReading } from './open-for-reading.ts';
 export { ownTimes, systemThreadId, timesOfThread, WALL_FACTOR } from './reading-clock.ts';
 export { FORMAT_NAMES } from './registry.ts';
 export type { Source } from './source.ts';
+export { unlockedPackage } from './unlocked-package.ts';

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli, temporaryFolders } from '../end-to-end/run-cli.ts';
@@ -18,19 +18,34 @@ describe('from an agreement to a disclosure that is traced, on the command line'
       at('export.csv'),
       `ssn,name,weeks\n${SSNS.map((ssn, row) => `${ssn},${NAMES[row]},${10 + row}`).join('\n')}\n`,
     );
-    const clear = (...flags: string[]) => run('clear', at('export.csv'), '--agreement', at('agreement.yaml'), ...flags);
+    mkdirSync(at('exports'));
+    for (const name of ['a.csv', 'b.csv', 'c.csv'])
+      writeFileSync(at(`exports/${name}`), readFileSync(at('export.csv')));
+    const clear = (name: string, ...flags: string[]) =>
+      run('clear', at(name), '--agreement', at('agreement.yaml'), ...flags);
     expect((await run('keys', 'make', '--signer', 'Data steward')).code).toBe(0);
     expect((await run('agreements', 'add', at('agreement.yaml'))).code).toBe(0);
 
-    const blocked = await clear('--json', '--html', at('blocked.html'));
+    const blocked = await clear('exports', '--json', '--html', at('blocked.html'));
     expect(blocked.code, blocked.stderr).toBe(1);
-    expect(JSON.parse(blocked.stdout)).toMatchObject({ verdict: 'blocked', files: [{ path: 'export.csv' }] });
+    expect(JSON.parse(blocked.stdout)).toMatchObject({
+      verdict: 'blocked',
+      files: [{ path: 'a.csv' }, { path: 'b.csv' }, { path: 'c.csv' }],
+    });
     expect(existsSync(at('state/certificates'))).toBe(false);
 
-    const fixed = await clear('--fix', at('copy.csv'), '--certificate', at('certificate.json'), '--by', 'A. Analyst');
+    const fixed = await clear(
+      'export.csv',
+      '--fix',
+      at('copy.csv'),
+      '--certificate',
+      at('certificate.json'),
+      '--by',
+      'A. Analyst',
+    );
     expect(fixed.code, fixed.stdout + fixed.stderr).toBe(0);
     expect(readdirSync(folder).sort()).toEqual(
-      ['agreement.yaml', 'blocked.html', 'certificate.json', 'copy.csv', 'export.csv', 'state'].sort(),
+      ['agreement.yaml', 'blocked.html', 'certificate.json', 'copy.csv', 'export.csv', 'exports', 'state'].sort(),
     );
     const told = [
       blocked.stdout,

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import {
   activeSigningKey,
   type Clearance,
+  type ClearProgress,
   clearanceLines,
   clearancePage,
   clearExports,
@@ -22,8 +23,10 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Finish } from '../main.ts';
 import { installationKey, openStateRecord } from '../open-record.ts';
 import { passphrase } from '../passphrase.ts';
+import { passwordList } from '../password-list.ts';
 import { policyInForce } from '../policy-in-force.ts';
 import { productVersion } from '../product.ts';
+import { progressLine } from '../progress-line.ts';
 import { provedPatterns } from '../proved-patterns.ts';
 import { scanLimits } from '../scan-limits.ts';
 import { type Settings, settingsOf } from '../settings.ts';
@@ -85,7 +88,10 @@ async function clear(exports: readonly string[], flags: ClearFlags, settings: Se
   const policyDigest = policyInForce(settings.policyFolders).digest;
   const record = await openStateRecord(settings, { holder: 'a clearance' });
   const fingerprintKey = installationKey(settings);
-  const thread = openDisclosureThread({ pack, fingerprintKey, limits: scanLimits(settings.config).limits });
+  const { limits } = scanLimits(settings.config);
+  const passwords = passwordList(settings);
+  const thread = openDisclosureThread({ pack, fingerprintKey, limits, passwords });
+  const progress = progressLine(flags.json);
   try {
     const registered = await record.disclosures.agreement(agreement.agreement.id);
     const clearance = await clearExports({
@@ -95,6 +101,7 @@ async function clear(exports: readonly string[], flags: ClearFlags, settings: Se
       exceptions,
       thread,
       today,
+      onProgress: (now) => progress.showText(progressWords(now)),
       ...(flags.fix === undefined ? {} : { fixTo: flags.fix }),
     });
     const certificate =
@@ -125,9 +132,11 @@ async function clear(exports: readonly string[], flags: ClearFlags, settings: Se
           certificate: certificate?.text,
         }),
       );
+    progress.clear();
     show(clearance, flags, exceptions, certificate);
     return CODES[clearance.verdict];
   } finally {
+    progress.clear();
     await thread.close();
     await record.close();
   }
@@ -138,6 +147,11 @@ async function openedKey(settings: Settings): Promise<{ key: SigningKey; passphr
   const secret = key.protected ? await passphrase(`Passphrase of the signing key of ${key.signer}: `) : undefined;
   signWith(key, secret, 'the passphrase is tried before any work is done');
   return { key, passphrase: secret };
+}
+
+function progressWords({ done, files, sizeBytes }: ClearProgress): string {
+  const size = `${(sizeBytes / 1e6).toLocaleString('en-US', { maximumFractionDigits: 1 })} MB`;
+  return files === 1 ? `reading ${size}` : `${done} of ${files} files read · reading ${size}`;
 }
 
 function refuseExisting(path: string): void {

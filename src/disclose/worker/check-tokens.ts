@@ -1,8 +1,7 @@
 import { type Stop, stop } from '../stop.ts';
+import type { GuessBudget } from './guess-budget.ts';
 import { guessHash, isDigest } from './guess-hash.ts';
 
-/** SSNs that are tried: a few seconds of one core. */
-const TRIES = 1_500_000;
 /** Share of the filled cells that must be opaque before the column is taken as one of tokens; a digest counts alone. */
 const LEAST_SHARE = 0.5;
 
@@ -14,13 +13,16 @@ export function checkTokens(given: {
   readonly sample: readonly string[];
   readonly ssns: ReadonlySet<string>;
   readonly words: readonly string[];
+  readonly guesses: GuessBudget;
 }): Stop[] {
-  const { place, filled, ssns, words } = given;
+  const { place, filled, ssns, words, guesses } = given;
   const isColumnOfTokens = given.tokens / filled >= LEAST_SHARE;
   const sample = isColumnOfTokens ? given.sample : given.sample.filter(isDigest);
   const tokens = isColumnOfTokens ? given.tokens : sample.length;
   if (tokens === 0) return [];
-  const guess = guessHash(sample, ssns, words, TRIES);
+  const digest = sample.every(isDigest);
+  const guess = guesses.spend(digest, (tries) => guessHash(sample, ssns, words, tries));
+  const tried = `${guess.tried} hashes were tried${guesses.isSpent() ? ', then the limit of this run was reached' : ''}`;
   const uniqueness = `${sample.length} distinct in ${tokens}`;
   if (guess.kind === 'guessed')
     return [
@@ -32,15 +34,14 @@ export function checkTokens(given: {
         remedy: 'Use keyed pseudonyms (form: pseudonym, --fix makes them)',
       }),
     ];
-  const digest = sample.every(isDigest);
   return [
     stop({
       check: digest ? 'guessable-pseudonym' : 'unknown-pseudonym',
       place,
       count: tokens,
       sentence: digest
-        ? `${tokens} tokens (${uniqueness}) of the length of a plain hash: only 10^9 SSNs exist, and all can be tried (${guess.tried} hashes were tried here)`
-        : `${tokens} tokens (${uniqueness}) that this installation did not make under the agreement (${guess.tried} hashes were tried)`,
+        ? `${tokens} tokens (${uniqueness}) of the length of a plain hash: only 10^9 SSNs exist, and all can be tried (${tried})`
+        : `${tokens} tokens (${uniqueness}) that this installation did not make under the agreement (${tried})`,
       remedy: 'Use keyed pseudonyms (form: pseudonym, --fix makes them)',
     }),
   ];

@@ -13,6 +13,7 @@ import type { FormSetting } from '../forms.ts';
 import { rowSketch } from '../row-sketch.ts';
 import { type Stop, stop, unreadStop } from '../stop.ts';
 import { collectFindings } from './collect-findings.ts';
+import type { GuessBudget } from './guess-budget.ts';
 import { hashAsRead } from './hash-file.ts';
 import { packageContent } from './package-parts.ts';
 import { openTableSession } from './table-session.ts';
@@ -23,6 +24,8 @@ export interface MeasureRequest {
   readonly name: string;
   readonly agreement: Agreement;
   readonly limits: Limits;
+  readonly passwords: readonly string[];
+  readonly guesses: GuessBudget;
 }
 
 /** What may leave the worker of a file: no text, no value. */
@@ -67,8 +70,8 @@ export async function measureFile(
   setting: FormSetting,
   fingerprintKey: Uint8Array,
 ): Promise<FileMeasure> {
-  const { agreement, name, path } = request;
-  const reading = await openForReading(path, { name, limits: request.limits, contentKey: fingerprintKey });
+  const { agreement, name, path, limits, passwords } = request;
+  const reading = await openForReading(path, { name, limits, passwords, contentKey: fingerprintKey });
   const findings = collectFindings(agreement);
   const sketch = rowSketch((row) => createHmac('sha256', fingerprintKey).update('row\u0000').update(row).digest());
   const unread: Stop[] = [];
@@ -97,7 +100,7 @@ export async function measureFile(
   const contentSha256 = unread.length === 0 ? await hashAsRead(path, fingerprintKey, reading.contentDigest) : undefined;
   if (unread.length === 0 && contentSha256 === undefined) unread.push(unreadStop('the file', 'changed-while-read'));
   if (unread.length === 0) {
-    const content = await packageContent(path, reading.format);
+    const content = await packageContent({ path, format: reading.format, limits, passwords });
     for (const [what, count] of content.hidden) hidden.set(what, (hidden.get(what) ?? 0) + count);
     for (const literal of content.literals)
       session.addText({
@@ -107,7 +110,7 @@ export async function measureFile(
         continues: false,
       });
   }
-  const tableStops = session.stops(ssns);
+  const tableStops = session.stops({ ssns, guesses: request.guesses });
   const hiddenStops = [...hidden].map(([what, count]) =>
     stop({
       check: 'hidden-content',

@@ -5,6 +5,7 @@ import { countOf, type FormSetting, isInForm } from '../forms.ts';
 import { type MatchedHeader, matchHeader } from '../match-header.ts';
 import { ROWS_SHOWN, type Stop, stop } from '../stop.ts';
 import { checkTokens } from './check-tokens.ts';
+import type { GuessBudget } from './guess-budget.ts';
 import { isToken, tokenIn } from './guess-hash.ts';
 import type { RiskResult } from './risk-classes.ts';
 import { tableRisk } from './table-risk.ts';
@@ -15,7 +16,13 @@ export interface TableMeasure {
   /** A format that names its columns itself may name more of them later, at the end. */
   readonly setNames: (names: readonly string[]) => void;
   readonly addRow: (row: number, cells: readonly string[]) => void;
-  readonly stops: (ssns: ReadonlySet<string>) => Stop[];
+  readonly stops: (known: KnownToGuess) => Stop[];
+}
+
+/** What turning tokens back may start from, and how much of it the run still allows. */
+export interface KnownToGuess {
+  readonly ssns: ReadonlySet<string>;
+  readonly guesses: GuessBudget;
 }
 
 const KEPT_TOKENS = 5_000;
@@ -59,9 +66,9 @@ export function measureTable(
       }
       risk.addRow(row, cells);
     },
-    stops(ssns) {
+    stops(known) {
       const prefix = place === '' ? '' : `${place}, `;
-      const stops = columns.flatMap((column) => columnStops(column, prefix, agreement, ssns));
+      const stops = columns.flatMap((column) => columnStops(column, prefix, agreement, known));
       stops.push(...checkAggregate(risk.aggregate(prefix), agreement.minimumCellSize));
       if (risk.rowsBeyond() > 0)
         stops.push(
@@ -125,7 +132,7 @@ function note(column: ColumnState, cell: string, row: number, setting: FormSetti
   if (column.tokenSample.size < KEPT_TOKENS) column.tokenSample.add(text);
 }
 
-function columnStops(column: ColumnState, prefix: string, agreement: Agreement, ssns: ReadonlySet<string>): Stop[] {
+function columnStops(column: ColumnState, prefix: string, agreement: Agreement, toGuess: KnownToGuess): Stop[] {
   const { name, known, filled, misfits, misfitRows } = column;
   const place = `${prefix}column ${name}`;
   if (filled === 0) return [];
@@ -134,7 +141,7 @@ function columnStops(column: ColumnState, prefix: string, agreement: Agreement, 
     filled,
     tokens: column.tokens,
     sample: [...column.tokenSample],
-    ssns,
+    ...toGuess,
     words: [agreement.id, agreement.recipient],
   });
   if (!known)

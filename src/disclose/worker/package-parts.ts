@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import yauzl from 'yauzl';
+import { type Limits, unlockedPackage } from '../../extract/index.ts';
 
 /** What an Office package carries besides what its reader sees. */
 export interface PackageContent {
@@ -23,12 +24,21 @@ const HIDDEN_PARTS: readonly (readonly [RegExp, string])[] = [
 const MOST_LITERALS = 20_000;
 const LITERAL_BYTES_MAX = 64 * 1024 * 1024;
 
-/** Looks through an OOXML package; nothing where the file is none. Runs in a worker: the literals stay there. */
-export async function packageContent(path: string, format: string): Promise<PackageContent> {
+interface PackageFile {
+  readonly path: string;
+  readonly format: string;
+  readonly limits: Limits;
+  readonly passwords: readonly string[];
+}
+
+/** Looks through an OOXML package, also a locked one; nothing where the file is none. Runs in a worker: the literals stay there. */
+export async function packageContent({ path, format, limits, passwords }: PackageFile): Promise<PackageContent> {
   const hidden = new Map<string, number>();
   const literals: string[] = [];
   if (!/^(?:xlsx|docx|pptx|xlsb)$/.test(format)) return { hidden, literals };
-  const archive = await yauzl.openPromise(path, { autoClose: true, lazyEntries: true });
+  const options = { autoClose: true, lazyEntries: true } as const;
+  const unlocked = await unlockedPackage(path, passwords, limits);
+  const archive = await (unlocked ? yauzl.fromBufferPromise(unlocked, options) : yauzl.openPromise(path, options));
   for await (const entry of archive.eachEntry()) {
     const kind = HIDDEN_PARTS.find(([pattern]) => pattern.test(entry.fileName))?.[1];
     if (kind) hidden.set(kind, (hidden.get(kind) ?? 0) + 1);

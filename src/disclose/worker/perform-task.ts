@@ -3,6 +3,7 @@ import type { Limits } from '../../extract/index.ts';
 import type { Agreement } from '../agreement.ts';
 import { createPseudonymizer } from '../pseudonym.ts';
 import type { ClearanceException } from '../stop.ts';
+import { type GuessBudget, guessBudget } from './guess-budget.ts';
 import { type CopyOutcome, makeCopy } from './make-copy.ts';
 import { type FileMeasure, measureFile } from './measure-file.ts';
 
@@ -32,12 +33,15 @@ export interface TaskSetting {
   /** 32 bytes, the installation's. */
   readonly fingerprintKey: Uint8Array;
   readonly limits: Limits;
+  /** The operator's, tried on what is locked. */
+  readonly passwords?: readonly string[];
 }
 
 export async function performTask(
   task: DisclosureTask,
   detector: Detector,
-  { fingerprintKey, limits }: TaskSetting,
+  { fingerprintKey, limits, passwords = [] }: TaskSetting,
+  guesses: GuessBudget = guessBudget(),
 ): Promise<DisclosureReply> {
   const { agreement, asOf } = task;
   const form = {
@@ -46,7 +50,7 @@ export async function performTask(
     minimumCellSize: agreement.minimumCellSize,
   };
   const measure = (path: string): Promise<FileMeasure> =>
-    measureFile({ path, name: task.name, agreement, limits }, detector, form, fingerprintKey);
+    measureFile({ path, name: task.name, agreement, limits, passwords, guesses }, detector, form, fingerprintKey);
   switch (task.kind) {
     case 'measure':
       return { kind: 'measured', measure: await measure(task.path) };

@@ -5,14 +5,14 @@ import type { FormSetting } from '../forms.ts';
 import { findHeaderRow, type MatchedHeader } from '../match-header.ts';
 import { type Stop, stop } from '../stop.ts';
 import type { CollectedFindings } from './collect-findings.ts';
-import { looksLikeData, measureTable, type TableMeasure } from './measure-table.ts';
+import { type KnownToGuess, looksLikeData, measureTable, type TableMeasure } from './measure-table.ts';
 
 /** Leads blocks through detection and the tables among them through their measures; rows may come from several tables in turn. */
 export interface TableSession {
   addText(block: TextBlock): void;
   addTable(block: TableBlock): void;
   /** Ends all tables. */
-  stops(ssns: ReadonlySet<string>): Stop[];
+  stops(known: KnownToGuess): Stop[];
 }
 
 /** Rows after which what was found so far is counted, so that memory does not grow with the file. */
@@ -129,13 +129,13 @@ export function openTableSession(
       table.held.push(...rows);
       if (table.held.length >= FIRST_ROWS_HELD) decide(table);
     },
-    stops(ssns) {
+    stops(known) {
       for (const table of tables.values()) {
         flush();
         decide(table);
       }
       flush();
-      return [...stops, ...[...tables.values()].flatMap(({ measure }) => measure?.stops(ssns) ?? [])];
+      return [...stops, ...[...tables.values()].flatMap(({ measure }) => measure?.stops(known) ?? [])];
     },
   };
 }

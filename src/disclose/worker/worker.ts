@@ -1,12 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createDetector, type PatternPack } from '../../detect/index.ts';
+import { systemThreadId } from '../../extract/index.ts';
+import { guessBudget } from './guess-budget.ts';
 import { type DisclosureReply, type DisclosureTask, performTask, type TaskSetting } from './perform-task.ts';
 
 export interface WorkerSetting extends TaskSetting {
   readonly pack: PatternPack;
 }
 
-export type WorkerReply = DisclosureReply | { readonly kind: 'crashed'; readonly detail: string };
+export type WorkerReply =
+  | { readonly kind: 'ready'; readonly systemThread: number }
+  | DisclosureReply
+  | { readonly kind: 'crashed'; readonly detail: string };
 
 const port = parentPort;
 if (!port) throw new Error('this runs as a worker thread only');
@@ -15,10 +20,12 @@ process.stdout.write = silent;
 process.stderr.write = silent;
 
 const setting = workerData as WorkerSetting;
+port.postMessage({ kind: 'ready', systemThread: systemThreadId() } satisfies WorkerReply);
+const guesses = guessBudget();
 const detector = createDetector(setting.pack, setting.fingerprintKey);
 
 port.on('message', (task: DisclosureTask) => {
-  performTask(task, detector, setting).then(
+  performTask(task, detector, setting, guesses).then(
     (reply) => port.postMessage(reply),
     (error: unknown) => port.postMessage({ kind: 'crashed', detail: framesOf(error) } satisfies WorkerReply),
   );
