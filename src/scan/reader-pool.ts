@@ -6,7 +6,7 @@ import type { ReaderAnswer, ReaderOrder } from './reader-process.ts';
 import type { ReaderThreadsOptions } from './reader-threads.ts';
 
 export interface ReaderPool {
-  /** Never rejects for what a file does to its reader. At most `threads` calls at a time. */
+  /** Never rejects for what a file does to its reader. More than `threads` calls at a time wait for a thread, in their order. */
   read(files: readonly ReadRequest[]): Promise<readonly BatchItem[]>;
   close(): Promise<void>;
 }
@@ -19,6 +19,11 @@ export interface ReaderPoolOptions extends Omit<ReaderThreadsOptions, 'onStuck'>
 }
 
 const READER_PROCESS = fileURLToPath(new URL('./reader-process.js', import.meta.url));
+/**
+ * Every reader's thread collects its own garbage. Helpers of the engine, one set for all threads, would take the processors from the
+ * readers, and wait for each other where all are busy.
+ */
+const READER_FLAGS = ['--single-threaded-gc'];
 const STARTS_WITHOUT_WORK = 3;
 const CLOSE_TIMEOUT_MS = 2000;
 
@@ -54,7 +59,7 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
   function start(): Reader {
     const child = fork(processFile, [], {
       serialization: 'advanced',
-      execArgv: [],
+      execArgv: READER_FLAGS,
       // What a library or a dying engine prints may quote a file.
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
@@ -123,8 +128,15 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
     if (startsWithoutWork >= STARTS_WITHOUT_WORK)
       brokenBy = new Error('the reader process ends before it reads anything');
     const detail = `the reader process ended: ${signal ?? 'without a signal'}`;
-    for (const { files, settle } of pending)
-      settle(files.map(() => ({ kind: 'lost', reason: 'reader-crashed', detail, certain: false })));
+    // Threads take batches in their order: those behind had not begun.
+    for (const [index, { files, settle }] of pending.entries())
+      settle(
+        files.map(() =>
+          index < options.threads
+            ? { kind: 'lost', reason: 'reader-crashed', detail, certain: false }
+            : { kind: 'not-started' },
+        ),
+      );
   }
 
   return {

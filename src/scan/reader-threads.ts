@@ -10,12 +10,14 @@ import type { BatchReply, BatchTask, WorkerSettings } from './worker.ts';
 
 /** The threads of one reader process. */
 export interface ReaderThreads {
-  /** Rejects only where no thread can be started. At most `threads` calls at a time. */
+  /** Rejects only where no thread can be started. What no thread is free for waits its turn, first come, first served. */
   read(files: readonly ReadRequest[]): Promise<readonly BatchItem[]>;
   /** Threads that were ended by force: memory of their native libraries stays behind, and nobody frees it. */
   killed(): number;
   /** Resident memory of this process above which the reader of the oldest file is ended. */
   allowBytes(bytes: number): void;
+  /** Gives back, as `not-started`, what waits for a thread. */
+  giveBackWaiting(): void;
 }
 
 export interface ReaderThreadsOptions extends Omit<WorkerSettings, 'board'> {
@@ -36,11 +38,14 @@ const TAKE_TIMEOUT_MS = 900_000;
 /** A thread in JavaScript ends within milliseconds. */
 const EXIT_TIMEOUT_MS = 10_000;
 
-interface RunningTask {
-  readonly slot: number;
+interface Task {
   readonly files: readonly ReadRequest[];
   readonly settle: (items: readonly BatchItem[]) => void;
   readonly fail: (error: Error) => void;
+}
+
+interface RunningTask extends Task {
+  readonly slot: number;
   killedFor?: { reason: UnreadReason; detail: string; atMs: number };
 }
 
@@ -53,6 +58,7 @@ export function createReaderThreads(options: ReaderThreadsOptions): ReaderThread
   const { threads, workerFile = READER, onStuck, ...workerSettings } = options;
   const board = createBoard(threads);
   const running = new Map<number, RunningTask>();
+  const waiting: Task[] = [];
   const workers = new Map<number, Worker>();
   let startsWithoutWork = 0;
   let killed = 0;
@@ -110,9 +116,18 @@ export function createReaderThreads(options: ReaderThreadsOptions): ReaderThread
 
   /** The thread that was handed the task died before it could say so. */
   function giveBack(task: RunningTask): void {
-    running.delete(task.slot);
-    task.settle(task.files.map(() => ({ kind: 'not-started' })));
+    leave(task);
+    task.settle(notStarted(task));
     noteIdleDeath(undefined);
+  }
+
+  function giveBackWaiting(): void {
+    for (const task of waiting.splice(0)) task.settle(notStarted(task));
+  }
+
+  function failAll(error: Error): void {
+    for (const { fail } of [...running.values(), ...waiting.splice(0)]) fail(error);
+    running.clear();
   }
 
   function kill(task: RunningTask, threadId: number, reason: UnreadReason, detail: string): void {
@@ -126,19 +141,18 @@ export function createReaderThreads(options: ReaderThreadsOptions): ReaderThread
     for (const task of running.values()) {
       const { killedFor } = task;
       task.settle(
-        killedFor
-          ? itemsAfterDeath(task, slotState(board, task.slot).fileIndex, killedFor)
-          : task.files.map(() => ({ kind: 'not-started' })),
+        killedFor ? itemsAfterDeath(task, slotState(board, task.slot).fileIndex, killedFor) : notStarted(task),
       );
     }
     running.clear();
+    giveBackWaiting();
     onStuck();
   }
 
   function onExit(threadId: number, error: Error | undefined): void {
     const task = [...running.values()].find(({ slot }) => slotState(board, slot).threadId === threadId);
     if (task) {
-      running.delete(task.slot);
+      leave(task);
       if (!task.killedFor) killed += 1;
       task.settle(itemsAfterDeath(task, slotState(board, task.slot).fileIndex, task.killedFor ?? causeOfDeath(error)));
       return;
@@ -150,8 +164,30 @@ export function createReaderThreads(options: ReaderThreadsOptions): ReaderThread
     startsWithoutWork += 1;
     if (startsWithoutWork < STARTS_WITHOUT_WORK * threads) return;
     brokenBy = error ?? new Error('reader threads end before they take any work');
-    for (const { fail } of running.values()) fail(brokenBy);
-    running.clear();
+    failAll(brokenBy);
+  }
+
+  function begin(task: Task): void {
+    const slot = freeSlot(running, threads);
+    clearSlot(board, slot);
+    const begun: RunningTask = { ...task, slot };
+    running.set(slot, begun);
+    pool.exec({ slot, files: task.files }).then(
+      (reply) => {
+        if (running.get(slot) !== begun) return;
+        leave(begun);
+        startsWithoutWork = 0;
+        task.settle(reply.map(itemOfReply));
+      },
+      // The thread's own exit event follows and settles the task.
+      () => undefined,
+    );
+  }
+
+  function leave({ slot }: RunningTask): void {
+    running.delete(slot);
+    const next = waiting.shift();
+    if (next) begin(next);
   }
 
   return {
@@ -161,23 +197,13 @@ export function createReaderThreads(options: ReaderThreadsOptions): ReaderThread
     },
     read(files) {
       if (brokenBy) return Promise.reject(brokenBy);
-      const slot = freeSlot(running, threads);
-      clearSlot(board, slot);
       return new Promise((settle, fail) => {
-        const task: RunningTask = { slot, files, settle, fail };
-        running.set(slot, task);
-        pool.exec({ slot, files }).then(
-          (reply) => {
-            if (running.get(slot) !== task) return;
-            running.delete(slot);
-            startsWithoutWork = 0;
-            settle(reply.map(itemOfReply));
-          },
-          // The thread's own exit event follows and settles the task.
-          () => undefined,
-        );
+        const task = { files, settle, fail };
+        if (running.size < threads) begin(task);
+        else waiting.push(task);
       });
     },
+    giveBackWaiting,
   };
 }
 
@@ -192,7 +218,11 @@ function overdue(state: SlotState, nowMs: number, timeoutMs: number): string | u
 
 function freeSlot(running: ReadonlyMap<number, RunningTask>, threads: number): number {
   for (let slot = 0; slot < threads; slot += 1) if (!running.has(slot)) return slot;
-  throw new Error(`more than ${threads} batches at a time`);
+  throw new Error(`more than ${threads} batches in threads`);
+}
+
+function notStarted({ files }: Task): BatchItem[] {
+  return files.map(() => ({ kind: 'not-started' }));
 }
 
 function itemOfReply(item: BatchReply[number]): BatchItem {
