@@ -56,14 +56,8 @@ const OWNERS: Record<string, string | readonly string[]> = {
 /** Rooms whose results depend on their arguments alone. */
 const PURE_ROOMS = ['judge', 'detect'];
 
-/** Programs of their own: threads, which silence what a library prints, and the verifier that recipients run without us. */
-const RUN_ALONE = [
-  'scan/worker.ts',
-  'scan/reader-process.ts',
-  'disclose/worker/worker.ts',
-  'preview/worker.ts',
-  'disclose/verify-certificate.ts',
-];
+/** The silencing of threads, and programs of their own: the reader process, and the verifier that recipients run without us. */
+const RUN_ALONE = ['extract/silence-thread.ts', 'scan/reader-process.ts', 'disclose/verify-certificate.ts'];
 
 const SOURCE = resolve(import.meta.dirname, '../src');
 const files = glob.sync('**/*.ts', { cwd: SOURCE }).sort();

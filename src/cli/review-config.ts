@@ -9,6 +9,11 @@ export const reviewConfigSchema = z.strictObject({
   /** PEM files. */
   https: z.strictObject({ certificate: z.string().min(1), key: z.string().min(1) }).optional(),
   behindProxy: z.boolean().optional(),
+  /** Addresses or networks of the proxy: `10.0.0.5`, `10.0.0.0/24`; this machine where none is given. */
+  proxies: z
+    .array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))
+    .min(1)
+    .optional(),
   /** Signing in by an OpenID provider; the secret stands in a file of its own. `url` has to be given too. */
   openId: z
     .strictObject({
@@ -24,11 +29,18 @@ export const reviewConfigSchema = z.strictObject({
   absoluteHours: z.number().int().min(1).max(24).optional(),
 });
 
+/** Below a share, as the record writes paths: a folder that it can never name would be nobody's. */
+const folderPath = z
+  .string()
+  .refine((path) => !path.includes('\\') && !path.split('/').some((part) => part === '..' || part === '.'), {
+    error: 'is no folder below the share: give it with forward slashes, without . and ..',
+  });
+
 /** Local workforce areas: the shares and folders that their custodians answer for. */
 export const areasSchema = z.array(
   z.strictObject({
     name: z.string().min(1),
-    folders: z.array(z.strictObject({ share: z.string().min(1), path: z.string().exactOptional() })).min(1),
+    folders: z.array(z.strictObject({ share: z.string().min(1), path: folderPath.exactOptional() })).min(1),
   }),
 );
 
@@ -52,15 +64,20 @@ export const quarantineConfigSchema = z.strictObject({
 });
 
 /** The agency's mail server, for asking owners. Off unless given. */
-export const mailConfigSchema = z.strictObject({
-  host: z.string().min(1),
-  port: z.number().int().min(1).max(65_535).optional(),
-  /** `starttls` (default) and `tls` refuse a server that cannot; `none` is for a relay on this machine. */
-  security: z.enum(['starttls', 'tls', 'none']).optional(),
-  from: z.email(),
-  /** Only addresses of these domains are written to. */
-  domains: z.array(z.string().min(1)).min(1),
-  user: z.string().min(1).optional(),
-  /** The password is in a file of its own, never in this one. */
-  passwordFile: z.string().min(1).optional(),
-});
+export const mailConfigSchema = z
+  .strictObject({
+    host: z.string().min(1),
+    port: z.number().int().min(1).max(65_535).optional(),
+    /** `starttls` (default) and `tls` refuse a server that cannot; `none` is for a relay on this machine. */
+    security: z.enum(['starttls', 'tls', 'none']).optional(),
+    from: z.email(),
+    /** Only addresses of these domains are written to. */
+    domains: z.array(z.string().min(1)).min(1),
+    user: z.string().min(1).optional(),
+    /** The password is in a file of its own, never in this one. */
+    passwordFile: z.string().min(1).optional(),
+  })
+  .refine(({ user, passwordFile }) => user === undefined || passwordFile !== undefined, {
+    path: ['passwordFile'],
+    error: 'is needed beside user',
+  });

@@ -13,5 +13,6 @@ export type { OpenOptions, Reading } from './open-for-reading.ts';
 export { openForReading } from './open-for-reading.ts';
 export { ownTimes, systemThreadId, timesOfThread, WALL_FACTOR } from './reading-clock.ts';
 export { FORMAT_NAMES } from './registry.ts';
+export { silenceThread } from './silence-thread.ts';
 export type { Source } from './source.ts';
 export { unlockedPackage } from './unlocked-package.ts';

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createDetector, type PatternPack } from '../detect/index.ts';
-import { contentKeyOf, type Limits } from '../extract/index.ts';
+import { contentKeyOf, type Limits, silenceThread } from '../extract/index.ts';
 import { previewFile, revealValue } from './preview-file.ts';
 import type { NotShown, PreviewOutcome, PreviewRequest, RevealOutcome, RevealRequest } from './preview-types.ts';
 
@@ -19,14 +19,7 @@ const port = parentPort;
 if (!port) throw new Error('the previewer runs as a worker thread only');
 const settings = workerData as PreviewSettings;
 
-// A library that exits or prints would end the thread unheard or leak text to the console.
-process.exit = () => {
-  throw new Error('a reader may not exit');
-};
-const silent = () => true;
-process.stdout.write = silent;
-process.stderr.write = silent;
-for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const) console[method] = () => undefined;
+silenceThread();
 
 const setting = {
   detector: createDetector(settings.pack, settings.fingerprintKey),

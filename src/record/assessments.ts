@@ -125,14 +125,16 @@ export function createAssessments(
   };
 
   return {
-    open: explained(path, (given) => {
-      const { id, opened } = open.immediate(given);
+    open: explained(path, async (given) => {
+      const { id, opened } = await connection.alone(() => open.immediate(given));
       const assessment = get(id);
       if (!assessment) throw new Error(`assessment ${id} was not written`);
       return { assessment, opened };
     }),
     append: explained(path, (event) =>
-      event.destroyPeopleKey ? connection.wiping(() => append.immediate(event)) : append.immediate(event),
+      connection.alone(() =>
+        event.destroyPeopleKey ? connection.wiping(() => append.immediate(event)) : append.immediate(event),
+      ),
     ),
     list: explained(path, ({ status } = {}) => read.all.all(status ?? '%').map(complete)),
     get: explained(path, get),

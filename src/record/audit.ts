@@ -26,7 +26,7 @@ export interface AuditWithWriter extends Audit {
 }
 
 /** The head is kept beside the chain, so that cutting off the newest rows shows too. */
-export function createAudit({ store, path }: Connection): AuditWithWriter {
+export function createAudit({ store, path, alone }: Connection): AuditWithWriter {
   const last = store.prepare<[], StoredRow>('SELECT * FROM audit ORDER BY id DESC LIMIT 1');
   const add = store.prepare('INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const setHead = store.prepare(
@@ -64,7 +64,7 @@ export function createAudit({ store, path }: Connection): AuditWithWriter {
   const append = store.transaction(write);
   return {
     write,
-    append: explained(path, (row) => append.immediate(row)),
+    append: explained(path, (row) => alone(() => append.immediate(row))),
     list: explained(path, ({ afterId = 0, limit = 1_000 } = {}) => page.all(afterId, limit).map(toAuditRow)),
     verifyAudit: explained(path, ({ expectedHead } = {}) =>
       verify(page.all.bind(page), head.get(HEAD_KEY), expectedHead),

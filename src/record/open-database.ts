@@ -14,6 +14,11 @@ export interface Connection {
   readonly path: string;
   readonly store: Store;
   readonly db: Kysely<Schema>;
+  /**
+   * A step of the prepared statements when no transaction of kysely is open: within one it would share its fate, and be gone where
+   * that one is taken back.
+   */
+  alone<Result>(work: () => Result): Promise<Result>;
   /** How many migrations the record has. */
   version(): number;
   /** Runs the migrations so that none or all of them hold. */
@@ -48,10 +53,14 @@ export function openDatabase(path: string, options: OpenOptions): Connection {
     sqlite.close();
     throw error;
   }
+  const db = new Kysely<Schema>({
+    dialect: new SqliteDialect({ database: preparedOnce(sqlite, !readonly) }),
+  });
   return {
     path,
     store: sqlite as unknown as Store,
-    db: new Kysely<Schema>({ dialect: new SqliteDialect({ database: preparedOnce(sqlite, !readonly) }) }),
+    db,
+    alone: (work) => db.connection().execute(async () => work()),
     version: () => Number(sqlite.pragma('user_version', { simple: true })),
     allOrNothing: (work) => inOneTransaction(sqlite, work),
     wiping: (work) => overwriting(sqlite, work),

@@ -1,6 +1,10 @@
+import { chmodSync } from 'node:fs';
 import { hostname } from 'node:os';
 import Database from 'better-sqlite3';
 import { OperatorError } from '../model/index.ts';
+
+/** It names who writes and on which machine. */
+const OWNER_ONLY = 0o600;
 
 /** Keeps the locks from the garbage collector, which would let go of them. */
 const held = new Set<Database.Database>();
@@ -12,6 +16,7 @@ const held = new Set<Database.Database>();
 export function takeWriterLock(databasePath: string, holder: string, busyTimeoutMs: number): () => void {
   const lock = new Database(`${databasePath}.lock`, { timeout: busyTimeoutMs });
   try {
+    chmodSync(lock.name, OWNER_ONLY);
     lock.pragma('journal_mode = DELETE');
     lock.exec('CREATE TABLE IF NOT EXISTS holder (id integer PRIMARY KEY CHECK (id = 1), words text NOT NULL)');
     const words = `${holder}, process ${process.pid} on ${hostname()}`;

@@ -3,7 +3,8 @@ import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { type AdmissionOptions, countedAddress, createAdmission } from './admission.ts';
 import { readAssets } from './assets.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { createRenderer } from './render-page.ts';
@@ -11,13 +12,9 @@ import type { ReviewContext } from './review-context.ts';
 import { routesOf } from './route-table.ts';
 import { TEXTS } from './texts.ts';
 
-export interface ServerOptions {
+export interface ServerOptions extends AdmissionOptions {
   /** PEM texts; without them the server speaks plain HTTP. */
   readonly https?: { readonly cert: string; readonly key: string };
-  /** The browser speaks HTTPS to a proxy, which passes on. */
-  readonly behindProxy: boolean;
-  /** Names under which the server answers, with their port; any where it is empty. Guards against DNS rebinding. */
-  readonly hosts: readonly string[];
 }
 
 /** Of a form: 5,000 selected flags fit. */
@@ -25,23 +22,28 @@ const BODY_BYTES = 512 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Per address, everything together. */
 const PER_MINUTE = 1_200;
+const TOO_MANY = { status: 429, why: TEXTS.refused.tooMany, remedy: TEXTS.refused.tooManyRemedy };
 
 /** The server with every route of the table, not yet listening. */
 export async function createServer(review: ReviewContext, options: ServerOptions): Promise<FastifyInstance> {
   const isSecure = options.https !== undefined || options.behindProxy;
+  const admission = createAdmission(options);
   const app = fastify({
     logger: false,
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    trustProxy: options.behindProxy,
+    trustProxy: options.behindProxy && ((address: string) => admission.isProxy(address)),
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
-    ...(options.https && { https: options.https }),
+    rewriteUrl: ({ url = '/' }) => (isDecodable(url) ? url : NOWHERE),
+    ...(options.https && { https: { ...options.https, minVersion: 'TLSv1.2' as const } }),
   }) as unknown as FastifyInstance;
   const render = createRenderer(review.pagesFolder);
   const assets = readAssets(review);
   await app.register(helmet, { ...headers(isSecure) });
-  await app.register(rateLimit, { global: true, max: PER_MINUTE, timeWindow: '1 minute' });
+  const keyGenerator = ({ ip }: FastifyRequest) => countedAddress(ip);
+  await app.register(rateLimit, { global: false, max: PER_MINUTE, timeWindow: '1 minute', keyGenerator });
+  const countAll = app.createRateLimit();
   await app.register(cookie);
   await app.register(formbody);
   app.removeContentTypeParser(['application/json', 'text/plain']);
@@ -54,9 +56,13 @@ export async function createServer(review: ReviewContext, options: ServerOptions
     ),
   });
   app.addHook('onRequest', async (request, reply) => {
-    if (options.hosts.length === 0 || options.hosts.includes(request.host)) return;
-    const { body } = refuse(421, TEXTS.refused.host, TEXTS.refused.hostRemedy);
-    await reply.code(421).type('text/html; charset=utf-8').send(body);
+    const refusal = admission.refusalOf(request);
+    const counted = await countAll(request);
+    const isTooMany = !counted.isAllowed && counted.isExceeded;
+    if (!refusal && !isTooMany) return;
+    const { status, why, remedy } = refusal ?? TOO_MANY;
+    const { body } = refuse(status, why, remedy);
+    await reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(body);
   });
   app.addHook('onResponse', async (request, reply) => {
     review.log({
@@ -78,12 +84,24 @@ export async function createServer(review: ReviewContext, options: ServerOptions
       status === 500
         ? refuse(500, TEXTS.refused.ours, `${TEXTS.refused.oursRemedy} ${request.id}`)
         : status === 429
-          ? refuse(429, TEXTS.refused.tooMany, TEXTS.refused.tooManyRemedy)
+          ? refuse(429, TOO_MANY.why, TOO_MANY.remedy)
           : refuse(status, TEXTS.refused.bad, TEXTS.refused.back);
     return reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(body);
   });
   mountRoutes(app, routesOf(assets), { review, render, isSecure, assetVersion: assets.version });
   return app;
+}
+
+/** An address that is none gets the answer of one that leads nowhere, with all that every answer carries. */
+const NOWHERE = '/not-an-address';
+
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? '');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Nothing but our own files, no script or style in a page, no frame around it. */
@@ -103,7 +121,8 @@ function headers(isSecure: boolean) {
       },
     },
     strictTransportSecurity: isSecure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
-    referrerPolicy: { policy: 'no-referrer' as const },
+    // Without a referrer a browser names no origin for a form either; to other sites it still tells nothing.
+    referrerPolicy: { policy: 'same-origin' as const },
     xFrameOptions: { action: 'deny' as const },
   };
 }

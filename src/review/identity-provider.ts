@@ -11,6 +11,6 @@ export interface IdentityProvider {
 export interface Identity {
   /** Issuer and subject, which together never name anybody else. */
   readonly subject: string;
-  /** Claim that names the account: preferred_username, else e-mail. */
+  /** Claim that names the account: preferred_username, else an e-mail address that the provider has verified. */
   readonly name?: string;
 }

@@ -84,7 +84,8 @@ async function identityOf(configuration: Configuration, backUrl: string, kept: K
     });
     const claims = tokens.claims();
     if (!claims) return undefined;
-    const called = claims.preferred_username ?? claims.email;
+    // An address that the provider did not look at is what somebody says of themselves.
+    const called = claims.preferred_username ?? (claims.email_verified === true ? claims.email : undefined);
     return { subject: `${claims.iss} ${claims.sub}`, ...(typeof called === 'string' && { name: called }) };
   } catch {
     return undefined;

@@ -1,5 +1,6 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 import { OperatorError } from '../model/index.ts';
+import { isCommonPassword } from './common-passwords.ts';
 
 /** N=2^17, r=8, p=1: https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html */
 const COST = { N: 2 ** 17, r: 8, p: 1 };
@@ -30,6 +31,7 @@ export function passwordProblem(password: string, name: string): string | undefi
   if (plain.includes(name) || plain.includes('sharewarden') || plain.includes('password'))
     return 'it holds the name of the account, of this program, or the word itself';
   if (new Set(plain).size < 6) return 'it repeats a few characters only';
+  if (isCommonPassword(password)) return 'it is one of the commonest, or one of them with little around it';
   return undefined;
 }
 

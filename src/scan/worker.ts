@@ -1,6 +1,6 @@
 import { parentPort, threadId, workerData } from 'node:worker_threads';
 import { createDetector, type PatternPack } from '../detect/index.ts';
-import { contentKeyOf, type Limits, ownTimes, systemThreadId } from '../extract/index.ts';
+import { contentKeyOf, type Limits, ownTimes, silenceThread, systemThreadId } from '../extract/index.ts';
 import type { Allowance, FileReading } from '../model/index.ts';
 import { markSlot, type ProgressBoard } from './progress-board.ts';
 import { type ReadRequest, readFile } from './read-file.ts';
@@ -36,14 +36,7 @@ const port = parentPort;
 if (!port) throw new Error('the reader runs as a worker thread only');
 const settings = workerData as WorkerSettings;
 
-// A library that exits or prints would end the thread unheard or leak text to the console.
-process.exit = () => {
-  throw new Error('a reader may not exit');
-};
-const silent = () => true;
-process.stdout.write = silent;
-process.stderr.write = silent;
-for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const) console[method] = () => undefined;
+silenceThread();
 
 const systemThread = systemThreadId();
 const detector = createDetector(settings.pack, settings.fingerprintKey);

@@ -236,6 +236,32 @@ describe('a decision', () => {
     expect(await kinds(flagId)).toEqual(['opened', 'acknowledged', 'undone']);
   });
 
+  it('taken back brings back what the one before it rested on, and how far it reached', async () => {
+    await night({ 'a.csv': { people: crowd(1, 5), content: 'same' } });
+    await decide({ kind: 'false-alarm', scope: { kind: 'share', share: SHARE } });
+    await decide({ kind: 'reopened-by-hand' });
+    const undo = async () => {
+      const { flagId, version } = await theFlag();
+      const flags = [{ flagId, expectedVersion: version }];
+      await nights.record.flags.undo({ atMs: clockMs, who: 'M. Reyes', why: 'slipped', flags });
+    };
+    await undo();
+    expect((await theFlag()).state).toBe('false-alarm');
+    await night({
+      'a.csv': { people: crowd(1, 5), content: 'same' },
+      'b.csv': { people: crowd(1, 5), content: 'same' },
+    });
+    expect((await theFlag()).state).toBe('false-alarm');
+    await decide({ kind: 'false-alarm', scope: { kind: 'places' } });
+    await decide({ kind: 'false-alarm', scope: { kind: 'share', share: SHARE } });
+    await undo();
+    const copies = Object.fromEntries(
+      ['a.csv', 'b.csv', 'c.csv'].map((path) => [path, { people: crowd(1, 5), content: 'same' }]),
+    );
+    await night(copies);
+    expect((await theFlag()).state).toBe('open');
+  });
+
   it('needs an approver and a last day to permit', async () => {
     await night({ 'a.csv': { people: crowd(1, 5) } });
     await expect(decide({ kind: 'permitted', approver: ' ', untilMs: clockMs + 1 })).rejects.toThrow(

@@ -6,7 +6,13 @@ import type { FastifyInstance } from 'fastify';
 import { loadPolicy } from '../../src/judge/index.ts';
 import type { FileReading, Verdict } from '../../src/model/index.ts';
 import { openRecord, type Role, type ScanRecord } from '../../src/record/index.ts';
-import { createServer, hashPassword, type ReviewContext, SESSION_LIMITS } from '../../src/review/index.ts';
+import {
+  createServer,
+  hashPassword,
+  type ReviewContext,
+  SESSION_LIMITS,
+  type ServerOptions,
+} from '../../src/review/index.ts';
 import { hashOfSecret, newSecret } from '../../src/review/session-secret.ts';
 import { crowd, ledgerOf } from '../breach/breach-fixture.ts';
 import { fileEntries, listingOf, matchedReading, SHARE, sampleFacts, startOf } from '../record/sample-files.ts';
@@ -100,6 +106,7 @@ export async function openHouse(
 export async function serve(
   record: ScanRecord,
   changes: Partial<ReviewContext> = {},
+  options: Partial<ServerOptions> = {},
 ): Promise<{ readonly app: FastifyInstance; readonly log: readonly string[] }> {
   const log: string[] = [];
   const policy = loadPolicy([join(PROJECT, 'policies')]);
@@ -119,7 +126,7 @@ export async function serve(
       log: (line) => void log.push(JSON.stringify(line)),
       ...changes,
     },
-    { behindProxy: false, hosts: [] },
+    { behindProxy: false, hosts: [], ...options },
   );
   return { app, log };
 }

@@ -26,7 +26,7 @@ describe('signing in', () => {
     house.clockMs += 16 * 60_000;
     expect(await tries('nora', PASSWORD)).toBe(303);
     const actions = (await house.record.audit.list()).map(({ action }) => action);
-    expect(actions.filter((action) => action === 'sign-in-refused')).toHaveLength(4);
+    expect(actions.filter((action) => action === 'sign-in-refused')).toHaveLength(6);
     expect(actions).toContain('account-locked');
     expect(actions).toContain('signed-in');
   });

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { loadPolicy } from '../../judge/index.ts';
-import { OperatorError } from '../../model/index.ts';
+import { nearestName, OperatorError } from '../../model/index.ts';
 import type { ScanRecord } from '../../record/index.ts';
 import { createServer, openIdProvider, type ReviewContext, SESSION_LIMITS } from '../../review/index.ts';
 import { areasOf } from '../areas.ts';
@@ -11,17 +10,10 @@ import { openDecidingRecord } from '../open-deciding-record.ts';
 import { writeLine } from '../output.ts';
 import { BUILT_IN_PAGES, BUILT_IN_REPORTS, productVersion } from '../product.ts';
 import { readingContext } from '../reading-context.ts';
+import { type Address, addressOf, DEFAULT_PORT, type ReviewFlags, readOperatorFile } from '../review-address.ts';
 import { type Settings, settingsOf } from '../settings.ts';
 import { stopOnSignal } from '../stop-on-signal.ts';
-
-interface ReviewFlags {
-  readonly host?: string;
-  readonly port?: string;
-  readonly behindProxy: boolean;
-}
-
-const DEFAULT_PORT = 8_443;
-const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
+import { systemAccount } from '../system-account.ts';
 
 /** `review`: the custodians' web app, until it is stopped. */
 export function addReviewCommand(program: Command): void {
@@ -36,50 +28,23 @@ export function addReviewCommand(program: Command): void {
       const address = addressOf(settings, flags);
       const record = await openDecidingRecord(settings);
       try {
+        await checkPeople(settings, record);
         const reading = await readingContext(settings, record);
         const app = await createServer({ ...(await contextOf(settings, record)), ...reading }, address);
         await listen(app, address);
+        const note = (action: string) =>
+          record.audit.append({ atMs: Date.now(), actor: systemAccount(), action, subject: 'web app', data: null });
+        await note('started');
         await writeLine(`${address.url} (stop with Ctrl-C)`);
         const { signal } = stopOnSignal(() => {});
         await new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
         await app.close();
+        await reading.previewer?.close();
+        await note('stopped');
       } finally {
         await record.close();
       }
     });
-}
-
-interface Address {
-  readonly host: string;
-  readonly port: number;
-  readonly url: string;
-  readonly https?: { readonly cert: string; readonly key: string };
-  readonly behindProxy: boolean;
-  readonly hosts: readonly string[];
-}
-
-/** Plain HTTP never leaves this machine. @throws OperatorError */
-function addressOf({ config, base }: Settings, flags: ReviewFlags): Address {
-  const given = config.review ?? {};
-  const host = flags.host ?? given.host ?? '127.0.0.1';
-  const port = flags.port === undefined ? (given.port ?? DEFAULT_PORT) : portOf(flags.port);
-  const behindProxy = flags.behindProxy || given.behindProxy === true;
-  const https = given.https && {
-    cert: readOperatorFile(resolve(base, given.https.certificate)),
-    key: readOperatorFile(resolve(base, given.https.key)),
-  };
-  if (!LOOPBACK.includes(host) && !https && !behindProxy)
-    throw new OperatorError(
-      '--host',
-      'passwords would cross the network in clear',
-      'Name certificate and key under review: https: in sharewarden.yaml, or put a proxy in front and say --behind-proxy',
-    );
-  const shown = host.includes(':') ? `[${host}]` : host;
-  const own = `${https ? 'https' : 'http'}://${shown}:${port}`;
-  const isLocal = LOOPBACK.includes(host);
-  const local = isLocal ? ['localhost', '127.0.0.1', '[::1]'].map((name) => `${name}:${port}`) : [];
-  const hosts = given.url ? [new URL(given.url).host, ...local] : local;
-  return { host, port, url: given.url ?? own, behindProxy, hosts, ...(https && { https }) };
 }
 
 async function contextOf(settings: Settings, record: ScanRecord): Promise<ReviewContext> {
@@ -110,6 +75,19 @@ async function contextOf(settings: Settings, record: ScanRecord): Promise<Review
   };
 }
 
+/** A name that is nobody's would be a permission for whoever gets that name later. @throws OperatorError */
+async function checkPeople({ config }: Settings, record: ScanRecord): Promise<void> {
+  const names = (await record.review.accounts.list()).map(({ name }) => name);
+  const lists = { 'reveal: people': config.reveal?.people, 'quarantine: custodians': config.quarantine?.custodians };
+  for (const [list, people = []] of Object.entries(lists)) {
+    const unknown = people.find((name) => !names.includes(name));
+    if (unknown === undefined) continue;
+    const near = nearestName(unknown, names);
+    const remedy = near ? `Did you mean "${near}"?` : 'Make the account first: sharewarden user add';
+    throw new OperatorError(list, `"${unknown}" is no account`, remedy);
+  }
+}
+
 async function identityProviderOf({ config, base }: Settings): Promise<ReviewContext['identityProvider']> {
   const { openId, url } = config.review ?? {};
   if (!openId) return undefined;
@@ -133,23 +111,8 @@ async function listen(app: Awaited<ReturnType<typeof createServer>>, { host, por
   }
 }
 
-function portOf(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
-  throw new OperatorError('--port', `"${text}" is no port`, 'Give a whole number from 1 to 65535');
-}
-
 function readSecretFile(path: string): string {
   const secret = readOperatorFile(path).trim();
   if (secret.length >= 16) return secret;
   throw new OperatorError(path, 'the secret is shorter than 16 characters', 'Put a longer random one there');
-}
-
-function readOperatorFile(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new OperatorError(path, `it cannot be read (${code})`, 'Check the paths under review: in sharewarden.yaml');
-  }
 }

@@ -1,16 +1,15 @@
-import { userInfo } from 'node:os';
 import { Argument, type Command, Option } from 'commander';
 import { nearestName, OperatorError } from '../../model/index.ts';
 import type { Role, ScanRecord } from '../../record/index.ts';
-import { hashPassword, requirePassword } from '../../review/index.ts';
+import { hashPassword, isAccountName, requirePassword } from '../../review/index.ts';
 import { areasOf } from '../areas.ts';
 import { openDecidingRecord } from '../open-deciding-record.ts';
 import { writeLine } from '../output.ts';
 import { passphrase } from '../passphrase.ts';
 import { type Settings, settingsOf } from '../settings.ts';
+import { systemAccount } from '../system-account.ts';
 
 const ROLES: readonly Role[] = ['custodian', 'privacy-officer', 'auditor', 'administrator'];
-const NAME = /^[a-z0-9][a-z0-9._@-]{1,63}$/;
 
 interface AddFlags {
   readonly role: Role;
@@ -111,7 +110,7 @@ async function withAccounts(command: Command, work: (given: Given) => Promise<vo
   const settings = settingsOf(command);
   const record = await openDecidingRecord(settings);
   try {
-    await work({ record, settings, who: `${userInfo().username} (command line)` });
+    await work({ record, settings, who: systemAccount() });
   } finally {
     await record.close();
   }
@@ -124,7 +123,7 @@ async function newPasswordHash(name: string): Promise<string> {
 }
 
 function checkName(name: string): void {
-  if (NAME.test(name)) return;
+  if (isAccountName(name)) return;
   throw new OperatorError(
     `account ${name}`,
     'the name cannot be used',

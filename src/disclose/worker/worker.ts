@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createDetector, type PatternPack } from '../../detect/index.ts';
-import { systemThreadId } from '../../extract/index.ts';
+import { silenceThread, systemThreadId } from '../../extract/index.ts';
 import { guessBudget } from './guess-budget.ts';
 import { type DisclosureReply, type DisclosureTask, performTask, type TaskSetting } from './perform-task.ts';
 
@@ -15,9 +15,7 @@ export type WorkerReply =
 
 const port = parentPort;
 if (!port) throw new Error('this runs as a worker thread only');
-const silent = () => true;
-process.stdout.write = silent;
-process.stderr.write = silent;
+silenceThread();
 
 const setting = workerData as WorkerSetting;
 port.postMessage({ kind: 'ready', systemThread: systemThreadId() } satisfies WorkerReply);

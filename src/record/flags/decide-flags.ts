@@ -1,8 +1,9 @@
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { ACTIVE_STATES, type FlagState, OperatorError } from '../../model/index.ts';
 import type { AuditWithWriter } from '../audit.ts';
 import type { Connection } from '../open-database.ts';
 import type { Schema } from '../schema.ts';
+import { restoreBaseline, writeBaselines } from './decision-baselines.ts';
 import { appendEntries, type FlagEntry } from './flag-events.ts';
 import type { AssignFlags, DecideFlags, Flags, FlagsWritten, UndoFlags } from './flag-types.ts';
 import { inChunks } from './in-chunks.ts';
@@ -108,27 +109,6 @@ async function standing(
   return { rows, refused };
 }
 
-/** What the person had before their eyes, copied beside the decision. Without a scope there is none to keep. */
-async function writeBaselines(
-  trx: Transaction<Schema>,
-  ids: readonly number[],
-  scope: string | undefined,
-): Promise<void> {
-  for (const chunk of inChunks(ids)) {
-    await trx.deleteFrom('flag_baselines').where('flag_id', 'in', chunk).execute();
-    await trx
-      .updateTable('flag_places')
-      .set({ decided: scope === undefined ? 0 : 1 })
-      .where('flag_id', 'in', chunk)
-      .where('state', '<>', 'gone')
-      .execute();
-    if (scope === undefined) continue;
-    await sql`INSERT INTO flag_baselines (flag_id, people_keys, value_keys, types, scope)
-      SELECT g.id, e.people_keys, e.value_keys, e.types, cast(${scope} AS text)
-      FROM flags g JOIN exposures e ON e.id = g.exposure_id WHERE g.id IN (${sql.join(chunk)})`.execute(trx);
-  }
-}
-
 function scopeOf(decision: DecideFlags['decision']): string {
   return JSON.stringify(('scope' in decision ? decision.scope : undefined) ?? { kind: 'places' });
 }
@@ -156,6 +136,7 @@ async function undo(trx: Transaction<Schema>, audit: AuditWithWriter, request: U
       }
       const { before } = JSON.parse(entry.data) as { before: Before };
       await restore(trx, row, before, request.atMs);
+      if (entry.kind !== 'assigned') await restoreBaseline(trx, row.id, row.version);
       entries.push(entryOf(row, 'undone', request.why, { undoes: row.version, restored: before }));
     }
   }
@@ -177,9 +158,6 @@ async function restore(trx: Transaction<Schema>, row: FlagRow, before: Before, a
     })
     .where('id', '=', row.id)
     .execute();
-  if (before.state !== 'open') return;
-  await trx.deleteFrom('flag_baselines').where('flag_id', '=', row.id).execute();
-  await trx.updateTable('flag_places').set({ decided: 0 }).where('flag_id', '=', row.id).execute();
 }
 
 function entryOf(row: FlagRow, kind: string, why: string, data: unknown): FlagEntry {

@@ -40,6 +40,13 @@ export interface FlagSchema {
     types: string;
     scope: string;
   };
+  /** The baseline that the newest decision replaced. */
+  flag_earlier_baselines: FlagSchema['flag_baselines'] & {
+    /** Of the decision that replaced it. */
+    version: number;
+    /** JSON: files whose places the earlier decision covered. */
+    decided_files: string;
+  };
   flag_events: {
     flag_id: number;
     version: number;

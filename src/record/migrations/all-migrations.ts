@@ -7,6 +7,7 @@ import { breach } from './0007-breach.ts';
 import { reveal } from './0008-reveal.ts';
 import { policy } from './0009-policy.ts';
 import { reviewScale } from './0010-review-scale.ts';
+import { guard } from './0011-guard.ts';
 
 /** In order. A migration that was released is never changed; another file is added. */
 export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-reveal': reveal,
   '0009-policy': policy,
   '0010-review-scale': reviewScale,
+  '0011-guard': guard,
 };

@@ -66,10 +66,12 @@ export function openPostgres(url: string, options: OpenOptions): Connection {
     () => reconnect(connect),
     `SELECT pg_advisory_xact_lock(${LOCK_CLASS}, 1)`,
   );
+  const db = new Kysely<Schema>({ dialect: postgresDialect(store) });
   return {
     path,
     store,
-    db: new Kysely<Schema>({ dialect: postgresDialect(store) }),
+    db,
+    alone: (work) => db.connection().execute(async () => work()),
     version() {
       const found = store.execute("SELECT to_regclass('kysely_migration') IS NOT NULL").rows[0]?.[0];
       return found === true ? Number(store.execute('SELECT count(*) FROM kysely_migration').rows[0]?.[0]) : 0;

@@ -1,4 +1,5 @@
 import type { Account } from '../../record/index.ts';
+import { accountName } from '../account-name.ts';
 import { type Answer, go, page, refused } from '../answer.ts';
 import { ownPath } from '../own-path.ts';
 import { checkPassword, hashPassword, passwordProblem } from '../passwords.ts';
@@ -78,18 +79,29 @@ function signInPage({ query, review, viewer }: Asked, problem?: string): Answer 
 
 async function signIn(asked: Asked): Promise<Answer> {
   const { review, form, nowMs, agent } = asked;
-  const name = (one(form, 'name') ?? '').trim().toLowerCase();
+  const name = accountName(one(form, 'name') ?? '');
   const password = one(form, 'secret') ?? '';
-  if (password.length > 1_000 || name.length > 100) return signInPage(asked, TEXTS.signIn.wrong);
-  const account = await review.record.review.accounts.get(name);
+  if (password.length > 1_000) return signInPage(asked, TEXTS.signIn.wrong);
+  const account = name === undefined ? undefined : await review.record.review.accounts.get(name);
   const isRight = await checkPassword(password, account?.passwordHash);
-  if (!account) return signInPage(asked, TEXTS.signIn.wrong);
-  const isLocked = (account.lockedUntilMs ?? 0) > nowMs;
-  if (!isRight || account.disabled || isLocked) {
-    if (!isLocked) await review.record.review.accounts.refuse({ name, atMs: nowMs, lockAt: LOCK_AT, lockMs: LOCK_MS });
+  const isLocked = (account?.lockedUntilMs ?? 0) > nowMs;
+  if (!account || !isRight || account.disabled || isLocked) {
+    // The same work for a name that is nobody's: time does not tell it either.
+    if (account && !isLocked) await refuseTry(asked, account.name);
+    else await noteTry(asked, account?.name ?? 'no account');
     return signInPage(asked, TEXTS.signIn.wrong);
   }
   return beginSession({ ...asked, agent }, account, ownPath(one(form, 'to')));
+}
+
+function refuseTry({ review, nowMs }: Asked, name: string): Promise<void> {
+  return review.record.review.accounts.refuse({ name, atMs: nowMs, lockAt: LOCK_AT, lockMs: LOCK_MS });
+}
+
+/** What was typed is not kept: people type passwords into the wrong field. */
+function noteTry({ review, nowMs }: Asked, subject: string): Promise<unknown> {
+  const row = { atMs: nowMs, actor: 'sharewarden', action: 'sign-in-refused', subject, data: null };
+  return review.record.audit.append(row);
 }
 
 /** A new secret at each sign-in: one that was known before is worth nothing. */
@@ -130,13 +142,24 @@ async function accountPage({ review, viewer }: AskedBy, problem?: string): Promi
   });
 }
 
+/** Guessing the password in a session that somebody left open counts like guessing it at the door, and ends the session. */
+async function wrongOld(asked: AskedBy): Promise<Answer> {
+  const { review, viewer, nowMs } = asked;
+  const { name } = viewer.account;
+  await refuseTry(asked, name);
+  const now = await review.record.review.accounts.get(name);
+  if ((now?.lockedUntilMs ?? 0) <= nowMs) return accountPage(asked, TEXTS.account.wrongOld);
+  await review.record.review.sessions.endAllOf({ account: name, atMs: nowMs, who: 'sharewarden' });
+  return go('/sign-in', 'end');
+}
+
 async function choosePassword(asked: AskedBy): Promise<Answer> {
   const { review, viewer, form, nowMs } = asked;
   const { name } = viewer.account;
   const kept = await review.record.review.accounts.get(name);
   const [old, wanted] = [one(form, 'old') ?? '', one(form, 'new') ?? ''];
   if (old.length > 1_000) return refused(400, TEXTS.account.wrongOld, TEXTS.refused.back);
-  if (old === '' || !(await checkPassword(old, kept?.passwordHash))) return accountPage(asked, TEXTS.account.wrongOld);
+  if (!(await checkPassword(old, kept?.passwordHash))) return wrongOld(asked);
   const problem = passwordProblem(wanted, name);
   if (problem !== undefined) return accountPage(asked, `${TEXTS.account.refused} ${problem}.`);
   if (wanted !== one(form, 'again')) return accountPage(asked, TEXTS.account.differ);

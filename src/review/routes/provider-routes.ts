@@ -1,3 +1,4 @@
+import { accountName } from '../account-name.ts';
 import { type Answer, go, page, refused } from '../answer.ts';
 import type { Identity } from '../identity-provider.ts';
 import { type Asked, one, type Route } from '../route.ts';
@@ -60,8 +61,9 @@ async function comeBack(asked: Asked): Promise<Answer> {
 async function accountOf({ review, nowMs }: Asked, { subject, name }: Identity) {
   const { accounts } = review.record.review;
   const known = await accounts.withSubject(subject);
-  if (known || name === undefined) return known;
-  const waiting = await accounts.get(name.toLowerCase());
+  const called = accountName(name ?? '');
+  if (known || called === undefined) return known;
+  const waiting = await accounts.get(called);
   if (!waiting || waiting.hasPassword || waiting.subject !== undefined) return undefined;
   await accounts.change({ name: waiting.name, subject, atMs: nowMs, who: waiting.name });
   return waiting;

@@ -6,7 +6,7 @@ import { shownText } from '../../model/index.ts';
 import type { Role } from '../../record/index.ts';
 import { listReports, writeReports } from '../../report/index.ts';
 import { type Answer, page, refused } from '../answer.ts';
-import { noteLook } from '../note-look.ts';
+import { noteDownload, noteLook } from '../note-look.ts';
 import { type AskedBy, numberOf, type Route } from '../route.ts';
 import { TEXTS } from '../texts.ts';
 
@@ -63,7 +63,7 @@ async function download(asked: AskedBy): Promise<Answer> {
   const known = listReports(review.reportsFolder).find(({ id }) => id === params.report);
   if (runId === undefined || !known || !runs.some((run) => run.runId === runId && run.state === 'finished'))
     return refused(404, TEXTS.refused.missing, TEXTS.refused.missingRemedy);
-  await noteLook(asked, `report ${known.id} of run ${runId}`, {});
+  await noteDownload(asked, `report ${known.id} of run ${runId}`);
   const outFolder = await mkdtemp(join(tmpdir(), 'sharewarden-report-'));
   try {
     const [path] = await writeReports({

@@ -2,6 +2,7 @@ import { maskIdentifierShapes } from '../../model/index.ts';
 import { type Answer, go, page, refused } from '../answer.ts';
 import { liesIn } from '../areas.ts';
 import { identityOf, mayReveal, targetOf } from '../file-view.ts';
+import { noteLook } from '../note-look.ts';
 import { revealsView } from '../reveals-view.ts';
 import { type AskedBy, DECIDERS, numberOf, one, type Route } from '../route.ts';
 import { seenFile } from '../seen-file.ts';
@@ -60,6 +61,7 @@ async function ask(asked: AskedBy): Promise<Answer> {
 async function list(asked: AskedBy): Promise<Answer> {
   const denied = await deniedTo(asked);
   if (denied) return denied;
+  await noteLook(asked, 'reveals', {});
   return page('reveals', TEXTS.reveal.title, await revealsView(asked));
 }
 

@@ -20,8 +20,9 @@ export const USER_ROUTES: readonly Route[] = [
     title: 'End the sessions of an account',
     allow: ADMINISTRATORS,
     async answer({ review, viewer, form, nowMs }) {
-      const account = one(form, 'name') ?? '';
-      await review.record.review.sessions.endAllOf({ account, atMs: nowMs, who: viewer.account.name });
+      const account = await review.record.review.accounts.get(one(form, 'name') ?? '');
+      if (!account) return noSuch();
+      await review.record.review.sessions.endAllOf({ account: account.name, atMs: nowMs, who: viewer.account.name });
       return go('/users');
     },
   },
@@ -48,7 +49,14 @@ async function usersPage({ review, viewer, nowMs }: AskedBy): Promise<Answer> {
 async function changeState({ review, viewer, form, nowMs }: AskedBy): Promise<Answer> {
   const name = one(form, 'name') ?? '';
   if (name === viewer.account.name) return refused(409, TEXTS.users.notYourself, TEXTS.users.askAnother);
-  const disabled = one(form, 'state') === 'closed';
+  const state = one(form, 'state');
+  if (state !== 'open' && state !== 'closed') return refused(422, TEXTS.refused.bad, TEXTS.refused.back);
+  if (!(await review.record.review.accounts.get(name))) return noSuch();
+  const disabled = state === 'closed';
   await review.record.review.accounts.change({ name, disabled, atMs: nowMs, who: viewer.account.name });
   return go('/users');
+}
+
+function noSuch(): Answer {
+  return refused(404, TEXTS.users.noSuch, TEXTS.refused.back);
 }
