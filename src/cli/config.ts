@@ -123,7 +123,9 @@ function parseYaml(path: string, text: string): unknown {
 function checkConfig(path: string, value: unknown): Config {
   const checked = configSchema.safeParse(value);
   if (checked.success) return checked.data;
-  const issue = checked.error.issues[0];
+  // A misspelt key may also be missed: its own name says more.
+  const { issues } = checked.error;
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (!issue) throw checked.error;
   const at = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {

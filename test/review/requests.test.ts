@@ -265,6 +265,29 @@ describe('a session', () => {
   });
 });
 
+describe('looks at findings', () => {
+  it('are one row for each session, page and hour, and each finding is named once', async () => {
+    const before = (await house.record.audit.list()).length;
+    const newRows = async () => (await house.record.audit.list({ afterId: before })).filter(isLook);
+    const isLook = ({ action }: { action: string }) => action === 'looked-at';
+    const olga = await signedIn(house, 'olga');
+    for (let times = 0; times < 5; times += 1)
+      for (const path of ['/queue?state=active', '/queue?sort=people', '/api/queue', '/exposures/1'])
+        expect((await olga.get(path)).status).toBe(200);
+    const [queue, exposure, ...none] = await newRows();
+    expect([queue?.subject, exposure?.subject, none]).toEqual(['queue', 'exposure 1', []]);
+    const { rows } = JSON.parse((await olga.get('/api/queue')).body) as { rows: { exposureId: number }[] };
+    expect(queue?.data).toEqual({ exposures: rows.map(({ exposureId }) => exposureId) });
+    await (await signedIn(house, 'aldo')).get('/queue');
+    house.clockMs += 3_600_000;
+    await (await signedIn(house, 'olga')).get('/queue');
+    expect((await newRows()).map(({ actor, subject }) => [actor, subject]).slice(2)).toEqual([
+      ['aldo', 'queue'],
+      ['olga', 'queue'],
+    ]);
+  });
+});
+
 describe('a name that is nobody’s', () => {
   it('costs the same work as a wrong password, and is noted without what was typed', async () => {
     const cpuOf = async (name: string) => {

@@ -2,10 +2,11 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { loadPolicy } from '../../judge/index.ts';
-import { nearestName, OperatorError } from '../../model/index.ts';
+import { OperatorError } from '../../model/index.ts';
 import type { ScanRecord } from '../../record/index.ts';
 import { createServer, openIdProvider, type ReviewContext, SESSION_LIMITS } from '../../review/index.ts';
 import { areasOf } from '../areas.ts';
+import { checkPeople } from '../check-people.ts';
 import { openDecidingRecord } from '../open-deciding-record.ts';
 import { writeLine } from '../output.ts';
 import { BUILT_IN_PAGES, BUILT_IN_REPORTS, productVersion } from '../product.ts';
@@ -73,19 +74,6 @@ async function contextOf(settings: Settings, record: ScanRecord): Promise<Review
     now: () => Date.now(),
     log: (line) => void process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...line })}\n`),
   };
-}
-
-/** A name that is nobody's would be a permission for whoever gets that name later. @throws OperatorError */
-async function checkPeople({ config }: Settings, record: ScanRecord): Promise<void> {
-  const names = (await record.review.accounts.list()).map(({ name }) => name);
-  const lists = { 'reveal: people': config.reveal?.people, 'quarantine: custodians': config.quarantine?.custodians };
-  for (const [list, people = []] of Object.entries(lists)) {
-    const unknown = people.find((name) => !names.includes(name));
-    if (unknown === undefined) continue;
-    const near = nearestName(unknown, names);
-    const remedy = near ? `Did you mean "${near}"?` : 'Make the account first: sharewarden user add';
-    throw new OperatorError(list, `"${unknown}" is no account`, remedy);
-  }
 }
 
 async function identityProviderOf({ config, base }: Settings): Promise<ReviewContext['identityProvider']> {
