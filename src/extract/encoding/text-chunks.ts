@@ -9,7 +9,7 @@ import { detectEncoding } from './detect-encoding.ts';
 const LINE_BYTES_MAX = 256 * 1024;
 
 /** Longest string that is decoded in one go, bytes. */
-const PIECE_BYTES = 60 * 1024;
+export const PIECE_BYTES = 60 * 1024;
 
 /** A piece of text that ends at a line end, or at the end of the source, or where a line is too long. */
 export interface TextChunk {

@@ -3,7 +3,7 @@ import { inPart, note, textBlocks } from '../blocks.ts';
 import type { Format, ReadContext } from '../format.ts';
 import { attribute, createMarkupScanner } from '../markup/markup-scanner.ts';
 import type { Package, PartReader } from '../ooxml/package-parts.ts';
-import { openPackage, partTextBlocks, readPart } from '../ooxml/package-parts.ts';
+import { openPackage, partTextBlocks, readPart, readPartBytes } from '../ooxml/package-parts.ts';
 import { createPlainPartReader } from '../ooxml/plain-part.ts';
 import { readSharedPart } from '../ooxml/shared-parts.ts';
 import { generalFormat } from '../sheet/number-format.ts';
@@ -38,7 +38,7 @@ export const xlsx: Format = {
         formats,
         general: generalFormat,
       });
-      if (part.includes('sheets/') && !part.includes('chartsheets/')) yield* readPart(pack, part, context, reader);
+      if (part.includes('sheets/') && !part.includes('chartsheets/')) yield* readPartBytes(pack, part, context, reader);
       for (const target of (await relationTargets(pack, part, context)).values()) {
         if (read.has(target) || !pack.parts.has(target)) continue;
         const side = sidePartReader(target, sheetPlace);

@@ -1,8 +1,9 @@
 import type { Extracted, Place } from '../../model/index.ts';
 import { inPart, memberName, textBlocks, unread } from '../blocks.ts';
 import { decodeToUtf8 } from '../encoding/decode-to-utf8.ts';
+import type { Encoding } from '../encoding/detect-encoding.ts';
 import { detectEncoding, tailBytes } from '../encoding/detect-encoding.ts';
-import { textPieces } from '../encoding/text-chunks.ts';
+import { PIECE_BYTES, textPieces } from '../encoding/text-chunks.ts';
 import type { ReadContext } from '../format.ts';
 import { Cut, Damaged } from '../limits.ts';
 import type { Source } from '../source.ts';
@@ -32,19 +33,39 @@ export function partSource(pack: Package, name: string, context: ReadContext): S
   return member && memberSource(pack.zip, member, context.budget);
 }
 
-/** What a streaming reader of markup is: text in, parts out. */
-export interface PartReader {
-  write(text: string): void;
+/** What a streaming reader of markup is: pieces of text or of UTF-8 in, parts out. */
+export interface PartReader<Piece = string> {
+  write(piece: Piece): void;
   end(): void;
   take(): Iterable<Extracted>;
 }
 
 /** Streams one part through a reader. A damaged or encrypted part is told, and the others still count. */
-export async function* readPart(
+export function readPart(
   pack: Package,
   name: string,
   context: ReadContext,
   reader: PartReader,
+): AsyncIterable<Extracted> {
+  return readPieces(pack, name, context, reader, xmlText);
+}
+
+/** The same for a reader that takes UTF-8, cut anywhere. */
+export function readPartBytes(
+  pack: Package,
+  name: string,
+  context: ReadContext,
+  reader: PartReader<Buffer>,
+): AsyncIterable<Extracted> {
+  return readPieces(pack, name, context, reader, xmlBytes);
+}
+
+async function* readPieces<Piece>(
+  pack: Package,
+  name: string,
+  context: ReadContext,
+  reader: PartReader<Piece>,
+  pieces: (source: Source) => AsyncIterable<Piece>,
 ): AsyncIterable<Extracted> {
   const place = partPlace(context.place, name);
   const member = pack.parts.get(name);
@@ -55,8 +76,8 @@ export async function* readPart(
   try {
     const source = partSource(pack, name, context);
     if (!source) return;
-    for await (const text of xmlText(source)) {
-      reader.write(text);
+    for await (const piece of pieces(source)) {
+      reader.write(piece);
       yield* reader.take();
     }
     reader.end();
@@ -75,12 +96,20 @@ export function partPlace(place: Place, name: string): Place {
   return { members: [...place.members, memberName(name)] };
 }
 
+/** A part as pieces of UTF-8, cut anywhere; UTF-16 where its mark says so is changed to that. */
+export async function* xmlBytes(source: Source): AsyncIterable<Buffer> {
+  const encoding = wideEncoding(await source.head());
+  const chunks = encoding
+    ? decodeToUtf8(source.chunks(), { encoding: encoding.name, markBytes: encoding.markBytes })
+    : source.chunks();
+  for await (const chunk of chunks)
+    for (let at = 0; at < chunk.length; at += PIECE_BYTES) yield chunk.subarray(at, at + PIECE_BYTES);
+}
+
 /** A part as pieces of text: UTF-8 as a rule, UTF-16 where its mark says so. */
-export async function* xmlText(source: Source): AsyncIterable<string> {
-  const head = await source.head();
-  // UTF-16 has a mark, or a zero beside the first '<'.
-  const encoding = (head[0] ?? 0) >= 0xf0 || head.subarray(0, 4).includes(0) ? detectEncoding(head, false) : undefined;
-  if (encoding && encoding.name !== 'utf-8' && !encoding.guessed) {
+async function* xmlText(source: Source): AsyncIterable<string> {
+  const encoding = wideEncoding(await source.head());
+  if (encoding) {
     for await (const utf8 of decodeToUtf8(source.chunks(), { encoding: encoding.name, markBytes: encoding.markBytes }))
       yield utf8.toString('utf8');
     return;
@@ -93,6 +122,13 @@ export async function* xmlText(source: Source): AsyncIterable<string> {
     carry = complete < joined.length ? Buffer.from(joined.subarray(complete)) : Buffer.alloc(0);
   }
   if (carry.length > 0) yield carry.toString('utf8');
+}
+
+/** UTF-16 has a mark, or a zero beside the first '<'. */
+function wideEncoding(head: Buffer): Encoding | undefined {
+  if ((head[0] ?? 0) < 0xf0 && !head.subarray(0, 4).includes(0)) return undefined;
+  const encoding = detectEncoding(head, false);
+  return encoding && encoding.name !== 'utf-8' && !encoding.guessed ? encoding : undefined;
 }
 
 /** The whole of a small part as text. @throws Cut, Damaged */

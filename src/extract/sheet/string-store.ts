@@ -6,10 +6,22 @@ const SLAB_BYTES = 4 * 1024 * 1024;
 /** Strings looked up most are those that come first. */
 const RECENT_MAX = 65_536;
 
+/** Cells mostly point at one string after the other: so many of them are decoded together. */
+const STRETCH_STRINGS = 128;
+const STRETCH_BYTES = 8 * 1024;
+
+/** How far the next string may lie from the last one that was not known. */
+const STEP_MAX = 4;
+
+/** Up to this length copying byte by byte is faster than a call. */
+const SHORT_BYTES = 32;
+
 /** Many strings in few big buffers: a million strings as objects would cost several times their bytes. */
 export interface StringStore {
   /** False when the store is full; then the string was not kept. */
   add(text: string): boolean;
+  /** The same for the UTF-8 between two positions. */
+  addUtf8(bytes: Buffer, from: number, to: number): boolean;
   /** Empty for an index that was never added. */
   get(index: number): string;
   readonly size: number;
@@ -23,33 +35,87 @@ export function createStringStore(): StringStore {
   let count = 0;
   let bytes = 0;
   let slabUsed = SLAB_BYTES;
+  /** Strings `stretchFrom` to before `stretchTo` as one text of ASCII, which begins at `stretchStart` in all the slabs. */
+  let stretch = '';
+  let stretchFrom = 0;
+  let stretchTo = 0;
+  let stretchStart = 0;
+  let lastUnknown = -1;
+
+  /** The slab with room for so many bytes; nothing when the store is full. */
+  const roomFor = (longest: number): Buffer | undefined => {
+    if (bytes > STORE_BYTES_MAX || longest > SLAB_BYTES) {
+      // Its number stays taken, so that the others keep theirs.
+      put(0, 0);
+      return undefined;
+    }
+    if (slabs.length === 0 || slabUsed + longest > SLAB_BYTES) {
+      slabs.push(Buffer.allocUnsafe(SLAB_BYTES));
+      slabUsed = 0;
+    }
+    return slabs.at(-1);
+  };
+  const added = (length: number): true => {
+    put((slabs.length - 1) * SLAB_BYTES + slabUsed, length);
+    slabUsed += length;
+    bytes += length + 12;
+    return true;
+  };
+  const slabOf = (start: number): Buffer | undefined => slabs[Math.floor(start / SLAB_BYTES)];
+
+  /** Decodes the strings from `index` on together, where they lie behind each other and are ASCII. */
+  const decodeStretch = (index: number): void => {
+    stretchFrom = index;
+    stretchTo = index;
+    stretchStart = starts[index] ?? 0;
+    const slab = slabOf(stretchStart);
+    const room = Math.min(STRETCH_BYTES, SLAB_BYTES - (stretchStart % SLAB_BYTES));
+    let length = 0;
+    while (stretchTo < count && stretchTo - index < STRETCH_STRINGS) {
+      const next = lengths[stretchTo] ?? 0;
+      if ((next > 0 && starts[stretchTo] !== stretchStart + length) || length + next > room) break;
+      length += next;
+      stretchTo += 1;
+    }
+    const at = stretchStart % SLAB_BYTES;
+    if (!slab || !isAsciiBetween(slab, at, at + length)) stretchTo = index;
+    else stretch = slab.toString('latin1', at, at + length);
+  };
+  const decode = (index: number): string => {
+    const start = starts[index] ?? 0;
+    const length = lengths[index] ?? 0;
+    if (index < stretchFrom || index >= stretchTo) {
+      const follows = index > lastUnknown && index - lastUnknown <= STEP_MAX;
+      lastUnknown = index;
+      if (follows) decodeStretch(index);
+    }
+    if (length === 0) return '';
+    if (index >= stretchFrom && index < stretchTo) {
+      lastUnknown = index;
+      return stretch.slice(start - stretchStart, start - stretchStart + length);
+    }
+    const at = start % SLAB_BYTES;
+    return slabOf(start)?.toString('utf8', at, at + length) ?? '';
+  };
 
   return {
     add(text) {
-      const longest = text.length * 3;
-      if (bytes > STORE_BYTES_MAX || longest > SLAB_BYTES) {
-        // Its number stays taken, so that the others keep theirs.
-        put(0, 0);
-        return false;
-      }
-      if (slabs.length === 0 || slabUsed + longest > SLAB_BYTES) {
-        slabs.push(Buffer.allocUnsafe(SLAB_BYTES));
-        slabUsed = 0;
-      }
-      const slab = slabs.at(-1) as Buffer;
-      const length = slab.write(text, slabUsed, 'utf8');
-      put((slabs.length - 1) * SLAB_BYTES + slabUsed, length);
-      slabUsed += length;
-      bytes += length + 12;
-      return true;
+      const slab = roomFor(text.length * 3);
+      return slab ? added(slab.write(text, slabUsed, 'utf8')) : false;
+    },
+    addUtf8(from, start, end) {
+      const length = end - start;
+      const slab = roomFor(length);
+      if (!slab) return false;
+      if (length > SHORT_BYTES) from.copy(slab, slabUsed, start, end);
+      else for (let at = 0; at < length; at += 1) slab[slabUsed + at] = from[start + at] ?? 0;
+      return added(length);
     },
     get(index) {
-      if (!(index >= 0 && index < count)) return '';
+      if (!Number.isInteger(index) || index < 0 || index >= count) return '';
       const known = recent[index];
       if (known !== undefined) return known;
-      const start = starts[index] ?? 0;
-      const at = start % SLAB_BYTES;
-      const text = slabs[Math.floor(start / SLAB_BYTES)]?.toString('utf8', at, at + (lengths[index] ?? 0)) ?? '';
+      const text = decode(index);
       if (index < RECENT_MAX) recent[index] = text;
       return text;
     },
@@ -71,4 +137,10 @@ export function createStringStore(): StringStore {
     lengths[count] = length;
     count += 1;
   }
+}
+
+function isAsciiBetween(bytes: Buffer, from: number, to: number): boolean {
+  let all = 0;
+  for (let at = from; at < to; at += 1) all |= bytes[at] ?? 0;
+  return all < 128;
 }

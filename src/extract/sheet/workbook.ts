@@ -1,10 +1,11 @@
 import type { ReadContext } from '../format.ts';
+import { createByteWindow } from '../markup/byte-window.ts';
 import { attribute, attributesOf, createMarkupScanner } from '../markup/markup-scanner.ts';
 import type { Package } from '../ooxml/package-parts.ts';
-import { partSource, partText, xmlText } from '../ooxml/package-parts.ts';
+import { partSource, partText, xmlBytes } from '../ooxml/package-parts.ts';
+import { inlineText } from './cell-value.ts';
 import type { NumberFormat } from './number-format.ts';
 import { createNumberFormat, generalFormat } from './number-format.ts';
-import { inlineText } from './sheet-reader.ts';
 import type { StringStore } from './string-store.ts';
 
 export interface WorkbookSheet {
@@ -118,9 +119,16 @@ export async function readCellFormats(pack: Package, date1904: boolean, context:
     },
     text: () => {},
   });
-  scanner.write(text);
+  for (const section of ['numFmts', 'cellXfs']) scanner.write(sectionOf(text, section));
   scanner.end();
   return formats.length > 0 ? formats : [generalFormat];
+}
+
+/** An element of a part with all that is in it; nothing where there is none. The rest of the styles says how cells look. */
+function sectionOf(text: string, name: string): string {
+  const start = new RegExp(`<(?:\\w+:)?${name}[\\s>]`).exec(text)?.index ?? text.length;
+  const end = text.indexOf(`${name}>`, start + name.length + 2);
+  return text.slice(start, end < 0 ? text.length : end + name.length + 1);
 }
 
 /** Fills the store with the shared strings, streaming; gives those that it has no room for. */
@@ -132,45 +140,53 @@ export async function* readSharedStrings(
   const source = partSource(pack, 'xl/sharedstrings.xml', context);
   if (!source) return;
   const overflow: string[] = [];
-  let carry = '';
+  const waiting = createByteWindow();
   let prefix: string | undefined;
-  for await (const piece of xmlText(source)) {
-    let text = carry + piece;
-    if (prefix === undefined) {
-      const root = /<(?:(\w+):)?sst[\s>]/.exec(text);
-      if (root) prefix = root[1] ?? '';
-    }
-    if (prefix) text = text.replaceAll(`<${prefix}:`, '<').replaceAll(`</${prefix}:`, '</');
-    carry = takeStrings(text, store, overflow);
+  for await (const piece of xmlBytes(source)) {
+    waiting.append(piece);
+    prefix ??= /<(?:(\w+):)?sst[\s>]/.exec(waiting.text())?.slice(1).join('');
+    const named = prefix;
+    if (named) waiting.rewrite((text) => text.replaceAll(`<${named}:`, '<').replaceAll(`</${named}:`, '</'));
+    waiting.drop(takeStrings(waiting.text(), waiting.bytes(), store, overflow));
     if (overflow.length > 0) yield overflow.splice(0).join('\n');
   }
 }
 
-/** Adds what is complete and gives the rest. */
-function takeStrings(text: string, store: StringStore, overflow: string[]): string {
+/** Adds what is complete and gives how far it got. */
+function takeStrings(text: string, bytes: Buffer, store: StringStore, overflow: string[]): number {
   let at = 0;
   for (;;) {
     const tag = text.indexOf('<si', at);
-    if (tag < 0) return text.slice(Math.max(at, text.length - 8));
+    if (tag < 0) return Math.max(at, text.length - 8);
+    const plain = plainStringEnd(text, tag);
+    if (plain > 0) {
+      const from = tag + '<si><t>'.length;
+      if (!store.addUtf8(bytes, from, plain)) overflow.push(bytes.toString('utf8', from, plain));
+      at = plain + '</t></si>'.length;
+      continue;
+    }
     const open = text.indexOf('>', tag);
-    if (open < 0) return text.slice(tag);
+    if (open < 0) return tag;
     if (text.charCodeAt(open - 1) === 47) {
       store.add('');
       at = open + 1;
       continue;
     }
     const end = text.indexOf('</si>', open);
-    if (end < 0) return text.slice(tag);
-    const inner = text.slice(open + 1, end);
-    const string = plainString(inner) ?? inlineText(inner);
+    if (end < 0) return tag;
+    const string = inlineText(bytes.toString('utf8', open + 1, end));
     if (!store.add(string)) overflow.push(string);
     at = end + 5;
   }
 }
 
-/** The usual `<t>text</t>` without anything to decode. */
-function plainString(inner: string): string | undefined {
-  if (!inner.startsWith('<t>') || !inner.endsWith('</t>')) return undefined;
-  const text = inner.slice(3, -4);
-  return text.includes('<') || text.includes('&') || text.includes('_x') ? undefined : text;
+/** Where the text of the usual `<si><t>text</t></si>` without anything to decode ends; 0 for any other. */
+function plainStringEnd(text: string, tag: number): number {
+  if (!text.startsWith('<si><t>', tag)) return 0;
+  let at = tag + 7;
+  let code = text.charCodeAt(at);
+  for (; code !== 60; code = text.charCodeAt(++at)) {
+    if (code === 38 || at >= text.length || (code === 95 && text.charCodeAt(at + 1) === 120)) return 0;
+  }
+  return text.startsWith('</t></si>', at) ? at : 0;
 }

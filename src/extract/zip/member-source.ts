@@ -14,6 +14,9 @@ import { archiveOfOne, libraryBytes } from './zip-library.ts';
 /** Members that unpack to less are unpacked in one go. */
 const SMALL_BYTES = 4 * 1024 * 1024;
 
+/** zlib works in no smaller piece than this. */
+const END_BYTES = 64;
+
 /** Compression methods that are unpacked (APPNOTE 4.4.5). */
 const PACKING = { stored: 0, deflate: 8, deflate64: 9, bzip2: 12, lzma: 14, zstd: 93, xz: 95, ppmd: 98 } as const;
 
@@ -68,7 +71,9 @@ export function memberSource(zip: ZipDirectory, member: ZipMember, budget: Budge
 /** Nothing when it unpacks to more than it declares: then it is streamed under the budget. */
 function inflateSmall(packed: Buffer, member: ZipMember): Buffer | undefined {
   try {
-    const bytes = inflateRawSync(packed, { maxOutputLength: Math.max(1, member.unpackedBytes) });
+    // Into one piece of memory, with room for zlib to see the end: smaller ones would have to be joined.
+    const chunkSize = member.unpackedBytes + END_BYTES;
+    const bytes = inflateRawSync(packed, { chunkSize, maxOutputLength: Math.max(1, member.unpackedBytes) });
     return member.crc32 === undefined || crc32(bytes) === member.crc32 ? bytes : undefined;
   } catch {
     return undefined;
