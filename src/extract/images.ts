@@ -2,7 +2,7 @@
 const READABLE_PIXELS = 180_000;
 
 /** Bytes below which a picture of that many pixels is a drawing or a plain area, not a scan. */
-const READABLE_BYTES = 30_000;
+export const SCAN_BYTES_MIN = 30_000;
 
 const SIGNATURES: readonly (readonly [string, RegExp])[] = [
   ['png', /^\x89PNG\r\n\x1a\n/],
@@ -15,7 +15,7 @@ const SIGNATURES: readonly (readonly [string, RegExp])[] = [
   ['jpeg-2000', /^(?:\x00\x00\x00\x0cjP {2}|\xff\x4f\xff\x51)/],
   ['djvu', /^AT&TFORM/],
   ['emf', /^\x01\x00\x00\x00[\s\S]{36} EMF/],
-  ['wmf', /^\xd7\xcd\xc6\x9a/],
+  ['wmf', /^(?:\xd7\xcd\xc6\x9a|[\x01\x02]\x00\x09\x00\x00[\x01\x03][\s\S]{10}\x00\x00)/],
   ['icon', /^\x00\x00[\x01\x02]\x00[\x01-\x20]\x00/],
   ['psd', /^8BPS/],
   ['pcx', /^\x0a[\x02-\x05]\x01[\x01\x02\x04\x08]/],
@@ -29,14 +29,14 @@ export function imageKind(head: Buffer): string | undefined {
 
 /** Could a person read a number off this picture? Unknown sizes count as yes when the file is big enough. */
 export function looksLikeReadableImage(head: Buffer, sizeBytes: number): boolean {
-  if (sizeBytes < READABLE_BYTES) return false;
+  if (sizeBytes < SCAN_BYTES_MIN) return false;
   const pixels = imagePixels(head);
   return pixels === undefined || pixels >= READABLE_PIXELS;
 }
 
 /** A picture too small in bytes and in pixels to show a legible form or card. `head`: its first bytes, all of them when it is that small. */
 export function isDecoration(head: Buffer): boolean {
-  if (head.length >= READABLE_BYTES || !imageKind(head)) return false;
+  if (head.length >= SCAN_BYTES_MIN || !imageKind(head)) return false;
   const pixels = imagePixels(head);
   return pixels !== undefined && pixels < READABLE_PIXELS;
 }

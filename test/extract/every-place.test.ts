@@ -3,6 +3,7 @@ import { dbfPlaces, docPlaces, msgPlaces, pptPlaces, rtfPlaces, sqlitePlaces, xl
 import { docxPlaces, xlsxPlaces } from './places/office.ts';
 import { emlPlaces, htmlPlaces, odpPlaces, odsPlaces, odtPlaces } from './places/others.ts';
 import { archivePlaces, pdfPlaces } from './places/pdf-and-archives.ts';
+import { picturePlaces } from './places/pictures.ts';
 import type { PlacesOfFormat } from './places/planted.ts';
 import { pptxPlaces } from './places/presentation.ts';
 import type { Sample } from './read-sample.ts';
@@ -29,6 +30,7 @@ const FORMATS: Readonly<Record<string, PlacesOfFormat>> = {
   msg: msgPlaces,
   sqlite: sqlitePlaces,
   dbf: dbfPlaces,
+  pictures: picturePlaces,
 };
 
 /** The number where it is found as one: no other digits or letters touch it. */

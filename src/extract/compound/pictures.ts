@@ -1,6 +1,10 @@
+import { inflateSync } from 'node:zlib';
 import type { Extracted, Place } from '../../model/index.ts';
 import { unread } from '../blocks.ts';
 import { imageKind, looksLikeReadableImage } from '../images.ts';
+import type { Budget } from '../limits.ts';
+import { Damaged } from '../limits.ts';
+import { drawingParts } from '../picture/drawing.ts';
 
 /** Starts of the pictures that office drawings store as they are. */
 const SIGNATURES: readonly Buffer[] = [
@@ -12,8 +16,49 @@ const SIGNATURES: readonly Buffer[] = [
 const FIRST_BLIP = 0xf01a;
 const LAST_BLIP = 0xf02a;
 
-/** Pictures among drawing records that a person could read a number off. */
-export function* pictures(place: Place, bytes: Buffer): Generator<Extracted> {
+/** Record headers of drawings (emf, wmf), with one digest and with two ([MS-ODRAW] 2.2.24, 2.2.25), and the digests' bytes. */
+const DRAWINGS: readonly (readonly [Buffer, number])[] = [
+  [Buffer.from([0x40, 0x3d, 0x1a, 0xf0]), 16],
+  [Buffer.from([0x50, 0x3d, 0x1a, 0xf0]), 32],
+  [Buffer.from([0x60, 0x21, 0x1b, 0xf0]), 16],
+  [Buffer.from([0x70, 0x21, 0x1b, 0xf0]), 32],
+];
+/** [MS-ODRAW] 2.2.31: lengths, bounds, and whether what follows is packed. */
+const METAFILE_HEADER_BYTES = 34;
+const DRAWING_BYTES_MAX = 32 * 1024 * 1024;
+
+/** Pictures among drawing records that a person could read a number off, and the words of those that are drawn by records. */
+export function* pictures(place: Place, bytes: Buffer, budget: Budget): Generator<Extracted> {
+  yield* dotPictures(place, bytes);
+  yield* drawings(place, bytes, budget);
+}
+
+function* drawings(place: Place, bytes: Buffer, budget: Budget): Generator<Extracted> {
+  let number = 0;
+  for (const [signature, digestBytes] of DRAWINGS) {
+    for (let at = bytes.indexOf(signature); at >= 0; at = bytes.indexOf(signature, at + 4)) {
+      const header = at + 8 + digestBytes;
+      const start = header + METAFILE_HEADER_BYTES;
+      if (start > bytes.length) continue;
+      number += 1;
+      const here = { members: [...place.members, `drawing ${number}`] };
+      try {
+        const stored = bytes.subarray(start, start + bytes.readUInt32LE(header + 28));
+        const isPacked = bytes[header + 32] === 0;
+        const drawing = isPacked ? inflateSync(stored, { maxOutputLength: DRAWING_BYTES_MAX }) : stored;
+        if (isPacked) budget.spend(drawing.length);
+        if (drawing.length > 64) yield* drawingParts(here, drawing, 'document', budget);
+      } catch (error) {
+        if (error instanceof Damaged) yield unread(here, 'damaged', error.message);
+        else if (error instanceof Error && 'code' in error)
+          yield unread(here, 'damaged', 'a packed drawing is damaged');
+        else throw error;
+      }
+    }
+  }
+}
+
+function* dotPictures(place: Place, bytes: Buffer): Generator<Extracted> {
   let number = 0;
   for (const signature of SIGNATURES) {
     for (let at = bytes.indexOf(signature); at >= 0; at = bytes.indexOf(signature, at + 4)) {

@@ -43,7 +43,7 @@ export const doc: Format = {
       yield* sweepText(inPart(place, 'raw-bytes'), main, budget);
       yield unread(place, 'damaged', 'the text is not where the document says; what reads like text was read');
     }
-    if (data) yield* pictures(place, data);
+    if (data) yield* pictures(place, data, budget);
     yield* readOtherStreams(container, (path) => OWN.test(path), context);
   },
 };

@@ -58,7 +58,7 @@ export const ppt: Format = {
       return;
     }
     yield* readRecords(main, context);
-    yield* pictures(place, named('pictures') ?? Buffer.alloc(0));
+    yield* pictures(place, named('pictures') ?? Buffer.alloc(0), budget);
     yield* readOtherStreams(
       container,
       (path) => /^(?:powerpoint document|current user|pictures)$/i.test(path),

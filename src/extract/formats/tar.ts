@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { extract } from 'tar-stream';
 import type { Extracted } from '../../model/index.ts';
+import { sparseBytes } from '../archive/sparse-member.ts';
 import { memberName, unread } from '../blocks.ts';
 import type { Format } from '../format.ts';
 import { Damaged } from '../limits.ts';
@@ -36,7 +37,15 @@ export const tar: Format = {
               throw new Damaged('the archive ends inside this member');
             }
           }
-          yield* context.recurse(streamSource(posix.basename(header.name), header.size, bytes), header.name);
+          const pax = new Map<string, string>(Object.entries(header.pax ?? {}));
+          const name = pax.get('GNU.sparse.name') ?? header.name;
+          const source =
+            pax.get('GNU.sparse.major') === '1'
+              ? streamSource(posix.basename(name), undefined, () =>
+                  sparseBytes(bytes(), header.size ?? 0, context.budget),
+                )
+              : streamSource(posix.basename(name), header.size, bytes);
+          yield* context.recurse(source, name);
           // What a reader did not take must still be passed over.
           entry.resume();
         } else {

@@ -1,9 +1,12 @@
 import type { Extracted, Place } from '../../model/index.ts';
 import { inPart, textBlocks, unread } from '../blocks.ts';
 import type { ReadContext } from '../format.ts';
-import { looksLikeReadableImage } from '../images.ts';
+import { imageKind, looksLikeReadableImage } from '../images.ts';
 import { Cut, Damaged } from '../limits.ts';
 import { attributesOf } from '../markup/markup-scanner.ts';
+import { drawingParts } from '../picture/drawing.ts';
+import { pictureTexts } from '../picture/picture-text.ts';
+import { bufferRandomAccess, wholeOf } from '../source.ts';
 import { memberSource } from '../zip/member-source.ts';
 import type { Package } from './package-parts.ts';
 import { partPlace, partText, readPart } from './package-parts.ts';
@@ -102,8 +105,15 @@ async function* image(pack: Package, name: string, context: ReadContext): AsyncI
   if (member.unpackedBytes === 0) return;
   try {
     const head = await memberSource(pack.zip, member, context.budget).head();
+    const kind = imageKind(head);
+    if (kind === 'emf' || kind === 'wmf') {
+      const bytes = await wholeOf(memberSource(pack.zip, member, context.budget), context.budget);
+      yield* drawingParts(place, bytes, 'document', context.budget);
+      return;
+    }
     if (looksLikeReadableImage(head, member.unpackedBytes))
       yield unread(place, 'image-without-text', 'a picture that may show text');
+    yield* pictureTexts(place, bufferRandomAccess(head), context.budget);
   } catch (error) {
     if (error instanceof Cut && error.everything) throw error;
     if (!(error instanceof Damaged) && !(error instanceof Cut)) throw error;

@@ -6,8 +6,10 @@ import { zstdBytes } from '../archive/zstd-bytes.ts';
 import type { Budget } from '../limits.ts';
 import { Cut, Damaged } from '../limits.ts';
 import type { Source } from '../source.ts';
-import { bufferSource, sliceSource, streamSource } from '../source.ts';
+import { bufferSource, sliceSource, streamSource, wholeOf } from '../source.ts';
+import { explode } from './explode.ts';
 import { UNPACKED_CHUNK_BYTES, unpack } from './unpack.ts';
+import { unshrink } from './unshrink.ts';
 import type { ZipDirectory, ZipMember } from './zip-directory.ts';
 import { archiveOfOne, libraryBytes } from './zip-library.ts';
 
@@ -18,10 +20,27 @@ const SMALL_BYTES = 4 * 1024 * 1024;
 const END_BYTES = 64;
 
 /** Compression methods that are unpacked (APPNOTE 4.4.5). */
-const PACKING = { stored: 0, deflate: 8, deflate64: 9, bzip2: 12, lzma: 14, zstd: 93, xz: 95, ppmd: 98 } as const;
+const PACKING = {
+  stored: 0,
+  shrink: 1,
+  implode: 6,
+  deflate: 8,
+  deflate64: 9,
+  bzip2: 12,
+  lzma: 14,
+  zstd: 93,
+  xz: 95,
+  ppmd: 98,
+} as const;
 
-/** What is not unpacked any more: programs of before 1993 wrote it. */
-const OLD_METHODS: Readonly<Record<number, string>> = { 1: 'shrink', 6: 'implode' };
+/** What is not unpacked any more: programs of before 1990 wrote it. */
+const OLD_METHODS: Readonly<Record<number, string>> = {
+  1: 'shrink',
+  2: 'reduce',
+  3: 'reduce',
+  4: 'reduce',
+  5: 'reduce',
+};
 
 /** The bytes of a member. Unpacking counts on the budget. @throws Damaged, Cut */
 export function memberSource(zip: ZipDirectory, member: ZipMember, budget: Budget): Source {
@@ -50,6 +69,14 @@ export function memberSource(zip: ZipDirectory, member: ZipMember, budget: Budge
         unpack(slice.chunks(), createInflateRaw({ chunkSize: UNPACKED_CHUNK_BYTES }), packed, budget),
       );
     }
+    case PACKING.shrink:
+      return stream(async function* () {
+        yield* unshrink(await wholeOf(slice, budget), member.unpackedBytes, budget);
+      });
+    case PACKING.implode:
+      return stream(async function* () {
+        yield* explode(await wholeOf(slice, budget), header.readUInt16LE(6), member.unpackedBytes, budget);
+      });
     case PACKING.deflate64:
       return stream(() => libraryBytes({ random, member }, undefined, budget));
     case PACKING.bzip2:
