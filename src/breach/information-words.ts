@@ -3,6 +3,7 @@ import type { ScanFacts } from './scan-facts.ts';
 const WORDS: Readonly<Record<string, string>> = {
   'us-ssn': 'Social Security number',
   'us-ssn-last-four': 'last four digits of a Social Security number',
+  'us-ssn-partly-masked': 'most digits of a Social Security number',
   'us-ssn-masked': 'part of a Social Security number',
   'us-itin': 'taxpayer number (ITIN)',
   'us-atin': 'adoption taxpayer number (ATIN)',

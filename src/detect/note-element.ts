@@ -20,7 +20,8 @@ export function noteElement(record: PersonRecord, pattern: CompiledPattern, foun
     case 'us-ssn':
     case 'us-itin':
     case 'us-atin':
-      record.identity ||= found.canonical();
+      // A number that is masked in part tells nobody apart.
+      if (pattern.file.identity === 'person') record.identity ||= found.canonical();
       break;
     case 'person-name':
       record.name ||= found.canonical();

@@ -1,5 +1,6 @@
 import type { Extracted, Place, UnreadReason } from '../model/index.ts';
 import { inPart, textBlocks, unread } from './blocks.ts';
+import { unescapedParts } from './encoding/escapes.ts';
 import type { FileSource } from './file-source.ts';
 import { openFile, reasonOf } from './file-source.ts';
 import type { Limits } from './limits.ts';
@@ -74,7 +75,7 @@ async function* readFile(
 ): AsyncIterable<Extracted> {
   try {
     yield* textBlocks(inPart(TOP, 'file-name'), name);
-    yield* readSource(file, TOP, state);
+    yield* unescapedParts(readSource(file, TOP, state));
     try {
       const digest = state.budget.stopped ? undefined : file.contentDigest(state.budget);
       if (file.changed()) yield unread(TOP, 'changed-while-read', 'size or time changed while it was read');

@@ -185,6 +185,7 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
   'marital-status': 'marital status',
   'username-password': 'user name with password',
   'us-ssn-last-four': 'last four digits of a Social Security number',
+  'us-ssn-partly-masked': 'Social Security number of which six or seven digits show',
   'us-ssn-masked': 'masked Social Security number',
   'us-ein': 'employer number (EIN)',
   'aba-routing': 'bank routing number',
