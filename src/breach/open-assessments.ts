@@ -5,7 +5,7 @@ import {
   clusterFiles,
   type RecordedAssessment,
   type ScanRecord,
-  type StandingCluster,
+  type StandingMember,
 } from '../record/index.ts';
 import { type AssessmentSummary, summaryOf } from './assessment-summary.ts';
 import type { Targets } from './clocks.ts';
@@ -102,33 +102,36 @@ async function clustersOf(
   }
   const unassigned = exposed.filter((file) => !closed.has(versionOf(file)) && !open.has(file.fileId));
   if (unassigned.length === 0) return [];
-  const standing: StandingCluster[] = [];
-  for (const { assessmentId, files } of assessments.filter(isFed)) {
-    standing.push({ clusterId: assessmentId, members: await storedMembers(record, assessmentId, files) });
-  }
-  return clusterFiles(standing, await Promise.all(unassigned.map((file) => withLedger(record, file))));
+  return clusterFiles({
+    standing: standingMembers(record, assessments.filter(isFed)),
+    files: unassigned.map(({ fileId, reading: { contentDigest } }) => ({
+      fileId,
+      ...(contentDigest !== undefined && { contentDigest }),
+    })),
+    ledgersOf: record.files.ledgersOf,
+  });
 }
 
-async function storedMembers(
+async function* standingMembers(
+  record: ScanRecord,
+  assessments: readonly RecordedAssessment[],
+): AsyncGenerator<StandingMember, void, undefined> {
+  for (const { assessmentId: clusterId, files } of assessments)
+    for await (const member of storedMembers(record, clusterId, files)) yield { clusterId, ...member };
+}
+
+async function* storedMembers(
   record: ScanRecord,
   assessmentId: number,
   files: RecordedAssessment['files'],
-): Promise<StandingCluster['members']> {
-  const members: StandingCluster['members'][number][] = [];
+): AsyncGenerator<Omit<StandingMember, 'clusterId'>, void, undefined> {
   const seen = new Set<string>();
   for (const { fileId, contentDigest } of files) {
     if (contentDigest !== undefined && seen.has(contentDigest)) continue;
     if (contentDigest !== undefined) seen.add(contentDigest);
     const ledger = await record.assessments.ledgerOf(assessmentId, fileId);
-    members.push({ ...(contentDigest !== undefined && { contentDigest }), ...(ledger && { ledger }) });
+    yield { ...(contentDigest !== undefined && { contentDigest }), ...(ledger && { ledger }) };
   }
-  return members;
-}
-
-async function withLedger(record: ScanRecord, file: FileFactsForBreach) {
-  const { contentDigest } = file.reading;
-  const ledger = await record.files.ledgerOf(file.fileId);
-  return { fileId: file.fileId, ...(contentDigest !== undefined && { contentDigest }), ...(ledger && { ledger }) };
 }
 
 async function openNew(
@@ -224,13 +227,15 @@ async function clusterState(
     const file = exposed.get(fileId) ?? (await record.files.file(fileId));
     if (file) (exposed.has(fileId) ? present : noLongerExposed).push(file);
   }
-  const stored = await storedMembers(record, assessment.assessmentId, assessment.files);
+  const ledgers: PeopleLedger[] = [];
+  for await (const { ledger } of storedMembers(record, assessment.assessmentId, assessment.files))
+    if (ledger) ledgers.push(ledger);
   const storedContents = new Set(assessment.files.flatMap(({ contentDigest }) => contentDigest ?? []));
   const fresh = await ledgersOf(
     record,
     present.filter((file) => !storedContents.has(file.reading.contentDigest ?? '')),
   );
-  return { exposed: present, noLongerExposed, ledgers: [...stored.flatMap(({ ledger }) => ledger ?? []), ...fresh] };
+  return { exposed: present, noLongerExposed, ledgers: [...ledgers, ...fresh] };
 }
 
 /** One ledger for each distinct content. */

@@ -4,63 +4,72 @@ export interface KeyTable {
   find(low: number, high: number): number;
   /** Sets the value, which must not be negative. The key 0 is not a key. */
   set(low: number, high: number, value: number): void;
+  /** Forgets all keys and keeps its size. */
+  clear(): void;
 }
 
 /** Share of the slots that may be taken; beyond it the table doubles. */
 const FILL = 0.7;
+/** Low half, high half and value, side by side: one look at memory for each probe. */
+const FIELDS = 3;
 
-/** Open addressing in typed arrays: 12 bytes a slot, so that the keys of a million people cost 50 MB and no objects. */
+/** Open addressing in a typed array: 12 bytes a slot, so that the keys of a million people cost 50 MB and no objects. */
 export function createKeyTable(expectedKeys: number): KeyTable {
   let slots = slotsFor(expectedKeys);
-  let lows = new Uint32Array(slots);
-  let highs = new Uint32Array(slots);
-  let values = new Int32Array(slots);
+  let fields = new Int32Array(slots * FIELDS);
   let used = 0;
 
-  /** The slot of the key, or the free one where it belongs. */
-  const slotOf = (low: number, high: number): number => {
+  /** Where the key is, or the free place where it belongs. */
+  const placeOf = (low: number, high: number): number => {
     let slot = Math.imul(low ^ Math.imul(high, 0x9e3779b1), 0x85ebca6b);
     slot = (slot ^ (slot >>> 15)) & (slots - 1);
-    while ((lows[slot] !== 0 || highs[slot] !== 0) && (lows[slot] !== low || highs[slot] !== high)) {
+    for (;;) {
+      const at = slot * FIELDS;
+      const heldLow = fields[at] as number;
+      const heldHigh = fields[at + 1] as number;
+      if ((heldLow === low && heldHigh === high) || (heldLow === 0 && heldHigh === 0)) return at;
       slot = (slot + 1) & (slots - 1);
     }
-    return slot;
   };
 
+  const isFree = (at: number): boolean => fields[at] === 0 && fields[at + 1] === 0;
+
   const grow = (): void => {
-    const [oldLows, oldHighs, oldValues] = [lows, highs, values];
+    const old = fields;
     slots *= 2;
-    lows = new Uint32Array(slots);
-    highs = new Uint32Array(slots);
-    values = new Int32Array(slots);
-    for (let old = 0; old < oldLows.length; old++) {
-      const [low, high] = [oldLows[old] ?? 0, oldHighs[old] ?? 0];
+    fields = new Int32Array(slots * FIELDS);
+    for (let from = 0; from < old.length; from += FIELDS) {
+      const [low, high] = [old[from] as number, old[from + 1] as number];
       if (low === 0 && high === 0) continue;
-      const slot = slotOf(low, high);
-      lows[slot] = low;
-      highs[slot] = high;
-      values[slot] = oldValues[old] ?? 0;
+      const at = placeOf(low, high);
+      fields[at] = low;
+      fields[at + 1] = high;
+      fields[at + 2] = old[from + 2] as number;
     }
   };
 
   return {
     find(low, high) {
-      const slot = slotOf(low, high);
-      return lows[slot] === 0 && highs[slot] === 0 ? -1 : (values[slot] ?? -1);
+      const at = placeOf(low | 0, high | 0);
+      return isFree(at) ? -1 : (fields[at + 2] as number);
     },
     set(low, high, value) {
       if (low === 0 && high === 0) return;
-      let slot = slotOf(low, high);
-      if (lows[slot] === 0 && highs[slot] === 0) {
+      let at = placeOf(low | 0, high | 0);
+      if (isFree(at)) {
         if (used >= slots * FILL) {
           grow();
-          slot = slotOf(low, high);
+          at = placeOf(low | 0, high | 0);
         }
         used += 1;
-        lows[slot] = low;
-        highs[slot] = high;
+        fields[at] = low;
+        fields[at + 1] = high;
       }
-      values[slot] = value;
+      fields[at + 2] = value;
+    },
+    clear() {
+      fields.fill(0);
+      used = 0;
     },
   };
 }

@@ -81,7 +81,10 @@ export function elementNames({ low, high }: ElementMask): readonly string[] {
 /** A ledger of the rows that hold the condition; the same ledger where all do. */
 export function selectRows(ledger: PeopleLedger, keep: (rows: PersonRows, row: number) => boolean): PeopleLedger {
   const rows = personRows(ledger);
-  const kept = new Uint8Array(rows.count * PERSON_ROW_BYTES);
+  let count = 0;
+  for (let row = 0; row < rows.count; row++) if (keep(rows, row)) count += 1;
+  if (count === rows.count) return ledger;
+  const kept = new Uint8Array(count * PERSON_ROW_BYTES);
   let length = 0;
   for (let row = 0; row < rows.count; row++) {
     if (!keep(rows, row)) continue;
@@ -89,5 +92,5 @@ export function selectRows(ledger: PeopleLedger, keep: (rows: PersonRows, row: n
     kept.set(ledger.rows.subarray(start, start + PERSON_ROW_BYTES), length);
     length += PERSON_ROW_BYTES;
   }
-  return length === ledger.rows.length ? ledger : { rows: kept.subarray(0, length) };
+  return { rows: kept };
 }

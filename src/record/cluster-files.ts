@@ -1,17 +1,25 @@
 import { type KeyHalves, NAME_KEY, type PeopleLedger, personRows, readKey } from '../model/index.ts';
-import { createPeopleIndex, type IdentifiedPeople, identifiedPeople, type PeopleIndex } from './people-index.ts';
+import { createIdentifier, createPeopleIndex, type IdentifiedPeople, type PeopleIndex } from './people-index.ts';
 
 /** A file that waits for its cluster. */
 export interface ClusterFile {
   readonly fileId: number;
   readonly contentDigest?: string;
+}
+
+/** One content of a cluster that stands already (an open assessment, an exposure of flags): files that belong to it are added to it. */
+export interface StandingMember {
+  readonly clusterId: number;
+  readonly contentDigest?: string;
   readonly ledger?: PeopleLedger;
 }
 
-/** A cluster that stands already (an open assessment, an exposure of flags): files that belong to it are added to it. */
-export interface StandingCluster {
-  readonly clusterId: number;
-  readonly members: readonly Omit<ClusterFile, 'fileId'>[];
+export interface ClusterRequest {
+  /** All members of one cluster, then those of the next. */
+  readonly standing: AsyncIterable<StandingMember>;
+  readonly files: readonly ClusterFile[];
+  /** The people of each file asked for, in that order. Asked twice: few of them are in memory at one time. */
+  readonly ledgersOf: (fileIds: readonly number[]) => AsyncIterable<PeopleLedger | undefined>;
 }
 
 export interface Cluster {
@@ -30,82 +38,118 @@ const NAMES_FOR_A_SET = 3;
 /**
  * Copies, versions and re-exports of the same people are one cluster. Files are taken from the largest to the smallest and
  * each is laid to the one cluster that knows it best, so that a note on one person never joins two lists.
- * Linear in the rows. The same files give the same clusters, in any order.
+ * Linear in the rows; memory grows with the different people and the files, not with their rows. The same files give the same
+ * clusters, in any order.
  */
-export function clusterFiles(open: readonly StandingCluster[], files: readonly ClusterFile[]): readonly Cluster[] {
+export async function clusterFiles({ standing, files, ledgersOf }: ClusterRequest): Promise<readonly Cluster[]> {
+  const identified = createIdentifier();
   const groups = groupByContent(files);
+  await countPeopleOf(groups, ledgersOf, identified);
+  groups.sort((a, b) => b.people - a.people || firstId(a) - firstId(b));
   // Room for the largest file: the others mostly hold the same people, and the table grows.
-  const people = [...open.flatMap((cluster) => cluster.members), ...groups].reduce((most, { ledger }) => {
-    return Math.max(most, ledger ? personRows(ledger).count : 0);
-  }, 0);
-  const state = createState(people);
-  for (const { clusterId, members } of open) {
-    const cluster = state.begin(clusterId);
-    for (const member of members) state.join(cluster, member, member.ledger && identifiedPeople(member.ledger), []);
-  }
-  const sized = groups.map((group) => ({ group, people: group.ledger && identifiedPeople(group.ledger) }));
-  sized.sort((a, b) => countOf(b.people) - countOf(a.people) || firstId(a.group) - firstId(b.group));
-  for (const { group, people: identified } of sized) {
-    const { cluster, related } = state.bestFor(group, identified);
-    state.join(cluster ?? state.begin(), group, identified, group.fileIds, related);
+  const state = createState(groups[0]?.people ?? 0);
+  for await (const { clusterId, contentDigest, ledger } of standing)
+    state.join(state.clusterWith(clusterId), contentDigest, ledger && peopleIn(ledger, identified), []);
+  let next = 0;
+  for await (const ledger of ledgersOf(groups.map(firstId))) {
+    const group = groups[next];
+    next += 1;
+    if (group === undefined) throw new Error('more people than files');
+    const people = ledger && peopleIn(ledger, identified);
+    const { cluster, related } = state.bestFor(group.contentDigest, people);
+    state.join(cluster ?? state.begin(), group.contentDigest, people, group.fileIds, related);
   }
   return state.result();
 }
 
-interface ContentGroup extends Omit<ClusterFile, 'fileId'> {
+interface ContentGroup {
+  readonly contentDigest: string | undefined;
   readonly fileIds: number[];
+  /** Different people whom its rows identify. */
+  people: number;
 }
 
 function groupByContent(files: readonly ClusterFile[]): ContentGroup[] {
-  const groups = new Map<string, ContentGroup>();
-  for (const { fileId, contentDigest, ledger } of [...files].sort((a, b) => a.fileId - b.fileId)) {
-    const key = contentDigest ?? `file ${fileId}`;
-    const group = groups.get(key);
-    if (group) group.fileIds.push(fileId);
-    else groups.set(key, { fileIds: [fileId], ...(contentDigest && { contentDigest }), ...(ledger && { ledger }) });
+  const groups: ContentGroup[] = [];
+  const byContent = new Map<string, ContentGroup>();
+  for (const { fileId, contentDigest } of [...files].sort((a, b) => a.fileId - b.fileId)) {
+    const known = contentDigest === undefined ? undefined : byContent.get(contentDigest);
+    if (known) {
+      known.fileIds.push(fileId);
+      continue;
+    }
+    const group = { contentDigest, fileIds: [fileId], people: 0 };
+    groups.push(group);
+    if (contentDigest !== undefined) byContent.set(contentDigest, group);
   }
-  return [...groups.values()];
+  return groups;
+}
+
+async function countPeopleOf(
+  groups: readonly ContentGroup[],
+  ledgersOf: ClusterRequest['ledgersOf'],
+  identified: (ledger: PeopleLedger) => IdentifiedPeople,
+): Promise<void> {
+  let next = 0;
+  for await (const ledger of ledgersOf(groups.map(firstId))) {
+    const group = groups[next];
+    next += 1;
+    if (group && ledger) group.people = identified(ledger).distinct.length;
+  }
+}
+
+/** People of one content: those whom its rows identify, or else its set of names. */
+interface ContentPeople {
+  readonly identified: IdentifiedPeople;
+  readonly names: string | undefined;
+}
+
+function peopleIn(ledger: PeopleLedger, identify: (ledger: PeopleLedger) => IdentifiedPeople): ContentPeople {
+  const identified = identify(ledger);
+  return { identified, names: identified.distinct.length > 0 ? undefined : namesOf(ledger) };
 }
 
 interface Growing {
-  readonly clusterId?: number;
+  readonly clusterId: number | undefined;
   readonly fileIds: number[];
-  readonly related: Set<number>;
+  related: Set<number> | undefined;
 }
 
 function createState(expectedPeople: number) {
   const clusters: Growing[] = [];
+  const standing = new Map<number, number>();
   const byContent = new Map<string, number>();
   const byNames = new Map<string, number>();
   const index = createPeopleIndex(expectedPeople);
+  const begin = (clusterId?: number): number => clusters.push({ clusterId, fileIds: [], related: undefined }) - 1;
   return {
-    begin(clusterId?: number): number {
-      return clusters.push({ fileIds: [], related: new Set(), ...(clusterId !== undefined && { clusterId }) }) - 1;
+    begin: () => begin(),
+    clusterWith(clusterId: number): number {
+      const known = standing.get(clusterId) ?? begin(clusterId);
+      standing.set(clusterId, known);
+      return known;
     },
-    bestFor(file: Omit<ClusterFile, 'fileId'>, people: IdentifiedPeople | undefined) {
-      const known = file.contentDigest === undefined ? undefined : byContent.get(file.contentDigest);
+    bestFor(contentDigest: string | undefined, people: ContentPeople | undefined) {
+      const known = contentDigest === undefined ? undefined : byContent.get(contentDigest);
       if (known !== undefined) return { cluster: known, related: [] };
-      if (people && people.distinct.length > 0) return bestByPeople(index, people);
-      const names = namesOf(file.ledger);
-      return { cluster: names === undefined ? undefined : byNames.get(names), related: [] };
+      if (people && people.identified.distinct.length > 0) return bestByPeople(index, people.identified);
+      return { cluster: people?.names === undefined ? undefined : byNames.get(people.names), related: [] };
     },
     join(
       cluster: number,
-      file: Omit<ClusterFile, 'fileId'>,
-      people: IdentifiedPeople | undefined,
+      contentDigest: string | undefined,
+      people: ContentPeople | undefined,
       fileIds: readonly number[],
       related: readonly number[] = [],
     ): void {
       const growing = clusters[cluster];
       if (growing === undefined) throw new Error(`no cluster ${cluster}`);
       growing.fileIds.push(...fileIds);
-      for (const other of related) growing.related.add(other);
-      if (file.contentDigest !== undefined) byContent.set(file.contentDigest, cluster);
-      if (people && people.distinct.length > 0) index.add(people, cluster);
-      else {
-        const names = namesOf(file.ledger);
-        if (names !== undefined && !byNames.has(names)) byNames.set(names, cluster);
-      }
+      if (related.length > 0) growing.related = new Set([...(growing.related ?? []), ...related]);
+      if (contentDigest !== undefined) byContent.set(contentDigest, cluster);
+      if (people === undefined) return;
+      if (people.identified.distinct.length > 0) index.add(people.identified, cluster);
+      else if (people.names !== undefined && !byNames.has(people.names)) byNames.set(people.names, cluster);
     },
     result(): readonly Cluster[] {
       return clusters
@@ -113,7 +157,7 @@ function createState(expectedPeople: number) {
         .map(({ clusterId, fileIds, related }) => ({
           ...(clusterId !== undefined && { clusterId }),
           fileIds,
-          relatedClusterIds: [...related].flatMap((other) => clusters[other]?.clusterId ?? []),
+          relatedClusterIds: related ? [...related].flatMap((other) => clusters[other]?.clusterId ?? []) : [],
         }));
     },
   };
@@ -131,8 +175,7 @@ function bestByPeople(
 }
 
 /** The set of names of a file that identifies nobody by number or birth date, as one word. */
-function namesOf(ledger: PeopleLedger | undefined): string | undefined {
-  if (!ledger) return undefined;
+function namesOf(ledger: PeopleLedger): string | undefined {
   const rows = personRows(ledger);
   const key: KeyHalves = { low: 0, high: 0 };
   const names = new Set<string>();
@@ -142,10 +185,6 @@ function namesOf(ledger: PeopleLedger | undefined): string | undefined {
   return names.size < NAMES_FOR_A_SET ? undefined : [...names].sort().join(' ');
 }
 
-function countOf(people: IdentifiedPeople | undefined): number {
-  return people?.distinct.length ?? 0;
-}
-
-function firstId(group: ContentGroup): number {
-  return group.fileIds[0] ?? 0;
+function firstId({ fileIds }: ContentGroup): number {
+  return fileIds[0] ?? 0;
 }

@@ -5,6 +5,7 @@ import { metBy, present } from './met-files.ts';
 import { cataloguePath, SELF } from './names.ts';
 import type { Connection } from './open-database.ts';
 import { readDetails, toReading } from './read-details.ts';
+import { readLedger, readLedgers } from './read-ledgers.ts';
 import type { RecordedFile, RecordedKind } from './recorded.ts';
 import type { FileQuery, Files } from './scan-record.ts';
 import type { FileRow } from './schema.ts';
@@ -53,10 +54,8 @@ export function createFiles(connection: Connection, flush: () => void): Files {
     filesWithContent: explained(path, async (contentDigest) =>
       hydrate(await selectRows(connection, sql<boolean>`f.content_digest = ${contentDigest} AND ${present()}`)),
     ),
-    ledgerOf: explained(path, async (fileId) => {
-      const row = await db.selectFrom('people').select('rows').where('file_id', '=', fileId).executeTakeFirst();
-      return row && { rows: row.rows };
-    }),
+    ledgerOf: explained(path, (fileId) => readLedger(db, fileId)),
+    ledgersOf: (fileIds) => readLedgers(db, fileIds),
     countsByRule: explained(path, (runId) => {
       flush();
       return ruleCounts(db, runId);

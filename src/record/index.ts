@@ -3,7 +3,7 @@
  * assessments and the audit log come out. One SQLite file, one writer, many readers. Never a found value.
  */
 export type * from './assessment-types.ts';
-export { type Cluster, type ClusterFile, clusterFiles, type StandingCluster } from './cluster-files.ts';
+export { type Cluster, type ClusterFile, clusterFiles, type StandingMember } from './cluster-files.ts';
 export type * from './disclosure-types.ts';
 export { FINGERPRINT_KEY_FILE, fingerprintKey } from './fingerprint-key.ts';
 export type * from './flags/flag-types.ts';

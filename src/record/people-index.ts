@@ -22,7 +22,7 @@ export interface PeopleIndex {
 /** The rows of a ledger that identify somebody, each person once. */
 export interface IdentifiedPeople {
   readonly rows: PersonRows;
-  readonly distinct: readonly number[] | Uint32Array;
+  readonly distinct: Uint32Array;
 }
 
 /** One key in more unrelated clusters than this says nothing of any of them; the bound keeps the work linear. */
@@ -30,20 +30,28 @@ const HOLDERS_PER_KEY = 64;
 
 const IDENTITY_KEYS = [NUMBER_KEY, NAME_BIRTH_KEY] as const;
 
+/** Lists up to this length share one table of what was seen: most files hold few people. */
+const SHORT_ROWS = 400;
+
 /** Distinct rows with an SSN or a name and birth date; a row without them identifies nobody across files. */
-export function identifiedPeople(ledger: PeopleLedger): IdentifiedPeople {
-  const rows = personRows(ledger);
-  const seen = createKeyTable(rows.count);
-  const distinct = new Uint32Array(rows.count);
+export function createIdentifier(): (ledger: PeopleLedger) => IdentifiedPeople {
+  const forShort = createKeyTable(SHORT_ROWS);
   const key: KeyHalves = { low: 0, high: 0 };
-  let length = 0;
-  for (let row = 0; row < rows.count; row++) {
-    const identified = readKey(rows, row, NUMBER_KEY, key) || readKey(rows, row, NAME_BIRTH_KEY, key);
-    if (!identified || seen.find(key.low, key.high) >= 0) continue;
-    seen.set(key.low, key.high, 1);
-    distinct[length++] = row;
-  }
-  return { rows, distinct: distinct.subarray(0, length) };
+  return (ledger) => {
+    const rows = personRows(ledger);
+    const isShort = rows.count <= SHORT_ROWS;
+    if (isShort) forShort.clear();
+    const seen = isShort ? forShort : createKeyTable(rows.count);
+    const distinct = new Uint32Array(rows.count);
+    let length = 0;
+    for (let row = 0; row < rows.count; row++) {
+      const identified = readKey(rows, row, NUMBER_KEY, key) || readKey(rows, row, NAME_BIRTH_KEY, key);
+      if (!identified || seen.find(key.low, key.high) >= 0) continue;
+      seen.set(key.low, key.high, 1);
+      distinct[length++] = row;
+    }
+    return { rows, distinct: distinct.subarray(0, length) };
+  };
 }
 
 export function createPeopleIndex(expectedPeople: number): PeopleIndex {

@@ -238,6 +238,8 @@ export interface Files {
   filesWithContent(contentDigest: string): Promise<readonly RecordedFile[]>;
   /** Absent when no people were found. */
   ledgerOf(fileId: number): Promise<PeopleLedger | undefined>;
+  /** The same of each file asked for, in that order, few at a time in memory. */
+  ledgersOf(fileIds: readonly number[]): AsyncIterable<PeopleLedger | undefined>;
   countsByRule(runId?: number): Promise<readonly RuleCount[]>;
   /** Between the ends of two runs; without the second, until now. */
   changesSince(runId: number, untilRunId?: number): Promise<Changes>;

@@ -1,9 +1,13 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { FLAGGED_VERDICTS } from '../../model/index.ts';
-import { type Cluster, type ClusterFile, clusterFiles, type StandingCluster } from '../cluster-files.ts';
+import { type Cluster, clusterFiles, type StandingMember } from '../cluster-files.ts';
 import { present } from '../met-files.ts';
+import { readLedgers } from '../read-ledgers.ts';
 import type { Schema } from '../schema.ts';
 import { inChunks } from './in-chunks.ts';
+import { grouped } from './read-exposures.ts';
+
+const EXPOSURES_AT_ONCE = 1_000;
 
 /** Condition on `verdicts v`. */
 export function flagged(): RawBuilder<boolean> {
@@ -41,8 +45,7 @@ export async function assignExposures(trx: Transaction<Schema>, runId: number): 
     if (file.earlier === null || file.outcome !== 'unread') toCluster.push(file);
     else rows.push({ file_id: file.id, exposure_id: file.earlier, content_digest: file.content_digest, read_run: 0 });
   }
-  const clusters =
-    toCluster.length === 0 ? [] : clusterFiles(await standingClusters(trx), await withLedgers(trx, toCluster));
+  const clusters = toCluster.length === 0 ? [] : await clustersOf(trx, toCluster);
   for (const cluster of clusters) {
     let exposureId = cluster.clusterId ?? keptExposure(cluster, earlierOf, free);
     if (exposureId === undefined) {
@@ -63,6 +66,17 @@ export async function assignExposures(trx: Transaction<Schema>, runId: number): 
   }
   await writeExposures(trx, runId, fresh, rows);
   return touched;
+}
+
+function clustersOf(trx: Transaction<Schema>, files: readonly Unassigned[]): Promise<readonly Cluster[]> {
+  return clusterFiles({
+    standing: standingMembers(trx),
+    files: files.map(({ id, content_digest }) => ({
+      fileId: id,
+      ...(content_digest !== null && { contentDigest: content_digest }),
+    })),
+    ledgersOf: (fileIds) => readLedgers(trx, fileIds),
+  });
 }
 
 /** A file that was overwritten stays in its exposure when nothing else lies there: the place is the same, the people are told as new. */
@@ -148,49 +162,54 @@ async function writeExposures(
 }
 
 /** Every exposure with the contents that it ever had, and the people of those that still lie there. */
-async function standingClusters(trx: Transaction<Schema>): Promise<StandingCluster[]> {
-  const members = new Map<number, Omit<ClusterFile, 'fileId'>[]>();
-  const add = (exposureId: number, member: Omit<ClusterFile, 'fileId'>): void => {
-    const known = members.get(exposureId);
-    if (known) known.push(member);
-    else members.set(exposureId, [member]);
-  };
-  const contents = await trx.selectFrom('exposure_contents').selectAll().execute();
-  for (const { exposure_id, content_digest } of contents) add(exposure_id, { contentDigest: content_digest });
+async function* standingMembers(trx: Transaction<Schema>): AsyncGenerator<StandingMember, void, undefined> {
+  for (let after = 0; ; ) {
+    const exposures = await trx
+      .selectFrom('exposures')
+      .select('id')
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(EXPOSURES_AT_ONCE)
+      .execute();
+    const last = exposures.at(-1)?.id;
+    if (last === undefined) return;
+    yield* membersOf(trx, { after, last }, exposures);
+    after = last;
+  }
+}
+
+async function* membersOf(
+  trx: Transaction<Schema>,
+  { after, last }: { readonly after: number; readonly last: number },
+  exposures: readonly { readonly id: number }[],
+): AsyncGenerator<StandingMember, void, undefined> {
+  const contents = await trx
+    .selectFrom('exposure_contents')
+    .selectAll()
+    .where('exposure_id', '>', after)
+    .where('exposure_id', '<=', last)
+    .execute();
   const { rows: readable } = await sql<{
     exposure_id: number;
     file_id: number;
   }>`SELECT e.exposure_id, min(f.id) AS file_id
     FROM exposure_files e JOIN files f ON f.id = e.file_id AND f.content_digest IS NOT DISTINCT FROM e.content_digest
-    JOIN people p ON p.file_id = f.id GROUP BY e.exposure_id, coalesce(e.content_digest, cast(f.id AS text))`.execute(
+    JOIN people p ON p.file_id = f.id WHERE e.exposure_id > ${after} AND e.exposure_id <= ${last}
+    GROUP BY e.exposure_id, coalesce(e.content_digest, cast(f.id AS text)) ORDER BY e.exposure_id, file_id`.execute(
     trx,
   );
-  const exposureOf = new Map(readable.map(({ file_id, exposure_id }) => [file_id, exposure_id]));
-  for (const chunk of inChunks([...exposureOf.keys()])) {
-    const people = await trx.selectFrom('people').selectAll().where('file_id', 'in', chunk).execute();
-    for (const { file_id, rows } of people) add(exposureOf.get(file_id) ?? 0, { ledger: { rows } });
+  const contentsOf = grouped(contents, ({ exposure_id }) => exposure_id);
+  const ledgers = readLedgers(
+    trx,
+    readable.map(({ file_id }) => file_id),
+  );
+  let next = 0;
+  for (const { id: clusterId } of exposures) {
+    for (const { content_digest } of contentsOf.get(clusterId) ?? [])
+      yield { clusterId, contentDigest: content_digest };
+    for (; readable[next]?.exposure_id === clusterId; next += 1) {
+      const { value: ledger } = await ledgers.next();
+      if (ledger) yield { clusterId, ledger };
+    }
   }
-  return [...members].sort(([a], [b]) => a - b).map(([clusterId, all]) => ({ clusterId, members: all }));
-}
-
-/** The people of each distinct content once: copies are told by their digest. */
-async function withLedgers(trx: Transaction<Schema>, files: readonly Unassigned[]): Promise<ClusterFile[]> {
-  const ledgerOf = new Map<number, Uint8Array>();
-  const digests = new Set<string>();
-  const distinct = files.filter(({ content_digest }) => {
-    if (content_digest === null) return true;
-    return !digests.has(content_digest) && digests.add(content_digest);
-  });
-  for (const chunk of inChunks(distinct.map(({ id }) => id))) {
-    const people = await trx.selectFrom('people').selectAll().where('file_id', 'in', chunk).execute();
-    for (const { file_id, rows } of people) ledgerOf.set(file_id, rows);
-  }
-  return files.map(({ id, content_digest }) => {
-    const rows = ledgerOf.get(id);
-    return {
-      fileId: id,
-      ...(content_digest !== null && { contentDigest: content_digest }),
-      ...(rows && { ledger: { rows } }),
-    };
-  });
 }

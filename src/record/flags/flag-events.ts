@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { AuditWithWriter } from '../audit.ts';
+import { type AuditWithWriter, auditHead } from '../audit.ts';
 import type { AuditVerification } from '../scan-record.ts';
 import type { Schema } from '../schema.ts';
 import { inChunks } from './in-chunks.ts';
@@ -31,36 +31,54 @@ export async function appendEntries(
   entries: readonly FlagEntry[],
   context: FlagEntryContext,
 ): Promise<number | undefined> {
-  if (entries.length === 0) return undefined;
-  const { atMs, who, runId } = context;
-  const rows = entries.map(({ flagId, version, kind, why, data }) => {
-    const row: StoredEntry = {
-      flag_id: flagId,
-      version,
-      at_ms: atMs,
-      run_id: runId ?? null,
-      who,
-      kind,
-      why,
-      data: JSON.stringify(data ?? null),
-    };
-    return { ...row, hash: entryHash(row) };
-  });
-  rows.sort((a, b) => a.flag_id - b.flag_id || a.version - b.version);
-  const { id } = await audit.write({
-    atMs,
-    actor: who,
-    action: context.action,
-    subject: runId === undefined ? 'flags' : `run ${runId}`,
-    data: { entries: rows.length, digest: digestOf(rows.map(({ hash }) => hash)) },
-  });
-  for (const chunk of inChunks(rows)) {
-    await trx
-      .insertInto('flag_events')
-      .values(chunk.map((row) => ({ ...row, audit_id: id })))
-      .execute();
-  }
-  return id;
+  const seal = await openSeal(trx, audit, context);
+  await seal.add(entries);
+  return seal.close();
+}
+
+/** Takes entries part by part; `close` writes the one row of the audit chain that seals them all, if there were any. */
+export interface EntrySeal {
+  add(entries: readonly FlagEntry[]): Promise<void>;
+  close(): Promise<number | undefined>;
+}
+
+/** Inside the caller's transaction, in which nothing else may be written to the chain before `close`. */
+export async function openSeal(
+  trx: Transaction<Schema>,
+  audit: AuditWithWriter,
+  { atMs, who, runId, action }: FlagEntryContext,
+): Promise<EntrySeal> {
+  const auditId = (await auditHead(trx)).id + 1;
+  let count = 0;
+  return {
+    async add(entries) {
+      count += entries.length;
+      const rows = entries.map(({ flagId, version, kind, why, data }) => {
+        const row: StoredEntry = {
+          flag_id: flagId,
+          version,
+          at_ms: atMs,
+          run_id: runId ?? null,
+          who,
+          kind,
+          why,
+          data: JSON.stringify(data ?? null),
+        };
+        return { ...row, audit_id: auditId, hash: entryHash(row) };
+      });
+      for (const chunk of inChunks(rows)) await trx.insertInto('flag_events').values(chunk).execute();
+    },
+    async close() {
+      if (count === 0) return undefined;
+      const digest = createDigest();
+      for await (const { hash } of sealedEntries(trx, auditId)) digest.add(hash);
+      const subject = runId === undefined ? 'flags' : `run ${runId}`;
+      const data = { entries: count, digest: digest.hex() };
+      const { id } = audit.write({ atMs, actor: who, action, subject, data });
+      if (id !== auditId) throw new Error(`audit row ${id} was to be ${auditId}`);
+      return id;
+    },
+  };
 }
 
 const PAGE_ROWS = 2_000;
@@ -106,27 +124,34 @@ export async function verifyEntries(
 
 async function verifySeal(db: Kysely<Schema>, { id, data }: Sealed): Promise<string | undefined> {
   const { entries, digest } = JSON.parse(data) as { entries: number; digest: string };
-  const hashes: string[] = [];
+  const found = createDigest();
+  let count = 0;
+  for await (const row of sealedEntries(db, id)) {
+    if (entryHash(row) !== row.hash) return `flag ${row.flag_id}, entry ${row.version} was altered`;
+    found.add(row.hash);
+    count += 1;
+  }
+  if (count < entries) return `${entries - count} flag entries of audit row ${id} were removed`;
+  return found.hex() === digest ? undefined : `flag entries of audit row ${id} were altered`;
+}
+
+/** Entries under one row of the chain, by flag and version, a page at a time. */
+async function* sealedEntries(db: Kysely<Schema>, auditId: number): AsyncGenerator<Schema['flag_events']> {
   for (let after = { flagId: 0, version: 0 }; ; ) {
     const rows = await db
       .selectFrom('flag_events')
       .selectAll()
-      .where('audit_id', '=', id)
+      .where('audit_id', '=', auditId)
       .where(sql<boolean>`(flag_id, version) > (${after.flagId}, ${after.version})`)
       .orderBy('flag_id')
       .orderBy('version')
       .limit(PAGE_ROWS)
       .execute();
-    for (const row of rows) {
-      if (entryHash(row) !== row.hash) return `flag ${row.flag_id}, entry ${row.version} was altered`;
-      hashes.push(row.hash);
-    }
+    yield* rows;
     const last = rows.at(-1);
-    if (last === undefined) break;
+    if (last === undefined) return;
     after = { flagId: last.flag_id, version: last.version };
   }
-  if (hashes.length < entries) return `${entries - hashes.length} flag entries of audit row ${id} were removed`;
-  return digestOf(hashes) === digest ? undefined : `flag entries of audit row ${id} were altered`;
 }
 
 function broken(firstBadId: number, problem: string): Extract<AuditVerification, { intact: false }> {
@@ -139,6 +164,15 @@ function entryHash({ flag_id, version, at_ms, run_id, who, kind, why, data }: St
     .digest('hex');
 }
 
-function digestOf(hashes: readonly string[]): string {
-  return createHash('sha256').update(hashes.join('\n')).digest('hex');
+/** Digest of hashes, one a line. */
+function createDigest(): { add(hash: string): void; hex(): string } {
+  const digest = createHash('sha256');
+  let isFirst = true;
+  return {
+    add(hash) {
+      digest.update(isFirst ? hash : `\n${hash}`);
+      isFirst = false;
+    },
+    hex: () => digest.digest('hex'),
+  };
 }

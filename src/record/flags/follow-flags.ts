@@ -12,7 +12,7 @@ import type { Connection } from '../open-database.ts';
 import type { Schema } from '../schema.ts';
 import { assignExposures } from './assign-exposures.ts';
 import { type ExposureFacts, newDataSince, peopleKeys, readExposureFacts } from './exposure-facts.ts';
-import { appendEntries, type FlagEntry } from './flag-events.ts';
+import { type FlagEntry, openSeal } from './flag-events.ts';
 import type { DecisionScope, FlagChanges } from './flag-types.ts';
 import { type FollowedPlaces, followPlaces, rankOf, shareKey } from './follow-places.ts';
 import { inChunks } from './in-chunks.ts';
@@ -46,7 +46,8 @@ export function createFollower({ db }: Connection, audit: AuditWithWriter) {
       for (const id of await touchedExposures(trx, night.atMs)) touched.add(id);
       const shares = await trx.selectFrom('shares').selectAll().execute();
       const shareKeys = new Map(shares.map((share) => [share.id, shareKey(share)]));
-      const entries: FlagEntry[] = [];
+      const seal = await openSeal(trx, audit, { ...night, who: WHO, action: 'flags-followed' });
+      const changes = { opened: 0, worse: 0, better: 0, moved: 0, regraded: 0, reopened: 0, expired: 0, remediated: 0 };
       let lastFlagId = await lastFlag(trx);
       for (const ids of inChunks(
         [...touched].sort((a, b) => a - b),
@@ -54,10 +55,9 @@ export function createFollower({ db }: Connection, audit: AuditWithWriter) {
       )) {
         const read = await readExposures(trx, ids);
         const followed: FollowedFlag[] = [];
-        for (const id of ids) {
+        for await (const { exposureId: id, facts } of factsOf(trx, read, ids)) {
           const exposure = read.exposures.get(id);
           if (!exposure) throw new Error(`the record has no exposure ${id}`);
-          const facts = await factsOf(trx, read, id);
           const flags = followExposure({ night, read, exposure, facts, shareKeys, lastFlagId });
           lastFlagId += flags.filter(({ isNew }) => isNew).length;
           followed.push(...flags);
@@ -65,19 +65,34 @@ export function createFollower({ db }: Connection, audit: AuditWithWriter) {
         }
         await writeFlags(trx, followed);
         await markFollowed(trx, ids);
-        entries.push(...followed.flatMap((flag) => flag.entries));
+        const entries = followed.flatMap((flag) => flag.entries);
+        for (const { kind } of entries) changes[kind as FlagNightEvent] += 1;
+        await seal.add(entries);
       }
-      await appendEntries(trx, audit, entries, { ...night, who: WHO, action: 'flags-followed' });
-      return countEvents(entries);
+      await seal.close();
+      return changes;
     });
 }
 
-/** Absent where nothing of it stands that was read: what was known of it last is kept. */
-async function factsOf(
+/** Of each exposure, in their order; absent where nothing of it stands that was read: what was known of it last is kept. */
+async function* factsOf(
   trx: Transaction<Schema>,
-  { files, verdicts }: ReadExposures,
-  exposureId: number,
-): Promise<ExposureFacts | undefined> {
+  read: ReadExposures,
+  ids: readonly number[],
+): AsyncGenerator<{ readonly exposureId: number; readonly facts: ExposureFacts | undefined }> {
+  const contents = ids.map((exposureId) => ({ exposureId, fileIds: contentsOf(read, exposureId) }));
+  const known = readExposureFacts(
+    trx,
+    contents.filter(({ fileIds }) => fileIds.length > 0),
+  );
+  for (const { exposureId, fileIds } of contents) {
+    const next = fileIds.length === 0 ? undefined : await known.next();
+    yield { exposureId, facts: next?.done === false ? next.value.facts : undefined };
+  }
+}
+
+/** One file of each distinct content that stands and was read. */
+function contentsOf({ files, verdicts }: ReadExposures, exposureId: number): readonly number[] {
   const contents = new Map<string, number>();
   for (const file of files.get(exposureId) ?? []) {
     if (file.vanished_run !== null || file.outcome === null || file.outcome === 'unread') continue;
@@ -85,7 +100,7 @@ async function factsOf(
     const content = file.content_digest ?? `file ${file.id}`;
     if (!contents.has(content)) contents.set(content, file.id);
   }
-  return contents.size === 0 ? undefined : readExposureFacts(trx, [...contents.values()]);
+  return [...contents.values()];
 }
 
 interface FollowExposure {
@@ -220,7 +235,7 @@ async function lastFlag(trx: Transaction<Schema>): Promise<number> {
 async function keepFacts(
   trx: Transaction<Schema>,
   id: number,
-  { people, distinctContents, types, ledgers, valueKeys }: ExposureFacts,
+  { people, distinctContents, types, ledger, valueKeys }: ExposureFacts,
   owner: string | null,
 ): Promise<void> {
   await trx
@@ -232,7 +247,7 @@ async function keepFacts(
       distinct_contents: distinctContents,
       types: JSON.stringify(types),
       owner,
-      people_keys: peopleKeys(ledgers),
+      people_keys: peopleKeys(ledger),
       value_keys: valueKeys,
     })
     .where('id', '=', id)
@@ -276,10 +291,4 @@ async function markFollowed(trx: Transaction<Schema>, exposureIds: readonly numb
     }))
     .where('exposure_id', 'in', exposureIds)
     .execute();
-}
-
-function countEvents(entries: readonly FlagEntry[]): FlagChanges {
-  const counts = { opened: 0, worse: 0, better: 0, moved: 0, regraded: 0, reopened: 0, expired: 0, remediated: 0 };
-  for (const { kind } of entries) counts[kind as FlagNightEvent] += 1;
-  return counts;
 }
