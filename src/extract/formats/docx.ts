@@ -1,6 +1,7 @@
 import type { Extracted, PlacePart } from '../../model/index.ts';
 import { note, textBlocks } from '../blocks.ts';
 import type { Format, ReadContext } from '../format.ts';
+import { attributesOf } from '../markup/markup-scanner.ts';
 import type { Package } from '../ooxml/package-parts.ts';
 import { openPackage, partText, readPart } from '../ooxml/package-parts.ts';
 import { createPlainPartReader } from '../ooxml/plain-part.ts';
@@ -11,9 +12,11 @@ import { type Source, wholeOf } from '../source.ts';
 /** mammoth unpacks the whole package in memory. */
 const SECOND_READER_BYTES_MAX = 2 * 1024 * 1024;
 
+const BODY = /^word\/document\d*\.xml$/;
+
 /** Story parts of WordprocessingML, and where their text stands. */
 const STORIES: readonly (readonly [RegExp, PlacePart | undefined])[] = [
-  [/^word\/document\d*\.xml$/, undefined],
+  [BODY, undefined],
   [/^word\/header\d*\.xml$/, 'header'],
   [/^word\/footer\d*\.xml$/, 'footer'],
   [/^word\/footnotes\.xml$/, 'footnote'],
@@ -34,12 +37,14 @@ export const docx: Format = {
   async *read(source, context) {
     const pack = await openPackage(source, context);
     let hasBody = false;
+    let isBodyUnread = false;
     for (const [pattern, part] of STORIES) {
       for (const name of pack.parts.keys()) {
         if (!pattern.test(name)) continue;
         const reader = createWordReader(context.place, part, context.nextTable, part === undefined);
         for await (const extracted of readPart(pack, name, context, reader)) {
           hasBody ||= part === undefined && (extracted.kind === 'text' || extracted.kind === 'table');
+          isBodyUnread ||= part === undefined && extracted.kind === 'unread';
           yield extracted;
         }
       }
@@ -49,9 +54,19 @@ export const docx: Format = {
       if (name === 'word/settings.xml') yield* readSettings(pack, name, context);
       else yield* readSharedPart(pack, name, context);
     }
-    if (!hasBody) yield* readAgain(source, context);
+    if (!hasBody && (isBodyUnread || (await hasOtherBody(pack, context)))) yield* readAgain(source, context);
   },
 };
+
+/** The package may name another part than we know as its main document (ECMA-376 part 2, 6.5; part 1, 11.3.10). */
+async function hasOtherBody(pack: Package, context: ReadContext): Promise<boolean> {
+  const relations = await partText(pack, '_rels/.rels', context);
+  const main = [...relations.matchAll(/<(?:\w+:)?Relationship\s([^>]*)>/g)]
+    .map((match) => new Map(attributesOf(match[1] ?? '')))
+    .find((attributes) => attributes.get('Type')?.endsWith('/officeDocument') === true)
+    ?.get('Target');
+  return main !== undefined && !BODY.test(main.replace(/^\//, '').toLowerCase());
+}
 
 /** A body in which our reader sees nothing: mammoth follows relationships and styles that we do not. */
 async function* readAgain(source: Source, context: ReadContext): AsyncIterable<Extracted> {

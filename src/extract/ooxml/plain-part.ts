@@ -23,22 +23,30 @@ export function createPlainPartReader(place: Place, part: PlacePart, options: Pl
   const target = inPart(place, part);
   const { attributes, lineElements, skip, named } = options;
   let text = '';
+  /** The last character of `text`, kept beside it: to look for it in a text that grows copies the text. */
+  let last = '';
   let skipping = 0;
+  const add = (value: string): void => {
+    if (value === '') return;
+    text += value;
+    last = value[value.length - 1] ?? '';
+  };
   const flush = (): void => {
     if (text.trim() !== '') ready.push(...textBlocks(target, text));
     text = '';
+    last = '';
   };
   const wants = (name: string): boolean => attributes === 'all' || attributes?.has(name) === true;
   const scanner = createMarkupScanner({
     open(name, raw) {
       if (skip?.has(name)) skipping += 1;
       if (skipping > 0) return;
-      if (named && !text.endsWith('\n') && text !== '') text += '\n';
-      if (named) text += `${name.slice(name.indexOf(':') + 1)}: `;
+      if (named && last !== '\n' && last !== '') add('\n');
+      if (named) add(`${name.slice(name.indexOf(':') + 1)}: `);
       if (!attributes || raw === '') return;
       for (const [key, value] of attributesOf(raw)) {
         if (value !== '' && !key.startsWith('xmlns') && wants(key))
-          text += `${text === '' || /\s$/.test(text) ? '' : ' '}${value}\n`;
+          add(`${last === '' || /\s/.test(last) ? '' : ' '}${value}\n`);
       }
     },
     close(name) {
@@ -47,11 +55,11 @@ export function createPlainPartReader(place: Place, part: PlacePart, options: Pl
         return;
       }
       if (skipping > 0) return;
-      if ((!lineElements || lineElements.has(name)) && text !== '' && !text.endsWith('\n')) text += '\n';
+      if ((!lineElements || lineElements.has(name)) && last !== '\n' && last !== '') add('\n');
       if (text.length > PIECE_LENGTH) flush();
     },
     text(value) {
-      if (skipping === 0 && (lineElements || value.trim() !== '')) text += value;
+      if (skipping === 0 && (lineElements || value.trim() !== '')) add(value);
     },
   });
   return {
