@@ -10,7 +10,7 @@ export interface AnswerRequest extends Entry {
 
 /**
  * Appends one answer; a later answer to the same question stands beside the earlier one and counts instead.
- * Rejects with OperatorError for an unknown question, an answer that cannot be or contradicts another one, a missing name,
+ * Rejects with OperatorError for an unknown question, a signature that nobody gave, an answer that cannot be or contradicts another one, a missing name,
  * or a changed record.
  */
 export async function answerAssessment(request: AnswerRequest): Promise<number> {
@@ -24,6 +24,12 @@ export async function answerAssessment(request: AnswerRequest): Promise<number> 
       nearest ? `Did you mean ${nearest}?` : `Known: ${names.join(', ')}.`,
     );
   }
+  if (question.key === 'harm-signed-by')
+    throw new OperatorError(
+      `question ${question.key}`,
+      'only a signature answers it',
+      'Sign the decision no-notice: sharewarden breach decide',
+    );
   const problem = answerProblem(question, request.value);
   if (problem) throw new OperatorError(`answer to ${request.key}`, `"${request.value}" ${problem}`, question.ask);
   const value = question.kind === 'text' ? maskIdentifierShapes(request.value.trim()) : request.value;

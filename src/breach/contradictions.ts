@@ -11,6 +11,9 @@ const ORDER = ['incident-start', 'detected-at', 'contained-at'] as const satisfi
 
 /** Why a new answer cannot stand beside the earlier ones, or undefined. Dates are days or instants, read as UTC. Pure. */
 export function contradiction(answers: Answers, key: AnswerKey, value: string, nowMs: number): string | undefined {
+  // Deadlines are counted from discovery: another day may be right, forgetting it would move them.
+  const wasKnown = (answers['detected-at'] ?? 'unknown') !== 'unknown';
+  if (key === 'detected-at' && value === 'unknown' && wasKnown) return 'would forget the day that is on record';
   if (value === 'unknown') return undefined;
   const all = { ...answers, [key]: value };
   for (const [first, firstValue, second, secondValue] of IMPOSSIBLE) {

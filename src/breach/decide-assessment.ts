@@ -4,6 +4,7 @@ import { DECISIONS } from './entries.ts';
 import { type LawPack, loadLaw } from './law-pack.ts';
 import { propose } from './propose.ts';
 import { riskOf } from './risk.ts';
+import { saysNothing } from './says-nothing.ts';
 import { stateHash } from './state-hash.ts';
 
 export interface DecideRequest extends Omit<Entry, 'who'> {
@@ -13,6 +14,8 @@ export interface DecideRequest extends Omit<Entry, 'who'> {
   readonly role: string;
   /** Typed by the signer; see `confirmationOf`. */
   readonly confirmation: string;
+  /** Why harm is not reasonably likely although the factors add up to a high risk; of a privacy officer only. */
+  readonly despiteRisk?: string;
   readonly law?: LawPack;
 }
 
@@ -24,7 +27,8 @@ export function confirmationOf(number: string, decision: string, name: string): 
 /**
  * Appends a signed decision. It binds the hash of the record as the signer saw it; an earlier decision stays in the record.
  * Rejects with OperatorError: no name or role, another confirmation, and a decision more lenient than facts and answers
- * carry, naming what is open. The stricter decision, notice, is always free to take.
+ * carry, naming what is open; no notice at a high risk of harm without a privacy officer's written reason. The stricter decision,
+ * notice, is always free to take.
  */
 export async function decideAssessment(request: DecideRequest): Promise<{ version: number; stateHash: string }> {
   const { name, role } = request;
@@ -62,20 +66,37 @@ export async function decideAssessment(request: DecideRequest): Promise<{ versio
         open.length > 0 ? `Answer first: ${open.join(', ')}.` : 'Correct the answers it rests on, or decide otherwise.',
       );
     }
-    if (decision === 'no-notice') requireScores(standing, law);
+    if (decision === 'no-notice') requireRiskSeen(standing, law, request);
     signedHash = stateHash(events, assessment.version);
     const data = { decision, proposed: proposal.route, name: maskIdentifierShapes(name), role, stateHash: signedHash };
-    return { data: { ...data, stateVersion: assessment.version } };
+    const despiteRisk =
+      decision === 'no-notice' && request.despiteRisk ? maskIdentifierShapes(request.despiteRisk.trim()) : undefined;
+    return { data: { ...data, stateVersion: assessment.version, ...(despiteRisk !== undefined && { despiteRisk }) } };
   });
   return { version, stateHash: signedHash };
 }
 
-function requireScores(standing: Parameters<typeof riskOf>[0], law: LawPack): void {
-  const missing = riskOf(standing, law).factors.filter(({ scoredBy }) => scoredBy === undefined);
-  if (missing.length === 0) return;
+function requireRiskSeen(
+  standing: Parameters<typeof riskOf>[0],
+  law: LawPack,
+  { role, despiteRisk = '' }: DecideRequest,
+): void {
+  const { factors, result } = riskOf(standing, law);
+  const missing = factors.filter(({ scoredBy }) => scoredBy === undefined);
+  if (missing.length > 0)
+    throw new OperatorError(
+      'decision no-notice',
+      `nobody has scored ${missing.map(({ id }) => id).join(', ')}`,
+      'Score them with: sharewarden breach assess',
+    );
+  if (result !== 'high' || (isPrivacyOfficer(role) && !saysNothing(despiteRisk))) return;
   throw new OperatorError(
     'decision no-notice',
-    `nobody has scored ${missing.map(({ id }) => id).join(', ')}`,
-    'Score them with: sharewarden breach assess',
+    'the risk of harm is high',
+    'A privacy officer may sign it, with --despite-risk "why harm is still not reasonably likely".',
   );
+}
+
+function isPrivacyOfficer(role: string): boolean {
+  return /\bprivacy officer\b/i.test(role.replaceAll('-', ' '));
 }

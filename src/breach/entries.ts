@@ -24,6 +24,8 @@ export const decisionData = z.object({
   role: z.string(),
   stateVersion: z.number(),
   stateHash: z.string(),
+  /** Why no notice is due although the risk of harm is high. */
+  despiteRisk: z.string().optional(),
 });
 
 export const NOTICE_METHODS = ['written', 'email', 'telephone', 'substitute', 'portal', 'in-person'] as const;

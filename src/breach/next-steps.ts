@@ -78,12 +78,14 @@ function untilDecided(
       command: breach('assess', ' all proposed --evidence "..."'),
     });
   const decision = route === 'assess' ? (noNotice ? 'no-notice' : 'notify-consumers') : route;
+  const despite = decision === 'no-notice' && risk.result === 'high' ? ' --despite-risk "..."' : '';
+  const role = despite === '' ? '...' : 'privacy officer';
   if (route !== 'assess' || noNotice)
     steps.push({
       says: `Decide and sign; the record carries ${decision}${noNotice ? `, with a risk of harm of "${risk.result}"` : ''}.`,
       command: breach(
         'decide',
-        ` ${decision} --name "First Last" --role "..." --confirm "I, First Last, decide ${number}: ${decision}"`,
+        ` ${decision} --name "First Last" --role "${role}"${despite} --confirm "I, First Last, decide ${number}: ${decision}"`,
       ),
     });
   return steps;

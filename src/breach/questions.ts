@@ -272,6 +272,7 @@ export function answerProblem(question: Question, value: string): string | undef
   if (value.trim() === '') return 'is empty';
   if (value === 'unknown') return undefined;
   if (question.choices && !question.choices.includes(value)) return `is not one of ${question.choices.join(', ')}`;
+  if (question.kind === 'text' && !/[\p{L}\p{N}]/u.test(value)) return 'says nothing';
   if (question.kind === 'count' && !/^\d{1,12}$/.test(value)) return 'is not a whole number';
   if (question.kind === 'date' && Number.isNaN(Date.parse(value))) return 'is not a date like 2026-03-31';
   return undefined;

@@ -1,4 +1,5 @@
 import { OperatorError } from '../model/index.ts';
+import { assessmentEventDigest } from './assessment-seals.ts';
 import type {
   AppendEvent,
   AssessmentEvent,
@@ -58,13 +59,14 @@ export function createAssessments(
     if (!row) throw new Error('the row of the assessment was not written');
     const { id } = row;
     for (const fileId of given.fileIds) addFile(id, given.runId ?? read.latestRun.get() ?? 0, fileId, given.atMs);
-    write.event.run(id, 1, given.atMs, given.who, 'opened', given.why, JSON.stringify(given.data ?? null));
+    const event = [id, 1, given.atMs, given.who, 'opened', given.why, JSON.stringify(given.data ?? null)] as const;
+    write.event.run(...event);
     audit.write({
       atMs: given.atMs,
       actor: given.who,
       action: 'assessment-opened',
       subject: number,
-      data: { cluster: given.cluster, files: given.fileIds.length },
+      data: { cluster: given.cluster, files: given.fileIds.length, digest: assessmentEventDigest(event) },
     });
     return { id, opened: true };
   });
@@ -85,15 +87,9 @@ export function createAssessments(
       );
     }
     const version = standing.version + 1;
-    write.event.run(
-      standing.id,
-      version,
-      event.atMs,
-      event.who,
-      event.kind,
-      event.why,
-      JSON.stringify(event.data ?? null),
-    );
+    const data = JSON.stringify(event.data ?? null);
+    const row = [standing.id, version, event.atMs, event.who, event.kind, event.why, data] as const;
+    write.event.run(...row);
     for (const fileId of event.addFileIds ?? []) addFile(standing.id, read.latestRun.get() ?? 0, fileId, event.atMs);
     if (event.destroyPeopleKey) keys.destroy(standing.id, event.atMs);
     write.version.run(version, event.status ?? standing.status, standing.id);
@@ -102,7 +98,7 @@ export function createAssessments(
       actor: event.who,
       action: `assessment-${event.kind}`,
       subject: standing.number,
-      data: { version },
+      data: { version, digest: assessmentEventDigest(row) },
     });
     return version;
   });

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { OperatorError } from '../model/index.ts';
+import { verifyAssessmentEvents } from './assessment-seals.ts';
 import { createAssessments } from './assessments.ts';
 import { createAudit } from './audit.ts';
 import { createBackup } from './backup.ts';
@@ -22,7 +23,7 @@ import { createReview } from './review/review.ts';
 import { createRuns } from './runs.ts';
 import type { OpenOptions, ScanRecord } from './scan-record.ts';
 import { sealedRecord } from './sealed-record.ts';
-import { toOperatorError } from './store-errors.ts';
+import { explainedEach, toOperatorError } from './store-errors.ts';
 import { createRowWriter } from './write-rows.ts';
 import { takeWriterLock } from './writer-lock.ts';
 
@@ -70,13 +71,15 @@ function assemble(connection: Connection, release: () => void, fingerprintKey: U
       ...audit,
       async verifyAudit(options) {
         const chain = await audit.verifyAudit(options);
-        return chain.intact ? ((await verifyEntries(connection.db)) ?? chain) : chain;
+        if (!chain.intact) return chain;
+        const { db } = connection;
+        return (await verifyEntries(db)) ?? (await verifyAssessmentEvents(db)) ?? chain;
       },
     },
     disclosures: createDisclosures(connection, audit),
-    reveals: createReveals(connection, audit),
-    quarantines: createQuarantines(connection, audit),
-    samples: createSamples(connection, audit),
+    reveals: explainedEach(path, createReveals(connection, audit)),
+    quarantines: explainedEach(path, createQuarantines(connection, audit)),
+    samples: explainedEach(path, createSamples(connection, audit)),
     review: createReview(connection, audit),
     async close() {
       if (!store.open) return;

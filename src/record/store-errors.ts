@@ -84,3 +84,12 @@ export function explained<A extends unknown[], R>(
     }
   };
 }
+
+/** Every function of a part of the record, so that it rejects with OperatorErrors. */
+export function explainedEach<Part extends object>(path: string, part: Part): Part {
+  const wrapped = Object.entries(part).map(([name, work]) => [
+    name,
+    typeof work === 'function' ? explained(path, (...given: unknown[]) => work(...given)) : work,
+  ]);
+  return Object.fromEntries(wrapped) as Part;
+}

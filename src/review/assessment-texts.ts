@@ -102,6 +102,7 @@ export const ASSESSMENT_TEXTS = {
     name: 'Your first and last name',
     role: 'Your role',
     because: 'Reason',
+    despiteRisk: 'Only for "no-notice": why harm is not reasonably likely although the risk is high',
     confirmation: 'The sentence',
     signButton: 'Sign the decision',
     decisions: 'Signed decisions',

@@ -10,6 +10,7 @@ import {
 } from '../breach/index.ts';
 import { shownText } from '../model/index.ts';
 import type { Viewer } from './route.ts';
+import type { TypedText } from './typed-texts.ts';
 import { peopleInFigures } from './words.ts';
 
 /** Two people wrote the same record: what each has for a question. */
@@ -26,6 +27,8 @@ export interface Unsaved {
   readonly conflicts: readonly Conflict[];
   readonly changedBy?: string;
   readonly problems: readonly string[];
+  /** Of a form other than that of the answers. */
+  readonly typed?: readonly TypedText[];
 }
 
 export interface AssessmentView extends Assessment {
@@ -60,7 +63,7 @@ export function assessmentView(
     peopleWords: peopleInFigures(assessment.people),
     questions: assessment.groups.map(({ number, title, known }) => ({
       ...{ number, title, known },
-      fields: QUESTIONS.filter(({ group }) => group === number).map((question) => ({
+      fields: QUESTIONS.filter(({ group, key }) => group === number && key !== 'harm-signed-by').map((question) => ({
         ...question,
         value: unsaved?.values[question.key] ?? answers[question.key] ?? '',
         seen: answers[question.key] ?? '',

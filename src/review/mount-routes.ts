@@ -9,6 +9,7 @@ import type { ReviewContext } from './review-context.ts';
 import type { Asked, Fields, Route, Viewer } from './route.ts';
 import { formTokenOf, isFormToken, newSecret } from './session-secret.ts';
 import { TEXTS } from './texts.ts';
+import { typedTexts } from './typed-texts.ts';
 
 export interface MountOptions {
   readonly review: ReviewContext;
@@ -75,6 +76,7 @@ export function mountRoutes(app: FastifyInstance, routes: readonly Route[], opti
         menu: viewer ? menuOf(routes, viewer) : [],
         path: route.path,
         assetVersion: options.assetVersion,
+        typed: typedTexts((request.body ?? {}) as Fields),
       },
       options.render,
     );
@@ -158,7 +160,7 @@ function send(reply: FastifyReply, answer: Answer, by: 'page' | 'api', frame: Fr
       reply.code(answer.status);
       if (answer.status === 503) reply.header('retry-after', '60');
       if (by === 'api') return reply.send({ problem: answer.why, remedy: answer.remedy });
-      const data = { why: answer.why, remedy: answer.remedy };
+      const data = { why: answer.why, remedy: answer.remedy, typed: frame.typed ?? [] };
       const shown = { kind: 'page', template: 'refused', title: TEXTS.refused.title, data } as const;
       return reply.type('text/html; charset=utf-8').send(render(shown, frame));
     }

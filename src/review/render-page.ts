@@ -2,6 +2,7 @@ import { Eta } from 'eta';
 import type { Answer } from './answer.ts';
 import type { Viewer } from './route.ts';
 import { TEXTS } from './texts.ts';
+import type { TypedText } from './typed-texts.ts';
 import { dayInWords, figure, timeInWords } from './words.ts';
 
 /** What a page needs beside its data. */
@@ -14,6 +15,8 @@ export interface Frame {
   readonly path: string;
   /** Changes with the assets, so that a browser never shows old ones. */
   readonly assetVersion: string;
+  /** Of the form that is answered. */
+  readonly typed?: readonly TypedText[];
 }
 
 export type RenderPage = (answer: Extract<Answer, { kind: 'page' }>, frame: Frame) => string;

@@ -152,6 +152,22 @@ export const TEXTS = {
     notMet: 'not seen by the last scan',
     outdated: 'read with older patterns',
   },
+  typed: {
+    title: 'What you wrote',
+    help: 'It was not saved. Copy it from here when you send the form again.',
+    fields: {
+      why: 'Note or reason',
+      note: 'Note',
+      reason: 'Reason',
+      approver: 'Approved by',
+      text: 'Text',
+      evidence: 'Evidence',
+      recipient: 'Recipient',
+      name: 'Name',
+      role: 'Role',
+      'despite-risk': 'Reason despite the risk',
+    },
+  },
   refused: {
     title: 'This was not done',
     back: 'Go back and try again.',

@@ -356,7 +356,8 @@ describe('the way to a closed record', () => {
     expect(risk.factors.every(({ scoredBy }) => scoredBy === 'Dana Ruiz')).toBe(true);
     const [decide = ''] = await next();
     const confirmation = /--confirm "(.*?)"/.exec(decide)?.[1]?.replace('First Last', 'Dana Ruiz') ?? '';
-    const signer = { name: 'Dana Ruiz', role: 'custodian', confirmation };
+    expect(decide).toContain('--role "privacy officer" --despite-risk "..."');
+    const signer = { name: 'Dana Ruiz', role: 'privacy officer', despiteRisk: 'given back unopened', confirmation };
     await decideAssessment({ record, ...entry, decision: 'no-notice', ...signer });
     expect(await next()).toEqual([`sharewarden breach close ${number} --because "..."`]);
     await closeAssessment({ record, ...entry });

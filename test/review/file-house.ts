@@ -21,6 +21,8 @@ export interface FileHouse {
   readonly app: FastifyInstance;
   readonly record: ScanRecord;
   readonly base: string;
+  /** Path of the record. */
+  readonly database: string;
   /** Root of the share. */
   readonly root: string;
   readonly log: string[];
@@ -84,7 +86,7 @@ export async function openFileHouse(
       who: 'tester',
     });
   await writer.close();
-  const record = await openRecord(database, { access: 'decide', fingerprintKey: KEY });
+  const record = await openRecord(database, { access: 'decide', fingerprintKey: KEY, busyTimeoutMs: 300 });
   const policy = loadPolicy([join(PROJECT, 'policies')]);
   const log: string[] = [];
   const house = { clockMs: START_MS + 3_600_000 };
@@ -110,7 +112,7 @@ export async function openFileHouse(
   );
   const fileId = async (path: string): Promise<number> => (await record.files.findFile(share, path))?.fileId ?? 0;
   return Object.assign(house, {
-    ...{ app, record, base, root, log, fileId },
+    ...{ app, record, base, database, root, log, fileId },
     async exposureOf(path: string): Promise<number> {
       const id = await fileId(path);
       for (const { flagId, exposureId } of (await record.flags.list({ limit: 500 })).flags)

@@ -79,6 +79,9 @@ export function noNoticeMemo(assessment: Assessment): readonly Block[] {
     paragraph(`${assessment.why}${signed ? ` Reason given: ${signed.reason}` : ''}`, 'basis'),
     list(groupLines(assessment, 7), 'basis'),
     ...riskBlocks(assessment),
+    ...(signed?.despiteRisk === undefined
+      ? []
+      : [paragraph(`The risk of harm is high. Reason of the privacy officer: ${signed.despiteRisk}`, 'basis')]),
     ...decisionBlocks(assessment, 'signature'),
     paragraph(kept?.atMs === undefined ? '' : `Keep until ${day(kept.atMs)}. ${kept.says}.`, 'retention'),
   ];

@@ -13,6 +13,7 @@ import { type Answer, go, page } from '../answer.ts';
 import { seenAssessment } from '../assessment-access.ts';
 import { assessmentView, type Unsaved } from '../assessment-view.ts';
 import { type AskedBy, DECIDERS, one, type Route } from '../route.ts';
+import { typedTexts } from '../typed-texts.ts';
 import { missing } from './assessment-routes.ts';
 
 const SIGNERS = ['privacy-officer'] as const;
@@ -110,11 +111,13 @@ function saveScore(asked: AskedBy): Promise<Answer> {
 
 function sign(asked: AskedBy): Promise<Answer> {
   const { form, viewer } = asked;
+  const despiteRisk = one(form, 'despite-risk')?.slice(0, TEXT_CHARACTERS);
   return written(asked, 'sign', (entry) =>
     decideAssessment({
       ...entry,
-      // The name is typed by the signer; the account that they signed in with stands beside it.
-      why: `${entry.why} (signed in as ${viewer.account.name})`,
+      ...(despiteRisk !== undefined && { despiteRisk }),
+      // The name is typed by the signer; the account that they signed in with stands beside it, and is no reason.
+      why: entry.why.trim() === '' ? '' : `${entry.why} (signed in as ${viewer.account.name})`,
       decision: one(form, 'decision') ?? '',
       name: (one(form, 'name') ?? '').trim(),
       role: (one(form, 'role') ?? '').trim(),
@@ -160,6 +163,7 @@ async function written(asked: AskedBy, part: string, write: (entry: EntryGiven) 
       values: {},
       conflicts: [],
       problems: [error.message],
+      typed: typedTexts(asked.form),
     });
   }
   return go(`/assessments/${assessment.number}#${part}`);

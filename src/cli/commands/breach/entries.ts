@@ -99,6 +99,7 @@ export function addEntryCommands(breach: Command): void {
 interface DecideFlags extends EntryFlags {
   readonly name: string;
   readonly role: string;
+  readonly despiteRisk?: string;
   readonly confirm?: string;
 }
 
@@ -111,11 +112,16 @@ function addDecide(breach: Command): void {
       .argument('<decision>', DECISIONS.join(', '))
       .requiredOption('--name <name>', 'first and last name of the person who decides')
       .requiredOption('--role <role>', 'in which role')
+      .option(
+        '--despite-risk <reason>',
+        'for no-notice at a high risk of harm: why harm is still not reasonably likely',
+      )
       .option('--confirm <words>', 'the confirmation, word for word; leave it out to be told'),
   ).action((number: string, decision: string, flags: DecideFlags, command: Command) =>
     entered(command, number, flags, async (record) => {
-      const { name, role, confirm: confirmation = '' } = flags;
-      const request = { record, number, decision, name, role, confirmation, ...entryOf(flags) };
+      const { name, role, despiteRisk, confirm: confirmation = '' } = flags;
+      const reason = despiteRisk === undefined ? {} : { despiteRisk };
+      const request = { record, number, decision, name, role, confirmation, ...reason, ...entryOf(flags) };
       return (await decideAssessment(request)).version;
     }),
   );
