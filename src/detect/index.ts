@@ -6,5 +6,6 @@ export { createDetector, type Detector, fingerprintOf, testPatterns } from './de
 export type { FileDetection, FileFindings } from './file-detection.ts';
 export { loadPatterns } from './load-patterns.ts';
 export type { PackedPattern, PatternPack } from './pattern-pack.ts';
+export { type NameSpan, possibleNames } from './possible-names.ts';
 export type { ExampleFailure, PatternTestReport } from './test-patterns.ts';
 export type { TextFinding } from './text-finding.ts';

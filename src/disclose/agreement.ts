@@ -13,6 +13,8 @@ const columnSchema = z.strictObject({
   /** Identifier types that may stand in it. */
   types: z.array(word).default([]),
   form: z.enum(FORMS).default('full'),
+  /** In words, what numbers or words in it are that look like SSNs, names or counts and are none: `case number`, `employer`. */
+  holds: word.optional(),
   /** Could single somebody out together with others: counts for k-anonymity. */
   quasi: z.boolean().default(false),
   /** What must not be learnt of a person from the group alone: counts for l-diversity. */
@@ -21,6 +23,9 @@ const columnSchema = z.strictObject({
   kind: z.enum(['value', 'count', 'percent', 'total']).default('value'),
 });
 
+/** The sides that sign: who discloses, and who receives. */
+export const SIDES = ['agency', 'recipient'] as const;
+
 const agreementSchema = z.strictObject({
   ...termsSchema.shape,
   id: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,63}$/, 'small letters, digits, dots and hyphens'),
@@ -28,7 +33,7 @@ const agreementSchema = z.strictObject({
   /** Ground on which the recipient may have the data; `legal-bases.ts` says what each asks for. */
   basis: z.enum(LEGAL_BASIS_NAMES),
   expires: day,
-  signatures: z.array(z.strictObject({ name: word, for: word, on: day })).default([]),
+  signatures: z.array(z.strictObject({ name: word, for: z.enum(SIDES), on: day })).default([]),
   columns: z.array(columnSchema).min(1),
   /** Identifier types that may stand in text outside of the named columns. */
   textTypes: z.array(word).default([]),

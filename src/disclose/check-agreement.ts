@@ -1,4 +1,4 @@
-import type { Agreement } from './agreement.ts';
+import { type Agreement, SIDES } from './agreement.ts';
 import { judgeBasis, type RequirementStatus } from './legal-bases.ts';
 import { type Stop, stop } from './stop.ts';
 
@@ -33,8 +33,14 @@ export function checkAgreement(
   if (agreement.destroyBy !== undefined && today > agreement.destroyBy)
     problems.push([`is past its destruction date ${agreement.destroyBy}`, RENEW]);
   const signed = agreement.signatures.filter(({ on }) => on <= today);
-  if (new Set(signed.map((signature) => signature.for.toLowerCase())).size < 2)
-    problems.push(['is not signed by both sides', 'Put both signatures on file with name, side and day']);
+  const missing = SIDES.filter((side) => !signed.some((signature) => signature.for === side));
+  if (missing.length > 0)
+    problems.push([
+      `is not signed for the ${missing.join(' and the ')}`,
+      'Put both signatures on file: name, for (agency and recipient) and on (the day)',
+    ]);
+  else if (new Set(signed.map(({ name }) => name.toLowerCase())).size < 2)
+    problems.push(['is signed by one person for both sides', 'Each side signs for itself']);
   for (const { asks, clause, status, remedy } of judgeBasis(agreement, today).unmet)
     problems.push([`does not show that it ${asks} (${clause}, ${STATUS_WORDS[status]})`, remedy]);
   return problems.map(([problem, remedy]) =>

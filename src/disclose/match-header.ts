@@ -24,12 +24,16 @@ export function matchHeader(agreement: Agreement, names: readonly string[]): Mat
   return { names, columns: names.map((name) => columnOf(agreement, name)) };
 }
 
-/** A nested key such as `person.ssn` is also known by its last part. */
+/** A part of a nested key that is the name of something, and no value that somebody used as a key. */
+const PLAIN_PART = /^(?!\p{Lu}\p{Ll}+_\p{Lu})\p{L}[\p{L}_-]{0,30}\d{0,2}$/u;
+
+/** A nested key such as `person.ssn` is also known by its last part, where the others are plain words. */
 export function columnOf(agreement: Agreement, name: string): AgreementColumn | undefined {
   const key = columnKey(name);
-  const last = columnKey(/[^./>@]+$/.exec(name)?.[0] ?? '');
-  return (
-    agreement.columns.find((column) => columnKey(column.name) === key) ??
-    agreement.columns.find((column) => columnKey(column.name) === last)
-  );
+  const whole = agreement.columns.find((column) => columnKey(column.name) === key);
+  if (whole) return whole;
+  const parts = name.split(/[./>@]/);
+  const last = columnKey(parts.pop() ?? '');
+  if (!parts.every((part) => part === '' || PLAIN_PART.test(part))) return undefined;
+  return agreement.columns.find((column) => columnKey(column.name) === last);
 }

@@ -10,9 +10,12 @@ export const CHECKS = [
   'wrong-form',
   'guessable-pseudonym',
   'unknown-pseudonym',
+  'unexplained-number',
+  'possible-type',
   'forbidden-combination',
   'small-cell',
   'whole-group',
+  'undeclared-count',
   'recoverable-cell',
   'small-class',
   'one-outcome-class',
@@ -47,7 +50,14 @@ export interface ClearanceException {
 }
 
 /** Checks that an exception can be made for; the others are not for one person to decide. */
-export const EXCEPTABLE: ReadonlySet<Check> = new Set(['unknown-pseudonym', 'small-class', 'one-outcome-class']);
+export const EXCEPTABLE: ReadonlySet<Check> = new Set([
+  'unknown-pseudonym',
+  'unexplained-number',
+  'possible-type',
+  'undeclared-count',
+  'small-class',
+  'one-outcome-class',
+]);
 
 export function stop(given: Omit<Stop, 'gravity' | 'rows'> & { readonly rows?: readonly number[] }): Stop {
   const { rows = [], ...rest } = given;

@@ -1,16 +1,20 @@
 import type { Finding, TypeCount } from '../../model/index.ts';
 import { type Agreement, type AgreementColumn, columnKey } from '../agreement.ts';
+import { leavesAsItIs } from '../explained.ts';
 import type { MatchedHeader } from '../match-header.ts';
 import { type Stop, stop } from '../stop.ts';
 
 /** Findings of a file, gathered by place and type. */
 export interface CollectedFindings {
-  add(findings: readonly Finding[], types: readonly TypeCount[], header: MatchedHeader | undefined): void;
+  add(findings: readonly FoundType[], types: readonly TypeCount[], header: MatchedHeader | undefined): void;
   stops(): Stop[];
   types(): Record<string, number>;
   /** Columns of the agreement in which something was found that may not stand there. */
   mixedColumns(): string[];
 }
+
+/** What counts of a finding here. */
+type FoundType = Pick<Finding, 'type' | 'place' | 'confidence'>;
 
 interface Gathered {
   count: number;
@@ -20,6 +24,15 @@ interface Gathered {
 const ROWS_KEPT = 50;
 /** Where even a weak suspicion stops: nobody looks there before it leaves. */
 const UNSEEN: ReadonlySet<string> = new Set(['metadata', 'file-name', 'hidden-text']);
+
+/** Sensitive words and days that are told even where nothing but themselves speaks for them: the file leaves for good. */
+const TOLD_WHEN_LOW: ReadonlySet<string> = new Set([
+  'medical-term',
+  'disability-term',
+  'criminal-record',
+  'mothers-maiden-name',
+  'date-of-birth',
+]);
 
 export function collectFindings(agreement: Agreement): CollectedFindings {
   const gathered = new Map<string, Gathered>();
@@ -43,12 +56,24 @@ export function collectFindings(agreement: Agreement): CollectedFindings {
       const inText = new Set<string>();
       for (const { type, place, confidence } of findings) {
         const unseen = place.part !== undefined && UNSEEN.has(place.part);
-        if (confidence === 'low' && !unseen) continue;
+        if (confidence === 'low' && !unseen) {
+          const known = columnOf(place.column);
+          const isTold = known
+            ? known.holds !== undefined || !leavesAsItIs(known) || known.types.includes(type)
+            : textTypes.has(type);
+          if (TOLD_WHEN_LOW.has(type) && !isTold)
+            gather(
+              gathered,
+              `possible-type\u0000${known ? `column ${known.name}` : textPlace(place)}\u0000${type}`,
+              place.row,
+            );
+          continue;
+        }
         if (place.row !== undefined) byRow.set(place.row, (byRow.get(place.row) ?? new Set()).add(type));
         else inText.add(type);
         const known = columnOf(place.column);
         if (known) {
-          if (known.form !== 'full' && known.form !== 'suppress-small') continue;
+          if (!leavesAsItIs(known)) continue;
           if (known.types.includes(type)) continue;
           mixed.add(known.name);
           gather(gathered, `type-not-permitted\u0000column ${known.name}\u0000${type}`, place.row);
@@ -66,14 +91,21 @@ export function collectFindings(agreement: Agreement): CollectedFindings {
     stops() {
       return [
         ...[...gathered].map(([key, { count, rows }]) => {
-          const [check, place, type] = key.split('\u0000') as ['file-name' | 'type-not-permitted', string, string];
+          const [check, place, type] = key.split('\u0000') as [
+            'file-name' | 'type-not-permitted' | 'possible-type',
+            string,
+            string,
+          ];
           return stop({
             check,
             place,
             type,
             count,
             rows,
-            sentence: `${count} × ${type}, which the agreement does not permit there`,
+            sentence:
+              check === 'possible-type'
+                ? `${count} × what may be ${type}, which the agreement does not permit there`
+                : `${count} × ${type}, which the agreement does not permit there`,
             remedy:
               check === 'file-name' ? 'Rename the file' : 'Take it out (--fix does), or have the agreement changed',
           });
@@ -115,7 +147,8 @@ function letterIndex(letters: string): number {
   return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
-function textPlace(place: Finding['place']): string {
+/** How the report calls a place outside of the columns. */
+export function textPlace(place: Finding['place']): string {
   if (place.part) return place.part.replaceAll('-', ' ');
   if (place.members.length > 0) return 'file inside the file';
   return place.row === undefined ? 'text' : 'other columns';

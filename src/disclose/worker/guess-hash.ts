@@ -31,8 +31,13 @@ const LOCAL_AREAS = Array.from({ length: 15 }, (_, index) => 486 + index);
 const DIGEST_LENGTHS: ReadonlySet<number> = new Set([32, 40, 56, 64, 96, 128]);
 
 export function isDigest(token: string): boolean {
-  return /^[0-9a-f]+$/i.test(token) && DIGEST_LENGTHS.has(token.length);
+  return (/^[0-9a-f]+$/i.test(token) && DIGEST_LENGTHS.has(token.length)) || WHOLE_NUMBER_DIGEST.test(token);
 }
+
+/** As a whole number a digest of 128, 160, 224, 256, 384 or 512 bits has these decimal digits, or one or two fewer. */
+const WHOLE_NUMBER_DIGEST = /^[1-9](?:\d{36,38}|\d{46,48}|\d{65,67}|\d{75,77}|\d{113,115}|\d{152,154})$/;
+/** A cut digest as a whole number; shorter ones cannot be told from case numbers and times. */
+const WHOLE_NUMBER_TOKEN = /^[1-9]\d{14,154}$/;
 
 /** The token of a cell: a digest also behind the name of its algorithm, in brackets, or with blanks and colons between. */
 export function tokenIn(text: string): string {
@@ -42,6 +47,7 @@ export function tokenIn(text: string): string {
 
 /** A cell that is written like a digest or another opaque token. */
 export function isToken(text: string): boolean {
+  if (WHOLE_NUMBER_TOKEN.test(text)) return true;
   return /^(?:[0-9a-f]{2}){4,64}$/i.test(text) && /[a-f]/i.test(text)
     ? true
     : /^[A-Za-z0-9+/_-]{10,88}={0,2}$/.test(text) &&
@@ -97,10 +103,10 @@ export function guessHash(
   for (const ssn of knownSsns) {
     const how = hit(ssn, true);
     if (how) return { kind: 'guessed', how, tried };
-    if (tried > tries) break;
+    if (tried >= tries) break;
   }
   for (const ssn of allSsns()) {
-    if (tried > tries) break;
+    if (tried >= tries) break;
     const how = hit(ssn, false);
     if (how) return { kind: 'guessed', how, tried };
   }
@@ -151,6 +157,11 @@ function methodsFor(wanted: readonly Buffer[], keys: readonly string[]): Method[
 }
 
 function decodings(token: string): Buffer[] {
+  if (WHOLE_NUMBER_TOKEN.test(token)) {
+    // Cut after an odd number of hexadecimal digits, the last one is left out.
+    const hex = BigInt(token).toString(16);
+    return [Buffer.from(hex.slice(0, hex.length - (hex.length % 2)), 'hex')];
+  }
   if (/^(?:[0-9a-f]{2})+$/i.test(token)) return [Buffer.from(token, 'hex')];
   return /^[A-Za-z0-9+/_-]+={0,2}$/.test(token) ? [Buffer.from(token, 'base64')] : [];
 }

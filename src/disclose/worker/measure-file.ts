@@ -15,8 +15,10 @@ import { type Stop, stop, unreadStop } from '../stop.ts';
 import { collectFindings } from './collect-findings.ts';
 import type { GuessBudget } from './guess-budget.ts';
 import { hashAsRead } from './hash-file.ts';
+import { markupNames } from './markup-names.ts';
 import { packageContent } from './package-parts.ts';
-import { openTableSession } from './table-session.ts';
+import { noHeaderStop, openTableSession } from './table-session.ts';
+import { textSuspicions } from './text-suspicions.ts';
 
 export interface MeasureRequest {
   readonly path: string;
@@ -77,11 +79,13 @@ export async function measureFile(
   const unread: Stop[] = [];
   const hidden = new Map<string, number>();
   const ssns = new Set<string>();
-  const session = openTableSession(agreement, setting, detector, findings, tablePlace, (cells) => {
+  const suspicious = textSuspicions(agreement, detector, findings);
+  const onRow = (cells: readonly string[]): void => {
     if (cells.some((cell) => cell !== '')) sketch.add(cells);
     if (ssns.size < KNOWN_SSNS_MAX)
       for (const cell of cells) if (/^\d{3}-?\d{2}-?\d{4}$/.test(cell)) ssns.add(cell.replaceAll('-', ''));
-  });
+  };
+  const session = openTableSession(agreement, setting, detector, findings, tablePlace, onRow, suspicious.look);
   for await (const part of reading.parts) {
     if (part.kind === 'table') {
       noteHiddenCells(hidden, part);
@@ -89,6 +93,7 @@ export async function measureFile(
     } else if (part.kind === 'text') {
       noteHidden(hidden, part, Buffer.from(part.utf8).toString('latin1').trim() === '' ? 0 : 1);
       session.addText(part);
+      suspicious.look(Buffer.from(part.utf8).toString('utf8'), part.place);
     } else if (part.kind === 'unread' && unread.length < UNREAD_SHOWN)
       unread.push(
         unreadStop(
@@ -102,15 +107,25 @@ export async function measureFile(
   if (unread.length === 0) {
     const content = await packageContent({ path, format: reading.format, limits, passwords });
     for (const [what, count] of content.hidden) hidden.set(what, (hidden.get(what) ?? 0) + count);
-    for (const literal of content.literals)
-      session.addText({
-        kind: 'text',
-        place: { members: [], part: 'hidden-text' },
-        utf8: Buffer.from(literal),
-        continues: false,
-      });
+    for (const [part, texts] of [
+      ['hidden-text', content.literals],
+      ['source-markup', await markupNames(path, reading.format)],
+    ] as const)
+      for (const text of texts) {
+        const place = { members: [], part };
+        session.addText({ kind: 'text', place, utf8: Buffer.from(text), continues: false });
+        suspicious.look(text, place);
+      }
   }
-  const tableStops = session.stops({ ssns, guesses: request.guesses });
+  const known = { ssns, guesses: request.guesses, words: [agreement.id, agreement.recipient] };
+  const tableStops = session.stops(known);
+  // A file that calls itself a table and is read as one cell was read in another way than its recipient will.
+  if (
+    /\.(?:csv|tsv|tab)$/i.test(name) &&
+    !session.hasHeader() &&
+    !tableStops.some(({ check }) => check === 'no-header')
+  )
+    tableStops.push(noHeaderStop('the table'));
   const hiddenStops = [...hidden].map(([what, count]) =>
     stop({
       check: 'hidden-content',
@@ -124,11 +139,11 @@ export async function measureFile(
     format: reading.format,
     sizeBytes: reading.sizeBytes,
     ...(contentSha256 ? { contentSha256 } : {}),
-    stops: [...unread, ...tableStops, ...hiddenStops, ...findings.stops()],
+    stops: withoutRepeats([...unread, ...tableStops, ...hiddenStops, ...findings.stops(), ...suspicious.stops(known)]),
     types: findings.types(),
     rows: sketch.rows(),
     rowFingerprints: sketch.finish(),
-    mixedColumns: findings.mixedColumns(),
+    mixedColumns: [...new Set([...findings.mixedColumns(), ...session.suspects()])],
   };
 }
 
@@ -161,4 +176,17 @@ function tablePlace(block: TableBlock): string {
     : page !== undefined
       ? `page ${page}`
       : '';
+}
+
+/** A place where identifiers were found needs no word of numbers or names that look like them. Pure. */
+function withoutRepeats(stops: readonly Stop[]): Stop[] {
+  const found = new Set(
+    stops.flatMap(({ check, place, type }) =>
+      check === 'type-not-permitted' || check === 'file-name' ? [`${place}\u0000${type}`] : [],
+    ),
+  );
+  return stops.filter(({ check, place, type = 'us-ssn' }) => {
+    if (check !== 'unexplained-number' && check !== 'possible-type') return true;
+    return !found.has(`${place}\u0000${type}`);
+  });
 }

@@ -1,12 +1,14 @@
+import { possibleNames } from '../../detect/index.ts';
 import type { TableBlock } from '../../model/index.ts';
-import type { Agreement, AgreementColumn } from '../agreement.ts';
+import { SHAPE_ROWS_MAX, shapeOf, undeclaredCounts } from '../aggregate-shape.ts';
+import type { AggregateRow } from '../aggregate-table.ts';
+import type { Agreement } from '../agreement.ts';
 import { checkAggregate } from '../check-aggregate.ts';
-import { countOf, type FormSetting, isInForm } from '../forms.ts';
+import { explainedIn } from '../explained.ts';
+import { countOf, type FormSetting } from '../forms.ts';
 import { type MatchedHeader, matchHeader } from '../match-header.ts';
-import { ROWS_SHOWN, type Stop, stop } from '../stop.ts';
-import { checkTokens } from './check-tokens.ts';
-import type { GuessBudget } from './guess-budget.ts';
-import { isToken, tokenIn } from './guess-hash.ts';
+import { type Stop, stop } from '../stop.ts';
+import { type ColumnState, columnState, type KnownToGuess } from './column-state.ts';
 import type { RiskResult } from './risk-classes.ts';
 import { tableRisk } from './table-risk.ts';
 
@@ -15,26 +17,11 @@ export interface TableMeasure {
   readonly header: () => MatchedHeader;
   /** A format that names its columns itself may name more of them later, at the end. */
   readonly setNames: (names: readonly string[]) => void;
-  readonly addRow: (row: number, cells: readonly string[]) => void;
+  /** @param onOther told of each cell that reads otherwise in the end than it is written */
+  readonly addRow: (row: number, cells: readonly string[], onOther: (column: number, plain: string) => void) => void;
   readonly stops: (known: KnownToGuess) => Stop[];
-}
-
-/** What turning tokens back may start from, and how much of it the run still allows. */
-export interface KnownToGuess {
-  readonly ssns: ReadonlySet<string>;
-  readonly guesses: GuessBudget;
-}
-
-const KEPT_TOKENS = 5_000;
-
-interface ColumnState {
-  readonly name: string;
-  readonly known: AgreementColumn | undefined;
-  filled: number;
-  misfits: number;
-  readonly misfitRows: number[];
-  tokens: number;
-  readonly tokenSample: Set<string>;
+  /** Columns of the agreement in which something looks like an identifier. */
+  readonly suspects: () => string[];
 }
 
 export function measureTable(
@@ -45,30 +32,37 @@ export function measureTable(
 ): TableMeasure {
   const columns: ColumnState[] = [];
   const risk = tableRisk(agreement);
+  const first: AggregateRow[] = [];
   let header = matchHeader(agreement, []);
   const setNames = (given: readonly string[]): void => {
     header = matchHeader(agreement, given);
     for (let at = columns.length; at < given.length; at += 1)
-      columns.push(columnState(header.columns[at]?.name ?? `${at + 1}`, header.columns[at]));
+      columns.push(columnState(shownName(header, at), header.columns[at], setting));
     risk.setColumns(header.columns);
   };
   setNames(names);
   return {
     header: () => header,
     setNames,
-    addRow(row, cells) {
+    addRow(row, cells, onOther) {
+      if (first.length <= SHAPE_ROWS_MAX) first.push({ row, cells });
       for (let at = 0; at < cells.length; at += 1) {
         const cell = cells[at] ?? '';
         if (cell === '' || cell.trim() === '') continue;
-        const column = columns[at] ?? columnState(`${at + 1}`, undefined);
+        const column = columns[at] ?? columnState(`${at + 1}`, undefined, setting);
         columns[at] = column;
-        note(column, cell, row, setting);
+        const plain = column.note(cell, row);
+        if (plain !== undefined) onOther(at, plain);
       }
       risk.addRow(row, cells);
     },
     stops(known) {
       const prefix = place === '' ? '' : `${place}, `;
-      const stops = columns.flatMap((column) => columnStops(column, prefix, agreement, known));
+      const stops = columns.flatMap((column) => column.stops(prefix, known));
+      stops.push(
+        ...splitNumbers(columns, header, prefix),
+        ...shapeStops(first, header, agreement.minimumCellSize, prefix),
+      );
       stops.push(...checkAggregate(risk.aggregate(prefix), agreement.minimumCellSize));
       if (risk.rowsBeyond() > 0)
         stops.push(
@@ -80,9 +74,10 @@ export function measureTable(
             remedy: 'Split the table',
           }),
         );
-      const quasi = risk.quasi().map((at) => columns[at]?.name);
+      const quasi = risk.quasi().map((at) => header.columns[at]?.name);
       return [...stops, ...groupStops(agreement, risk.groups(), `${prefix}columns ${quasi.join(', ')}`)];
     },
+    suspects: () => columns.flatMap((column) => column.suspect() ?? []),
   };
 }
 
@@ -118,63 +113,88 @@ function groupStops(
   return stops;
 }
 
-function note(column: ColumnState, cell: string, row: number, setting: FormSetting): void {
-  column.filled += 1;
-  const { known } = column;
-  // Small counts are looked for in the table as a whole.
-  if (known && known.form !== 'full' && known.form !== 'suppress-small' && !isInForm(known.form, cell, setting)) {
-    column.misfits += 1;
-    if (column.misfitRows.length < ROWS_SHOWN) column.misfitRows.push(row);
-  }
-  const text = tokenIn(cell.trim());
-  if (text.length < 8 || !isToken(text) || setting.pseudonymizer.isOwn(text)) return;
-  column.tokens += 1;
-  if (column.tokenSample.size < KEPT_TOKENS) column.tokenSample.add(text);
+/** Neighbouring columns whose digits make the three parts, or two halves, of an SSN. */
+const SPLITS: readonly (readonly number[])[] = [
+  [3, 2, 4],
+  [5, 4],
+  [3, 6],
+];
+const SPLIT_ROWS_MIN = 2;
+
+function splitNumbers(columns: readonly ColumnState[], { columns: known }: MatchedHeader, prefix: string): Stop[] {
+  const isOpen = (at: number): boolean => {
+    const column = known[at];
+    return column !== undefined && !explainedIn(column).numbers && column.kind === 'value';
+  };
+  for (let at = 0; at < columns.length; at += 1)
+    for (const lengths of SPLITS) {
+      const positions = lengths.map((_, index) => at + index);
+      const last = columns[at + lengths.length - 1];
+      if (!last || last.distinct() < SPLIT_ROWS_MIN || !positions.some(isOpen)) continue;
+      if (!positions.every((position, index) => known[position] && columns[position]?.isOfDigits(lengths[index] ?? 0)))
+        continue;
+      return [
+        stop({
+          check: 'unexplained-number',
+          place: `${prefix}columns ${positions.map((position) => known[position]?.name).join(', ')}`,
+          count: 1,
+          sentence: 'Side by side these columns make numbers that are written like Social Security numbers',
+          remedy: 'Say in the agreement what they hold (holds: course number), or leave one of them out',
+        }),
+      ];
+    }
+  return [];
 }
 
-function columnStops(column: ColumnState, prefix: string, agreement: Agreement, toGuess: KnownToGuess): Stop[] {
-  const { name, known, filled, misfits, misfitRows } = column;
-  const place = `${prefix}column ${name}`;
-  if (filled === 0) return [];
-  const stops = checkTokens({
-    place,
-    filled,
-    tokens: column.tokens,
-    sample: [...column.tokenSample],
-    ...toGuess,
-    words: [agreement.id, agreement.recipient],
+function shapeStops(
+  rows: readonly AggregateRow[],
+  { columns }: MatchedHeader,
+  minimumCellSize: number,
+  prefix: string,
+): Stop[] {
+  if (rows.length > SHAPE_ROWS_MAX || columns.some((column) => column && column.kind !== 'value')) return [];
+  const shapes = columns.map((column, at) =>
+    column === undefined
+      ? 'other'
+      : shapeOf(
+          column.name,
+          rows.map(({ cells }) => cells[at] ?? ''),
+          column.form === 'full' && column.types.length === 0 && column.holds === undefined,
+        ),
+  );
+  const table = {
+    place: prefix,
+    columns: columns.map((column) => ({ name: column?.name ?? '', kind: 'label' as const })),
+    rows,
+  };
+  const small = undeclaredCounts(table, shapes, minimumCellSize);
+  return columns.flatMap((column, at) => {
+    const own = small.filter((cell) => cell.column === at).map(({ row }) => row);
+    if (!column || own.length === 0) return [];
+    return [
+      stop({
+        check: 'undeclared-count',
+        place: `${prefix}column ${column.name}`,
+        count: own.length,
+        rows: own,
+        sentence: `${own.length} numbers below ${minimumCellSize} in what looks like a table of groups, and nothing says whether they count people`,
+        remedy: 'Say in the agreement what it is (kind: count, or holds: weeks of training)',
+      }),
+    ];
   });
-  if (!known)
-    stops.unshift(
-      stop({
-        check: 'column-not-permitted',
-        place,
-        count: filled,
-        sentence: `${filled} filled cells in a column that the agreement does not permit`,
-        remedy: 'Leave the column out (--fix does)',
-      }),
-    );
-  else if (misfits > 0)
-    stops.push(
-      stop({
-        check: 'wrong-form',
-        place,
-        count: misfits,
-        rows: misfitRows,
-        sentence: `${misfits} of ${filled} filled cells are not in the form that the agreement asks for (${known.form})`,
-        remedy: 'Bring them into that form (--fix does)',
-      }),
-    );
-  return stops;
-}
-
-/** A name that the agreement does not know may be anything, a value too: its position says enough. */
-function columnState(name: string, known: AgreementColumn | undefined): ColumnState {
-  return { name, known, filled: 0, misfits: 0, misfitRows: [], tokens: 0, tokenSample: new Set() };
 }
 
 /** Whether a table without a known header looks like data and not like a note. */
 export function looksLikeData(block: Pick<TableBlock, 'rows'>): boolean {
   const wide = block.rows.filter((row) => row.filter((cell) => cell.trim() !== '').length >= 2);
   return wide.length >= 3 || wide.some((row) => row.some((cell) => (countOf(cell) ?? 0) >= 10_000));
+}
+
+/** The header's name where it is plainly one; a name that the agreement does not know may be anything, a value too. */
+function shownName({ names, columns }: MatchedHeader, at: number): string {
+  const known = columns[at];
+  if (known) return known.name;
+  const name = (names[at] ?? '').trim();
+  const isPlain = /^[\p{L}_][\p{L}\p{N}_ .()/-]{0,39}$/u.test(name) && !/\d{3}/.test(name);
+  return isPlain && possibleNames(name).length === 0 ? `${at + 1} (${name})` : `${at + 1}`;
 }

@@ -1,11 +1,12 @@
 import type { Detector } from '../../detect/index.ts';
-import type { Finding, TableBlock, TextBlock } from '../../model/index.ts';
+import type { Finding, Place, TableBlock, TextBlock } from '../../model/index.ts';
 import type { Agreement } from '../agreement.ts';
 import type { FormSetting } from '../forms.ts';
 import { findHeaderRow, type MatchedHeader } from '../match-header.ts';
 import { type Stop, stop } from '../stop.ts';
 import type { CollectedFindings } from './collect-findings.ts';
-import { type KnownToGuess, looksLikeData, measureTable, type TableMeasure } from './measure-table.ts';
+import type { KnownToGuess } from './column-state.ts';
+import { looksLikeData, measureTable, type TableMeasure } from './measure-table.ts';
 
 /** Leads blocks through detection and the tables among them through their measures; rows may come from several tables in turn. */
 export interface TableSession {
@@ -13,6 +14,10 @@ export interface TableSession {
   addTable(block: TableBlock): void;
   /** Ends all tables. */
   stops(known: KnownToGuess): Stop[];
+  /** Whether a row named a column of the agreement, or there is no table. */
+  hasHeader(): boolean;
+  /** Columns of the agreement in which something looks like an identifier. */
+  suspects(): string[];
 }
 
 /** Rows after which what was found so far is counted, so that memory does not grow with the file. */
@@ -31,6 +36,7 @@ interface OpenTable {
 /**
  * @param placeOf what a table is called in the report
  * @param onRow called for each row of data
+ * @param onText called for text that is in no column of the agreement: headers, and tables without one
  */
 export function openTableSession(
   agreement: Agreement,
@@ -39,6 +45,7 @@ export function openTableSession(
   findings: CollectedFindings,
   placeOf: (block: TableBlock) => string,
   onRow: (cells: readonly string[]) => void,
+  onText: (text: string, place: Place) => void,
 ): TableSession {
   const tables = new Map<number, OpenTable>();
   const stops: Stop[] = [];
@@ -70,11 +77,24 @@ export function openTableSession(
       rows: rows.map(({ cells }) => cells),
     });
     for (const { row, cells } of rows) {
-      table.measure?.addRow(row, cells);
+      if (table.measure) table.measure.addRow(row, cells, (column, plain) => readAgain(table, row, column, plain));
+      else onText(cells.join(' | '), table.block.place);
       onRow(cells);
     }
     rowsHere += rows.length;
     if (rowsHere >= SESSION_ROWS) flush();
+  };
+  /** A cell that reads otherwise than it is written is searched as it reads. */
+  const readAgain = ({ block: { place }, measure }: OpenTable, row: number, column: number, plain: string): void => {
+    const name = measure?.header().columns[column]?.name;
+    if (name === undefined) return;
+    const own = detector.detectText(`${name}: ${plain}`);
+    if (own.length === 0) return;
+    findings.add(
+      own.map((finding) => ({ ...finding, place: { ...place, row, column: measure?.header().names[column] ?? name } })),
+      [],
+      measure?.header(),
+    );
   };
   const decide = (table: OpenTable): void => {
     if (table.decided) return;
@@ -88,19 +108,11 @@ export function openTableSession(
     const measure = names && measureTable(agreement, setting, placeOf(block), names);
     if (measure && (given || measure.header().columns.some((column) => column !== undefined))) {
       table.measure = measure;
+      for (const name of names) onText(name, block.place);
       const above = rows.slice(0, Math.max(headerAt, 0)).map((cells) => cells.join(' '));
       if (above.length > 0)
         here().add({ kind: 'text', place: block.place, utf8: Buffer.from(above.join('\n')), continues: false });
-    } else if (looksLikeData({ rows }))
-      stops.push(
-        stop({
-          check: 'no-header',
-          place: placeOf(block) || 'the table',
-          count: 1,
-          sentence: 'No row names a column of the agreement, so nothing says what the columns are',
-          remedy: 'Put a header row with the names of the agreement above the data',
-        }),
-      );
+    } else if (looksLikeData({ rows })) stops.push(noHeaderStop(placeOf(block) || 'the table'));
     takeRows(table, held.slice(headerAt + 1));
   };
   return {
@@ -121,6 +133,7 @@ export function openTableSession(
       if (table.decided) {
         if (block.columns && table.measure && block.columns.length > table.measure.header().names.length) {
           flush();
+          for (const name of block.columns.slice(table.measure.header().names.length)) onText(name, block.place);
           table.measure.setNames(block.columns);
         }
         takeRows(table, rows);
@@ -137,5 +150,17 @@ export function openTableSession(
       flush();
       return [...stops, ...[...tables.values()].flatMap(({ measure }) => measure?.stops(known) ?? [])];
     },
+    hasHeader: () => tables.size === 0 || [...tables.values()].some(({ measure }) => measure !== undefined),
+    suspects: () => [...tables.values()].flatMap(({ measure }) => measure?.suspects() ?? []),
   };
+}
+
+export function noHeaderStop(place: string): Stop {
+  return stop({
+    check: 'no-header',
+    place,
+    count: 1,
+    sentence: 'No row names a column of the agreement, so nothing says what the columns are',
+    remedy: 'Put a header row with the names of the agreement above the data',
+  });
 }

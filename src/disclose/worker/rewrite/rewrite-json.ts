@@ -34,9 +34,18 @@ export function rewriteJson(
   const bad = (): never => {
     throw new RewriteRefused('the file is not valid JSON', 'Export it again');
   };
-  const emit = (piece: RecordPiece): void => {
+  /** Keys and brackets of what nothing was kept of yet: a key can hold a value too. */
+  let unopened: string[] = [];
+  const emitBlank = (text: string): void => {
+    if (unopened.length === 0) emitNow({ text });
+  };
+  const emitNow = (piece: RecordPiece): void => {
     if (waiting) waiting.pieces.push(piece);
     else out.write(piece.text);
+  };
+  const emit = (piece: RecordPiece): void => {
+    for (const text of unopened.splice(0)) emitNow({ text });
+    emitNow(piece);
   };
   const columnAt = (key: string): AgreementColumn | undefined => {
     if (!columns.has(key) && columns.size < 10_000) columns.set(key, columnOf(treatment.agreement, key));
@@ -55,10 +64,16 @@ export function rewriteJson(
     if (spot.depth > DEPTH_MAX) throw new RewriteRefused('the file is nested too deep', 'Export it flatter');
     const next = window.peek();
     if (next === '{' || next === '[') {
-      emit({ text: before });
-      if (next === '{') object(spot);
-      else list(spot);
-      return true;
+      const { length } = unopened;
+      unopened.push(before + sign());
+      const lead = blank();
+      const isEmpty = window.peek() === (next === '{' ? '}' : ']');
+      if (spot.depth === 0 || (isEmpty && spot.key !== undefined && columnAt(spot.key))) emit({ text: '' });
+      if (next === '{') object(spot, lead);
+      else list(spot, lead);
+      if (unopened.length === 0) return true;
+      unopened.length = length;
+      return false;
     }
     const raw = scalar();
     if (spot.key === undefined) {
@@ -78,11 +93,9 @@ export function rewriteJson(
     if (waiting && plan.watches(column)) addValue(waiting, column, changed ?? given);
     return true;
   };
-  const object = ({ path, key, depth }: Spot): void => {
-    sign();
-    emit({ text: '{' });
+  const object = ({ path, key, depth }: Spot, begin: string): void => {
     let comma = '';
-    for (let lead = blank(); window.peek() !== '}'; lead = blank()) {
+    for (let lead = begin; window.peek() !== '}'; lead = blank()) {
       if (window.peek() !== '"') bad();
       const name = string();
       const between = blank();
@@ -92,19 +105,16 @@ export function rewriteJson(
       if (value(spot, `${comma}${lead}${name}${between}:${blank()}`)) comma = ',';
       const tail = blank();
       if (window.peek() === '}') {
-        emit({ text: tail });
+        emitBlank(tail);
         break;
       }
       if (sign() !== ',') bad();
     }
-    sign();
-    emit({ text: '}' });
+    emitBlank(sign());
   };
-  const list = ({ path, key, depth }: Spot): void => {
-    sign();
-    emit({ text: '[' });
+  const list = ({ path, key, depth }: Spot, begin: string): void => {
     let comma = '';
-    for (let lead = blank(); window.peek() !== ']'; lead = blank()) {
+    for (let lead = begin; window.peek() !== ']'; lead = blank()) {
       const kept =
         window.peek() === '{'
           ? record(path, depth + 1, comma + lead)
@@ -112,13 +122,12 @@ export function rewriteJson(
       if (kept) comma = ',';
       const tail = blank();
       if (window.peek() === ']') {
-        emit({ text: tail });
+        emitBlank(tail);
         break;
       }
       if (sign() !== ',') bad();
     }
-    sign();
-    emit({ text: ']' });
+    emitBlank(sign());
   };
   const record = (path: string, depth: number, before: string): boolean => {
     const spot = { path, key: undefined, depth };
@@ -126,10 +135,13 @@ export function rewriteJson(
     const outer = waiting;
     const own = waitingRecord();
     waiting = own;
-    value(spot, '');
+    const around = unopened;
+    unopened = [];
+    const isKept = value(spot, '');
+    unopened = around;
     waiting = outer;
     const decision = plan.next(path, (column) => own.values.get(column) ?? '');
-    if (decision.leaveOut) return false;
+    if (decision.leaveOut || !isKept) return false;
     emit({ text: before + decidedText(own, decision) });
     return true;
   };

@@ -1,6 +1,8 @@
-import type { Detector } from '../../../detect/index.ts';
+import { type Detector, possibleNames } from '../../../detect/index.ts';
 import type { Agreement, AgreementColumn } from '../../agreement.ts';
+import { type Explained, explainedIn, explainedInText } from '../../explained.ts';
 import { type FormSetting, inForm } from '../../forms.ts';
+import { ssnShapes } from '../ssn-shapes.ts';
 
 /** What a fixed copy puts in the place of what may not leave. */
 export interface Treatment {
@@ -25,8 +27,12 @@ export function createTreatment(
   maskColumns: readonly string[],
 ): Treatment {
   const masked = new Set(maskColumns);
-  const spansBut = (text: string, permitted: readonly string[]) =>
-    detector.detectText(text).filter(({ type, confidence }) => confidence !== 'low' && !permitted.includes(type));
+  const spansBut = (text: string, permitted: readonly string[], { numbers, names }: Explained) => [
+    ...detector.detectText(text).filter(({ type, confidence }) => confidence !== 'low' && !permitted.includes(type)),
+    ...(numbers ? [] : ssnShapes(text)),
+    ...(names ? [] : possibleNames(text)),
+  ];
+  const inText = explainedInText(agreement);
   return {
     agreement,
     leaves: (column) => column?.form === 'full' && !masked.has(column.name),
@@ -38,7 +44,7 @@ export function createTreatment(
       if (column.form !== 'full') return changed(value, inForm(column.form, wholeNumber(column, value), setting));
       if (!masked.has(column.name)) return undefined;
       const label = `${column.name}: `;
-      const spans = spansBut(label + value, column.types).map(({ start, end }) => ({
+      const spans = spansBut(label + value, column.types, explainedIn(column)).map(({ start, end }) => ({
         start: start - label.length,
         end: end - label.length,
       }));
@@ -50,8 +56,8 @@ export function createTreatment(
         ),
       );
     },
-    text: (text) => cut(text, spansBut(text, agreement.textTypes)),
-    spans: (text) => spansBut(text, agreement.textTypes),
+    text: (text) => cut(text, spansBut(text, agreement.textTypes, inText)),
+    spans: (text) => spansBut(text, agreement.textTypes, inText),
   };
 }
 
