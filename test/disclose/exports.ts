@@ -42,11 +42,16 @@ export interface WorkbookSpec {
   readonly comment?: string;
   readonly title?: string;
   readonly definedName?: string;
+  /** Of the numbers (default `#,##0.00`). */
+  readonly formatCode?: string;
+  /** A shared string that no cell shows. */
+  readonly unusedString?: string;
   readonly parts?: Readonly<Record<string, string | Uint8Array>>;
 }
 
 /** A workbook with shared strings, styles, a number format and formulas, as a spreadsheet program writes it. */
-export function workbook({ sheets, comment, title, definedName, parts = {} }: WorkbookSpec): Buffer {
+export function workbook(spec: WorkbookSpec): Buffer {
+  const { sheets, comment, title, definedName, formatCode, unusedString, parts = {} } = spec;
   const strings: string[] = [];
   const shared = (text: string): number => {
     const at = strings.indexOf(text);
@@ -72,9 +77,10 @@ export function workbook({ sheets, comment, title, definedName, parts = {} }: Wo
     '_rels/.rels': `${HEAD}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${RELATIONS}/officeDocument" Target="xl/workbook.xml"/>${title === undefined ? '' : `<Relationship Id="rId2" Type="${PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>`}</Relationships>`,
     'xl/workbook.xml': `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${sheets.map(({ name, hidden }, at) => `<sheet name="${escaped(name)}" sheetId="${at + 1}"${hidden ? ' state="hidden"' : ''} r:id="rId${at + 1}"/>`).join('')}</sheets>${definedName === undefined ? '' : `<definedNames><definedName name="kept">"${escaped(definedName)}"</definedName></definedNames>`}</workbook>`,
     'xl/_rels/workbook.xml.rels': `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${sheets.map((_, at) => `<Relationship Id="rId${at + 1}" Type="${RELATIONS}/worksheet" Target="worksheets/sheet${at + 1}.xml"/>`).join('')}<Relationship Id="rId90" Type="${RELATIONS}/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="rId91" Type="${RELATIONS}/styles" Target="styles.xml"/></Relationships>`,
-    'xl/styles.xml': `${HEAD}<styleSheet xmlns="${MAIN}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf/><xf numFmtId="4" applyNumberFormat="1"/></cellXfs></styleSheet>`,
+    'xl/styles.xml': `${HEAD}<styleSheet xmlns="${MAIN}">${formatCode === undefined ? '' : `<numFmts count="1"><numFmt numFmtId="164" formatCode="${escaped(formatCode)}"/></numFmts>`}<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf/><xf numFmtId="${formatCode === undefined ? 4 : 164}" applyNumberFormat="1"/></cellXfs></styleSheet>`,
   };
   for (const [at, xml] of sheetXml.entries()) own[`xl/worksheets/sheet${at + 1}.xml`] = xml;
+  if (unusedString !== undefined) shared(unusedString);
   own['xl/sharedStrings.xml'] =
     `${HEAD}<sst xmlns="${MAIN}">${strings.map((text) => `<si><t xml:space="preserve">${escaped(text)}</t></si>`).join('')}</sst>`;
   if (comment !== undefined) {

@@ -39,10 +39,15 @@ const WHOLE_NUMBER_DIGEST = /^[1-9](?:\d{36,38}|\d{46,48}|\d{65,67}|\d{75,77}|\d
 /** A cut digest as a whole number; shorter ones cannot be told from case numbers and times. */
 const WHOLE_NUMBER_TOKEN = /^[1-9]\d{14,154}$/;
 
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+
 /** The token of a cell: a digest also behind the name of its algorithm, in brackets, or with blanks and colons between. */
 export function tokenIn(text: string): string {
   const bare = text.replace(/^[a-z]{2,6}-?[0-9]{0,3}[:=$ ]+/i, '').replace(/[\s:;{}()[\]"']+/g, '');
-  return isDigest(bare) ? bare : text;
+  if (isDigest(bare)) return bare;
+  // A random UUID has its version and variant in place (RFC 9562, https://www.rfc-editor.org/rfc/rfc9562).
+  const joined = UUID.test(bare) ? text : bare.replace(/-/g, '');
+  return isDigest(joined) ? joined : text;
 }
 
 /** A cell that is written like a digest or another opaque token. */

@@ -4,12 +4,12 @@ import { SHAPE_ROWS_MAX, shapeOf, undeclaredCounts } from '../aggregate-shape.ts
 import type { AggregateRow } from '../aggregate-table.ts';
 import type { Agreement } from '../agreement.ts';
 import { checkAggregate } from '../check-aggregate.ts';
-import { explainedIn } from '../explained.ts';
 import { countOf, type FormSetting } from '../forms.ts';
 import { type MatchedHeader, matchHeader } from '../match-header.ts';
 import { type Stop, stop } from '../stop.ts';
 import { type ColumnState, columnState, type KnownToGuess } from './column-state.ts';
 import type { RiskResult } from './risk-classes.ts';
+import { splitNames, splitNumbers } from './split-values.ts';
 import { tableRisk } from './table-risk.ts';
 
 /** One table being measured, row by row. */
@@ -60,7 +60,8 @@ export function measureTable(
       const prefix = place === '' ? '' : `${place}, `;
       const stops = columns.flatMap((column) => column.stops(prefix, known));
       stops.push(
-        ...splitNumbers(columns, header, prefix),
+        ...splitNumbers(columns, header.columns, prefix),
+        ...splitNames(first, header.columns, prefix),
         ...shapeStops(first, header, agreement.minimumCellSize, prefix),
       );
       stops.push(...checkAggregate(risk.aggregate(prefix), agreement.minimumCellSize));
@@ -111,39 +112,6 @@ function groupStops(
       }),
     );
   return stops;
-}
-
-/** Neighbouring columns whose digits make the three parts, or two halves, of an SSN. */
-const SPLITS: readonly (readonly number[])[] = [
-  [3, 2, 4],
-  [5, 4],
-  [3, 6],
-];
-const SPLIT_ROWS_MIN = 2;
-
-function splitNumbers(columns: readonly ColumnState[], { columns: known }: MatchedHeader, prefix: string): Stop[] {
-  const isOpen = (at: number): boolean => {
-    const column = known[at];
-    return column !== undefined && !explainedIn(column).numbers && column.kind === 'value';
-  };
-  for (let at = 0; at < columns.length; at += 1)
-    for (const lengths of SPLITS) {
-      const positions = lengths.map((_, index) => at + index);
-      const last = columns[at + lengths.length - 1];
-      if (!last || last.distinct() < SPLIT_ROWS_MIN || !positions.some(isOpen)) continue;
-      if (!positions.every((position, index) => known[position] && columns[position]?.isOfDigits(lengths[index] ?? 0)))
-        continue;
-      return [
-        stop({
-          check: 'unexplained-number',
-          place: `${prefix}columns ${positions.map((position) => known[position]?.name).join(', ')}`,
-          count: 1,
-          sentence: 'Side by side these columns make numbers that are written like Social Security numbers',
-          remedy: 'Say in the agreement what they hold (holds: course number), or leave one of them out',
-        }),
-      ];
-    }
-  return [];
 }
 
 function shapeStops(

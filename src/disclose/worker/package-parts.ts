@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import yauzl from 'yauzl';
 import { type Limits, unlockedPackage } from '../../extract/index.ts';
+import { formulaTexts, spellsOut } from './formula-literals.ts';
+import { shownStrings } from './shown-strings.ts';
 
 /** What an Office package carries besides what its reader sees. */
 export interface PackageContent {
@@ -19,8 +21,10 @@ const HIDDEN_PARTS: readonly (readonly [RegExp, string])[] = [
   [/vbaProject|macrosheets|dialogsheets|activeX|ctrlProps/i, 'macros or controls'],
   [/^docProps\/custom\.xml$/i, 'custom properties'],
   [/^docProps\/thumbnail/i, 'preview picture'],
+  [/(?:^|\/)media\//i, 'picture, which nobody read'],
   [/^xl\/(?:queryTables|connections|model|revisions|webextensions)/i, 'data connections'],
 ];
+const SEARCHED = /^xl\/(?:workbook|styles|tables\/[^/]+|drawings\/[^/]+|charts\/[^/]+)\.xml$/i;
 const MOST_LITERALS = 20_000;
 const LITERAL_BYTES_MAX = 64 * 1024 * 1024;
 
@@ -39,56 +43,69 @@ export async function packageContent({ path, format, limits, passwords }: Packag
   const options = { autoClose: true, lazyEntries: true } as const;
   const unlocked = await unlockedPackage(path, passwords, limits);
   const archive = await (unlocked ? yauzl.fromBufferPromise(unlocked, options) : yauzl.openPromise(path, options));
+  const note = (kind: string): void => void hidden.set(kind, (hidden.get(kind) ?? 0) + 1);
+  const strings = shownStrings();
+  let list = '';
   for await (const entry of archive.eachEntry()) {
     const kind = HIDDEN_PARTS.find(([pattern]) => pattern.test(entry.fileName))?.[1];
-    if (kind) hidden.set(kind, (hidden.get(kind) ?? 0) + 1);
-    if (
-      /^xl\/(?:workbook|worksheets\/[^/]+|tables\/[^/]+|drawings\/[^/]+|charts\/[^/]+)\.xml$/i.test(entry.fileName) &&
-      literals.length < MOST_LITERALS
-    )
-      collect(await partText(archive, entry), literals);
+    if (kind) note(kind);
+    const isSheet = /^xl\/worksheets\/[^/]+\.xml$/i.test(entry.fileName);
+    const isList = /^xl\/sharedStrings\.xml$/i.test(entry.fileName);
+    if (!isSheet && !isList && !SEARCHED.test(entry.fileName)) continue;
+    const xml = await partText(archive, entry, isSheet ? strings.addSheet : undefined);
+    strings.endSheet();
+    if (xml === undefined) note('part of more than 64 MB');
+    else if (isList) list = xml;
+    else for (const text of collect(xml, note)) if (literals.length < MOST_LITERALS) literals.push(text);
   }
+  const unshown = strings.unshown(list);
+  if (unshown.length > 0) hidden.set('text that no cell shows', unshown.length);
+  literals.push(...unshown.slice(0, MOST_LITERALS).map(decoded));
   return { hidden, literals };
 }
 
-async function partText(archive: yauzl.ZipFile, entry: yauzl.Entry): Promise<string> {
-  const pieces: Buffer[] = [];
+/** @returns nothing where it is bigger than what is held */
+async function partText(
+  archive: yauzl.ZipFile,
+  entry: yauzl.Entry,
+  onPiece: ((text: string) => void) | undefined,
+): Promise<string | undefined> {
+  const pieces: string[] = [];
+  const decoder = new TextDecoder();
   let length = 0;
   const stream = Readable.from(await archive.openReadStreamPromise(entry));
   for await (const chunk of stream as AsyncIterable<Buffer>) {
-    pieces.push(chunk);
+    const text = decoder.decode(chunk, { stream: true });
+    onPiece?.(text);
     length += chunk.length;
-    if (length > LITERAL_BYTES_MAX) break;
+    if (length <= LITERAL_BYTES_MAX) pieces.push(text);
   }
-  return Buffer.concat(pieces).toString('utf8');
+  return length > LITERAL_BYTES_MAX ? undefined : pieces.join('');
 }
 
 /** Text inside formulas, defined names, validation lists, filters, scenarios and hyperlinks; references alone say nothing. */
-function collect(xml: string, literals: string[]): void {
+function collect(xml: string, note: (kind: string) => void): string[] {
   const holders =
-    /<(?:\w+:)?(f|formula|formula1|formula2|definedName)(?:\s[^>]*)?>([^<]*)<|<(?:\w+:)?(?:filter|customFilter|inputCells|scenario|dataValidation|hyperlink|cNvPr|pt)\s([^>]*)>/g;
+    /<(?:\w+:)?(f|formula|formula1|formula2|definedName)(?:\s[^>]*)?>([^<]*)<|<(?:\w+:)?(?:filter|customFilter|inputCells|scenario|dataValidation|hyperlink|cNvPr|pt|numFmt|cellStyle)\s([^>]*)>/g;
+  const texts: string[] = [];
   for (const match of xml.matchAll(holders)) {
-    const found =
-      match[3] !== undefined ? attributeTexts(match[3]) : formulaTexts(match[2] ?? '', match[1] === 'definedName');
-    for (const text of found) if (literals.length < MOST_LITERALS) literals.push(text);
+    if (match[3] !== undefined) {
+      texts.push(...attributeTexts(match[3]));
+      continue;
+    }
+    const formula = decoded(match[2] ?? '');
+    texts.push(...formulaTexts(formula, match[1] === 'definedName'));
+    if (match[1] === 'f' && spellsOut(formula)) note('formula that makes a value of its own');
   }
+  return texts;
 }
 
 function attributeTexts(attributes: string): string[] {
   return [
     ...attributes.matchAll(
-      /\b(?:val|comment|name|user|prompt|promptTitle|error|errorTitle|location|display|tooltip|descr|title)="([^"]+)"/g,
+      /\b(?:val|comment|name|user|prompt|promptTitle|error|errorTitle|location|display|tooltip|descr|title|formatCode)="([^"]+)"/g,
     ),
-  ].map((match) => decoded(match[1] ?? ''));
-}
-
-function formulaTexts(formula: string, whole: boolean): string[] {
-  const text = decoded(formula);
-  const quoted = [...text.matchAll(/"((?:[^"]|"")+)"/g)].map((match) => match[1] ?? '');
-  const numbers = whole
-    ? [...text.matchAll(/(?<![A-Z$\d.])\d{5,}(?![\d.])/g)].map(([number]) => number)
-    : [...text.matchAll(/(?<![A-Z$\d.])\d{9}(?!\d)/g)].map(([number]) => number);
-  return [...quoted, ...numbers];
+  ].map((match) => decoded(match[1] ?? '').replace(/["\\]/g, ''));
 }
 
 function decoded(text: string): string {

@@ -5,7 +5,7 @@ export interface NumberSpan {
 
 /** Could anything below be in it: nine digits with little between them, or an exponent. */
 const WORTH_A_LOOK = /(?:\d\D{0,3}){8}\d|\d[.,]?\d*[eE]\+?0?8/;
-const CANDIDATE = /(?<![\w.])\d(?:[^\p{L}\p{N}\n]{0,3}\d){6,}(?:[eE]\+?\d{1,2})?/gu;
+const CANDIDATE = /(?<![\d.])\d(?:[^\p{L}\p{N}\n]{0,3}\d){6,}(?:[eE]\+?\d{1,2})?/gu;
 const EXPONENT = /(?<![\w.])\d(?:[.,]\d+)?[eE]\+?0?8(?!\d)/g;
 /** Lengths of the groups of digits that are read as one number of nine. */
 const GROUPINGS: ReadonlySet<string> = new Set(['9', '3 2 4', '4 2 3', '3 3 3', '5 4', '3 6', '1 1 1 1 1 1 1 1 1']);

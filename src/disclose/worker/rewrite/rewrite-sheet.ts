@@ -1,6 +1,7 @@
 import type { AgreementColumn } from '../../agreement.ts';
 import { SUPPRESSED } from '../../forms.ts';
 import { findHeaderRow, HEADER_SEARCH_ROWS, type MatchedHeader, matchHeader } from '../../match-header.ts';
+import { spellsOut } from '../formula-literals.ts';
 import type { RowPlan } from '../row-plan.ts';
 import { type FormulaTaint, formulaTaint } from './formula-taint.ts';
 import { RewriteRefused } from './rewrite-refused.ts';
@@ -104,6 +105,7 @@ function untouched(cell: Cell, setting: SheetSetting, taint: FormulaTaint): stri
   const literals = [...cell.formula.matchAll(/"((?:[^"]|"")*)"/g)].map((match) => match[1] ?? '');
   if (
     taint.isLost(cell.formula) ||
+    spellsOut(cell.formula) ||
     literals.some((text) => setting.treatment.spans(text).length > 0 || /\d{3}\D?\d{2}\D?\d{4}/.test(text))
   )
     return empty(cell);
