@@ -16,6 +16,7 @@ const BATCH = 1024;
 const KEY_BYTES = 8;
 /** Different rows that a file's ledger holds, 50 MB of them: memory must not follow the size of a file. */
 const MOST_PEOPLE_ROWS = 1_250_000;
+const LONG_LIST_BYTES = 1 << 20;
 const NUMBER_TAG = tagOf('person: number');
 const BIRTH_TAG = tagOf('person: name and birth date');
 const NAME_TAG = tagOf('person: name');
@@ -122,7 +123,7 @@ interface PersonRows {
 
 function personRows(mostRows: number): PersonRows {
   let left = 0;
-  let rows = Buffer.alloc(64 * PERSON_ROW_BYTES);
+  let rows = Buffer.from(new ArrayBuffer(64 * PERSON_ROW_BYTES));
   let count = 0;
   let index = new Int32Array(128).fill(-1);
 
@@ -134,10 +135,18 @@ function personRows(mostRows: number): PersonRows {
     return slot;
   };
 
+  /** A long list is given all the room at once, which costs nothing before it is written: each longer copy would be one more in memory. */
+  const makeRoom = (): void => {
+    const mostBytes = mostRows * PERSON_ROW_BYTES;
+    const bytes = rows.length * 2 < LONG_LIST_BYTES ? Math.min(rows.length * 2, mostBytes) : mostBytes;
+    const larger = Buffer.from(new ArrayBuffer(bytes));
+    larger.set(rows);
+    rows = larger;
+  };
+
   const grow = (): void => {
     if (count >= mostRows) return;
-    if ((count + 1) * PERSON_ROW_BYTES > rows.length)
-      rows = Buffer.concat([rows], Math.min(rows.length * 2, Math.max(count + 1, mostRows) * PERSON_ROW_BYTES));
+    if ((count + 1) * PERSON_ROW_BYTES > rows.length) makeRoom();
     if (count * 2 < index.length) return;
     index = new Int32Array(index.length * 2).fill(-1);
     for (let i = 0; i < count; i += 1) index[slotOf(rows, i * PERSON_ROW_BYTES)] = i;
@@ -163,7 +172,10 @@ function personRows(mostRows: number): PersonRows {
       if (rows[at + 32] === 0) rows[at + 32] = row[32] as number;
       rows[at + 33] = (rows[at + 33] as number) | (row[33] as number);
     },
-    bytes: () => new Uint8Array(rows.subarray(0, count * PERSON_ROW_BYTES)),
+    bytes: () => {
+      const bytes = count * PERSON_ROW_BYTES;
+      return bytes === rows.length ? new Uint8Array(rows.buffer) : new Uint8Array(rows.subarray(0, bytes));
+    },
     left: () => left,
   };
 }

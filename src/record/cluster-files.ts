@@ -44,7 +44,7 @@ const NAMES_FOR_A_SET = 3;
 export async function clusterFiles({ standing, files, ledgersOf }: ClusterRequest): Promise<readonly Cluster[]> {
   const identified = createIdentifier();
   const groups = groupByContent(files);
-  await countPeopleOf(groups, ledgersOf, identified);
+  if (groups.length > 1) await countPeopleOf(groups, ledgersOf, identified);
   groups.sort((a, b) => b.people - a.people || firstId(a) - firstId(b));
   // Room for the largest file: the others mostly hold the same people, and the table grows.
   const state = createState(groups[0]?.people ?? 0);
@@ -57,7 +57,9 @@ export async function clusterFiles({ standing, files, ledgersOf }: ClusterReques
     if (group === undefined) throw new Error('more people than files');
     const people = ledger && peopleIn(ledger, identified);
     const { cluster, related } = state.bestFor(group.contentDigest, people);
-    state.join(cluster ?? state.begin(), group.contentDigest, people, group.fileIds, related);
+    // Nobody asks for the people of the last one.
+    const known = next < groups.length ? people : undefined;
+    state.join(cluster ?? state.begin(), group.contentDigest, known, group.fileIds, related);
   }
   return state.result();
 }

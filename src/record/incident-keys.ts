@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { type CipherGCM, createCipheriv, createDecipheriv, type DecipherGCM, hkdfSync, randomBytes } from 'node:crypto';
 import type { Connection } from './open-database.ts';
 
 /** Keys of incidents: what an incident keeps of its people can be read only as long as its key is there. */
@@ -22,6 +22,7 @@ interface StoredKey {
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+const PIECE_BYTES = 1 << 20;
 
 /**
  * Each key is random and lies in the database sealed under one derived from the installation's key (HKDF, RFC 5869,
@@ -77,13 +78,25 @@ export function createIncidentKeys({ store }: Connection, installationKey: Uint8
 function sealed(key: Uint8Array, plain: Uint8Array, bound: string): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(bound));
-  const text = Buffer.concat([cipher.update(plain), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), text]);
+  const bytes = Buffer.alloc(NONCE_BYTES + TAG_BYTES + plain.length);
+  bytes.set(nonce, 0);
+  inPieces(plain, cipher, bytes.subarray(NONCE_BYTES + TAG_BYTES));
+  bytes.set(cipher.getAuthTag(), NONCE_BYTES);
+  return bytes;
 }
 
 function opened(key: Uint8Array, bytes: Uint8Array, bound: string): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES))
     .setAAD(Buffer.from(bound))
     .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-  return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+  const text = bytes.subarray(NONCE_BYTES + TAG_BYTES);
+  const plain = Buffer.alloc(text.length);
+  inPieces(text, decipher, plain);
+  return plain;
+}
+
+/** GCM gives as many bytes as it takes: a list of a million people is led through without another copy of it. */
+function inPieces(from: Uint8Array, cipher: CipherGCM | DecipherGCM, to: Buffer): void {
+  for (let at = 0; at < from.length; at += PIECE_BYTES) to.set(cipher.update(from.subarray(at, at + PIECE_BYTES)), at);
+  cipher.final();
 }

@@ -79,6 +79,7 @@ export function createPeopleIndex(expectedPeople: number): PeopleIndex {
   return {
     overlaps({ rows, distinct }) {
       const counts = new Map<number, number>();
+      if (sizes.size === 0) return counts;
       for (const row of distinct) {
         const byNumber = holdersOf(rows, row, NUMBER_KEY);
         const byName = holdersOf(rows, row, NAME_BIRTH_KEY);

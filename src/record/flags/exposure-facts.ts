@@ -160,27 +160,37 @@ function joined(ledgers: PeopleLedger[]): PeopleLedger {
 const NO_KEYS = new Uint8Array();
 const IDENTITY_KEYS = [NUMBER_KEY, NAME_BIRTH_KEY, NAME_KEY] as const;
 
-/** Every key of every row, each once: a row that says less of the same person is known by it too. */
+/** Every key of every row, each once: a row that says less of the same person is known by it too. Sorted in place, so that no table of them is needed. */
 export function peopleKeys(ledger: PeopleLedger): Uint8Array {
   const rows = personRows(ledger);
-  const seen = createKeyTable(rows.count);
-  const keys = keyList();
+  const keys = new BigUint64Array(rows.count * IDENTITY_KEYS.length);
+  const halves = new Uint32Array(keys.buffer);
   const key: KeyHalves = { low: 0, high: 0 };
+  let length = 0;
   for (let row = 0; row < rows.count; row++) {
     for (const offset of IDENTITY_KEYS) {
-      if (!readKey(rows, row, offset, key) || seen.find(key.low, key.high) >= 0) continue;
-      seen.set(key.low, key.high, 1);
-      keys.add(key.low, key.high);
+      if (!readKey(rows, row, offset, key)) continue;
+      halves[length] = key.low;
+      halves[length + 1] = key.high;
+      length += 2;
     }
   }
-  return keys.bytes();
+  keys.subarray(0, length / 2).sort();
+  let kept = 0;
+  for (let at = 0; at < length; at += 2) {
+    if (kept > 0 && halves[at] === halves[kept - 2] && halves[at + 1] === halves[kept - 1]) continue;
+    halves[kept] = halves[at] ?? 0;
+    halves[kept + 1] = halves[at + 1] ?? 0;
+    kept += 2;
+  }
+  return new Uint8Array(keys.buffer, 0, kept * 4);
 }
 
 /** People, values and types that were not known. A person is told by the strongest key of a row. */
 export function newDataSince(known: KnownData, now: ExposureFacts): NewData {
   return {
-    newPeople: newPeopleIn(tableOf(known.people_keys), now.ledger),
-    newValues: newKeysIn(tableOf(known.value_keys), now.valueKeys),
+    newPeople: newPeopleIn(tableOf(known.people_keys, personRows(now.ledger).count), now.ledger),
+    newValues: newKeysIn(tableOf(known.value_keys, 0), now.valueKeys),
     newTypes: newTypesIn(JSON.parse(known.types) as Record<string, number>, now.types),
   };
 }
@@ -211,8 +221,9 @@ function newTypesIn(before: Readonly<Record<string, number>>, now: Readonly<Reco
   return Object.entries(now).flatMap(([type, distinct]) => (distinct > (before[type] ?? 0) ? type : []));
 }
 
-function tableOf(bytes: Uint8Array): KeyTable {
-  const table = createKeyTable(bytes.byteLength / 8);
+/** With room for as many keys more. */
+function tableOf(bytes: Uint8Array, moreKeys: number): KeyTable {
+  const table = createKeyTable(bytes.byteLength / 8 + moreKeys);
   eachKey(bytes, (low, high) => table.set(low, high, 1));
   return table;
 }
