@@ -100,3 +100,16 @@ document.addEventListener('DOMContentLoaded', () => {
   const away = document.querySelector('[data-leave]')?.dataset.leave;
   if (away) setTimeout(() => location.replace(away), SHOWN_MS);
 });
+
+/** Paper cannot be opened: what is folded and belongs there is unfolded for it. */
+addEventListener('beforeprint', () => {
+  for (const part of document.querySelectorAll('details.printed')) part.open = true;
+});
+
+/** A link to a folded part opens it. */
+function unfold() {
+  const part = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let at = part || null; at; at = at.parentElement) if (at instanceof HTMLDetailsElement) at.open = true;
+}
+addEventListener('hashchange', unfold);
+document.addEventListener('DOMContentLoaded', unfold);

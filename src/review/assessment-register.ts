@@ -15,13 +15,17 @@ export interface RegisterLine {
   readonly next?: Clock;
 }
 
-/** Assessments that the viewer sees: open ones first, by their next deadline. */
-export async function assessmentRegister(asked: AskedBy): Promise<readonly RegisterLine[]> {
+/** Assessments that the viewer sees, or those of one state: open ones first, by their next deadline. */
+export async function assessmentRegister(
+  asked: AskedBy,
+  status?: RegisterLine['status'],
+): Promise<readonly RegisterLine[]> {
   const { review, viewer, nowMs } = asked;
+  const wanted = status ? { status } : {};
   const visible = new Set<number>();
-  for (const recorded of await review.record.assessments.list())
+  for (const recorded of await review.record.assessments.list(wanted))
     if (await isWithin(review, viewer, recorded)) visible.add(recorded.assessmentId);
-  const summaries = await listAssessments(review.record, { nowMs, targets: review.targets ?? {} });
+  const summaries = await listAssessments(review.record, { ...wanted, nowMs, targets: review.targets ?? {} });
   return summaries
     .filter(({ assessmentId }) => visible.has(assessmentId))
     .map(lineOf)

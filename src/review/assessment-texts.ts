@@ -35,6 +35,10 @@ export const ASSESSMENT_TEXTS = {
   },
   assessment: {
     parts: 'Parts of this page',
+    of: 'of',
+    answered: 'answered',
+    fromScan: 'known from the scan',
+    filesCount: 'files',
     summary: 'What the record says',
     people: 'People',
     files: 'Files',

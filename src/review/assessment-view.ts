@@ -62,7 +62,8 @@ export function assessmentView(
     ...assessment,
     peopleWords: peopleInFigures(assessment.people),
     questions: assessment.groups.map(({ number, title, known }) => ({
-      ...{ number, title, known },
+      ...{ number, title },
+      known: known.map((field) => ({ ...field, value: withoutDigests(field.value) })),
       fields: QUESTIONS.filter(({ group, key }) => group === number && key !== 'harm-signed-by').map((question) => ({
         ...question,
         value: unsaved?.values[question.key] ?? answers[question.key] ?? '',
@@ -80,6 +81,11 @@ export function assessmentView(
     mayAnswer: isOpen && (account.role === 'custodian' || account.role === 'privacy-officer'),
     maySign: account.role === 'privacy-officer',
   };
+}
+
+/** A digest is for programs: its beginning tells two apart. */
+function withoutDigests(text: string): string {
+  return text.replace(/\b([0-9a-f]{12})[0-9a-f]{20,}\b/g, '$1…');
 }
 
 function documentsOfAssessment(assessment: Assessment): readonly { readonly id: string; readonly title: string }[] {

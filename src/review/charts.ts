@@ -6,12 +6,15 @@ const DAY_MS = 86_400_000;
 const OPENED: readonly string[] = ['opened', 'reopened', 'expired', 'reopened-by-hand'];
 const CLOSED: readonly string[] = ['remediated', 'false-alarm', 'permitted'];
 
-/** Two bars for each day; all measures are for a picture of 600 by 160 units. */
+/**
+ * Two bars for each day. Widths are of 100, so that the picture fits every screen; heights are of `height` units, so that its
+ * words keep their size.
+ */
 export interface TrendChart {
-  readonly width: number;
   readonly height: number;
   readonly middle: number;
-  readonly most: number;
+  /** The end of the scale, the same above and below. */
+  readonly scale: number;
   readonly days: readonly {
     readonly day: string;
     readonly opened: number;
@@ -20,12 +23,20 @@ export interface TrendChart {
     readonly barWidth: number;
     readonly openedHeight: number;
     readonly closedHeight: number;
+    /** Its numbers stand beside the bars. */
+    readonly isNamed: boolean;
   }[];
 }
 
+/** So many days carry their numbers in the picture, none of them beside another. */
+const NAMED_DAYS = 5;
+const DAYS_APART = 3;
+/** For the numbers at the ends of the bars. */
+const ROOM_FOR_WORDS = 18;
+
 /** What was opened stands above the line, what was closed or decided hangs below. Days without a scan and without a decision stay empty. */
 export function trendChart(entries: readonly EntryCount[], nowMs: number, days: number): TrendChart {
-  const [width, height] = [600, 160];
+  const height = 180;
   const middle = height / 2;
   const today = Math.floor(nowMs / DAY_MS);
   const counted = Array.from({ length: days }, (_, index) => {
@@ -35,28 +46,45 @@ export function trendChart(entries: readonly EntryCount[], nowMs: number, days: 
       of.filter(({ kind }) => kinds.includes(kind)).reduce((sum, entry) => sum + entry.entries, 0);
     return { day, opened: total(OPENED), closed: total(CLOSED) };
   });
-  const most = Math.max(1, ...counted.flatMap(({ opened, closed }) => [opened, closed]));
-  const step = width / days;
+  const scale = roundedUp(Math.max(1, ...counted.flatMap(({ opened, closed }) => [opened, closed])));
+  const named = namedDays(counted.map(({ opened, closed }) => Math.max(opened, closed)));
+  const step = 100 / days;
   return {
-    width,
     height,
     middle,
-    most,
+    scale,
     days: counted.map(({ day, opened, closed }, index) => ({
       day: dayInWords(day * DAY_MS),
       opened,
       closed,
-      x: Number((index * step + step * 0.15).toFixed(1)),
-      barWidth: Number((step * 0.7).toFixed(1)),
-      openedHeight: barHeight(opened, most, middle),
-      closedHeight: barHeight(closed, most, middle),
+      x: Number((index * step + step * 0.15).toFixed(2)),
+      barWidth: Number((step * 0.7).toFixed(2)),
+      openedHeight: barHeight(opened, scale, middle - ROOM_FOR_WORDS),
+      closedHeight: barHeight(closed, scale, middle - ROOM_FOR_WORDS),
+      isNamed: named.has(index),
     })),
   };
 }
 
+/** The next of 1, 2, 5, 10, 20, 50... */
+function roundedUp(count: number): number {
+  const power = 10 ** Math.floor(Math.log10(count));
+  return power * ([1, 2, 5].find((factor) => factor * power >= count) ?? 10);
+}
+
+function namedDays(counts: readonly number[]): ReadonlySet<number> {
+  const named = new Set<number>();
+  const byCount = counts.map((count, index) => ({ count, index })).sort((a, b) => b.count - a.count);
+  for (const { count, index } of byCount) {
+    if (named.size === NAMED_DAYS || count === 0) break;
+    if ([...named].every((other) => Math.abs(other - index) >= DAYS_APART)) named.add(index);
+  }
+  return named;
+}
+
 /** One unit at least, so that one flag among thousands is still seen. */
-function barHeight(count: number, most: number, room: number): number {
-  return count === 0 ? 0 : Math.max(1, Number(((count / most) * (room - 4)).toFixed(1)));
+function barHeight(count: number, scale: number, room: number): number {
+  return count === 0 ? 0 : Math.max(1, Number(((count / scale) * room).toFixed(1)));
 }
 
 export interface CoverageChart {

@@ -9,6 +9,7 @@ import {
   VERDICT_WORDS,
 } from '../report/index.ts';
 import { liesIn } from './areas.ts';
+import { basisInWords, changedBasis } from './changed-basis.ts';
 import type { ReviewContext } from './review-context.ts';
 import type { Viewer } from './route.ts';
 import { TEXTS } from './texts.ts';
@@ -38,6 +39,8 @@ export interface ExposureView {
     readonly rule: string;
     readonly what: string;
     readonly why: string;
+    /** What the scan judged by otherwise than the one before: it may be that, and not the files. */
+    readonly basis?: string;
   }[];
   readonly askText: string;
   readonly mayDecide: boolean;
@@ -63,6 +66,7 @@ export interface FlagView {
   readonly openedAtMs: number;
   readonly assignee?: string;
   readonly dueAtMs?: number;
+  readonly isOverdue: boolean;
   readonly untilMs?: number;
 }
 
@@ -107,14 +111,15 @@ export async function exposureView(
   );
   const [first] = details;
   if (!first) return undefined;
-  const runs = new Map((await record.runs.listRuns(RUNS_LOOKED_AT)).map((run) => [run.runId, run]));
+  const listedRuns = await record.runs.listRuns(RUNS_LOOKED_AT);
+  const runs = new Map(listedRuns.map((run) => [run.runId, run]));
   const standing = placesOf(details, ({ standing: places }) => places);
   const seen = standing.filter(([place]) => liesIn(place, within));
   const gone = placesOf(details, (flag) => flag.gone).filter(([place]) => liesIn(place, within));
   const places = [];
   for (const [place, reasons] of seen.slice(0, PLACES_SHOWN))
     places.push(await placeView(review, place, reasons, runs));
-  const flags = details.map((flag) => flagView(flag, review.rules.get(flag.rule)));
+  const flags = details.map((flag) => flagView(flag, review.rules.get(flag.rule), review.now()));
   const hiddenPlaces = standing.length - seen.length;
   return {
     exposureId,
@@ -134,7 +139,7 @@ export async function exposureView(
       share: shownText(share),
       why: TEXTS.exposure.goneWhy[why] ?? why,
     })),
-    timeline: await timelineOf(review, details),
+    timeline: await timelineOf(review, details, listedRuns),
     askText: askText(flags, places),
     mayLook: review.previewer !== undefined,
     mayDecide: (account.role === 'custodian' && hiddenPlaces === 0) || account.role === 'privacy-officer',
@@ -187,7 +192,7 @@ async function placeView(
   };
 }
 
-function flagView(flag: FlagDetails, rule: RuleText | undefined): FlagView {
+function flagView(flag: FlagDetails, rule: RuleText | undefined, nowMs: number): FlagView {
   return {
     flagId: flag.flagId,
     version: flag.version,
@@ -204,6 +209,7 @@ function flagView(flag: FlagDetails, rule: RuleText | undefined): FlagView {
     openedAtMs: flag.openedAtMs,
     ...(flag.assignee !== undefined && { assignee: shownText(flag.assignee) }),
     ...(flag.dueAtMs !== undefined && { dueAtMs: flag.dueAtMs }),
+    isOverdue: flag.dueAtMs !== undefined && flag.dueAtMs < nowMs,
     ...(flag.untilMs !== undefined && { untilMs: flag.untilMs }),
   };
 }
@@ -211,18 +217,23 @@ function flagView(flag: FlagDetails, rule: RuleText | undefined): FlagView {
 async function timelineOf(
   { record, rules }: ReviewContext,
   details: readonly FlagDetails[],
+  runs: readonly RecordedRun[],
 ): Promise<ExposureView['timeline']> {
   const entries: (FlagEvent & { readonly rule: string })[] = [];
   for (const { flagId, rule } of details)
     for (const event of await record.flags.history(flagId)) entries.push({ ...event, rule });
   entries.sort((a, b) => b.atMs - a.atMs || b.version - a.version);
-  return entries.map(({ atMs, who, kind, why, rule }) => ({
-    atMs,
-    who,
-    rule: rules.get(rule)?.title ?? rule,
-    what: TEXTS.exposure.events[kind] ?? kind,
-    why: shownText(why),
-  }));
+  return entries.map(({ atMs, who, kind, why, rule, runId }) => {
+    const basis = runId === undefined || kind === 'remediated' ? undefined : basisInWords(changedBasis(runs, runId));
+    return {
+      atMs,
+      who,
+      rule: rules.get(rule)?.title ?? rule,
+      what: TEXTS.exposure.events[kind] ?? kind,
+      why: shownText(why),
+      ...(basis !== undefined && { basis: basis.charAt(0).toUpperCase() + basis.slice(1) }),
+    };
+  });
 }
 
 function askText(flags: readonly FlagView[], places: readonly PlaceView[]): string {

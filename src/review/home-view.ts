@@ -1,19 +1,23 @@
 import { SEVERITIES, type Severity, shownPath, shownText } from '../model/index.ts';
 import type { EntryCount, RecordedRun, ScanRecord } from '../record/index.ts';
 import { REASON_WORDS, SEVERITY_WORDS } from '../report/index.ts';
+import { assessmentRegister, type RegisterLine } from './assessment-register.ts';
+import { basisInWords, changedBasis } from './changed-basis.ts';
 import { type CoverageChart, coverageChart, type TrendChart, trendChart } from './charts.ts';
-import type { ReviewContext } from './review-context.ts';
-import type { Viewer } from './route.ts';
+import type { AskedBy } from './route.ts';
 
 const DAY_MS = 86_400_000;
 const TREND_DAYS = 30;
 const UNREAD_SHOWN = 5;
 const RUNS_LOOKED_AT = 400;
+const ASSESSMENTS_SHOWN = 5;
 
 export interface HomeView {
   readonly lastScanMs?: number;
   readonly newFlags: number;
   readonly worse: number;
+  /** What verdicts of the last scan rest on otherwise than those before: a register that changed. */
+  readonly changedBasis?: string;
   readonly overdue: number;
   readonly mine: number;
   readonly open: number;
@@ -33,28 +37,34 @@ export interface HomeView {
       readonly nights: number;
     }[];
   };
+  /** Open breach assessments, the next deadline first. */
+  readonly assessments: { readonly open: number; readonly overdue: number; readonly first: readonly RegisterLine[] };
   readonly trend: TrendChart;
   readonly coverage: CoverageChart;
 }
 
 const NEW: readonly string[] = ['opened', 'reopened', 'expired'];
 
-export async function homeView(
-  { record }: ReviewContext,
-  { within, account }: Viewer,
-  nowMs: number,
-): Promise<HomeView> {
+export async function homeView(asked: AskedBy): Promise<HomeView> {
+  const {
+    review: { record },
+    viewer: { within, account },
+    nowMs,
+  } = asked;
   const bounds = within ? { within } : {};
   const counts = await record.flags.counts({ ...bounds, active: true, nowMs });
   const mine = await record.flags.counts({ ...bounds, active: true, assignee: account.name });
   const runs = await record.runs.listRuns(RUNS_LOOKED_AT);
   const last = runs.find(({ state }) => state === 'finished');
   const entries = await record.review.reads.entries({ ...bounds, sinceMs: nowMs - TREND_DAYS * DAY_MS });
+  const assessments = await assessmentRegister(asked, 'open');
+  const basis = last && basisInWords(changedBasis(runs, last.runId));
   const ofLast = entries.filter(({ runId }) => runId !== undefined && runId === last?.runId);
   return {
     ...(last && { lastScanMs: last.finishedAtMs ?? last.startedAtMs }),
     newFlags: sum(ofLast.filter(({ kind }) => NEW.includes(kind))),
     worse: sum(ofLast.filter(({ kind }) => kind === 'worse')),
+    ...(basis !== undefined && { changedBasis: basis }),
     overdue: counts.overdue,
     mine: mine.active,
     open: counts.active,
@@ -64,6 +74,11 @@ export async function homeView(
       count: counts.bySeverity[severity],
     })),
     unread: await unreadView(record, bounds, runs),
+    assessments: {
+      open: assessments.length,
+      overdue: assessments.filter(({ overdue }) => overdue).length,
+      first: assessments.slice(0, ASSESSMENTS_SHOWN),
+    },
     trend: trendChart(entries, nowMs, TREND_DAYS),
     coverage: coverageChart(await record.review.reads.outcomes(bounds)),
   };
@@ -78,9 +93,11 @@ async function unreadView(
   const shown = [];
   for (const { fileId, share, path, reason, sinceRunId } of files) {
     const file = await record.files.file(fileId);
-    const nights = runs.filter(
+    const scans = runs.filter(
       (run) => run.runId >= sinceRunId && run.state === 'finished' && run.shares.some(({ name }) => name === share),
-    ).length;
+    );
+    // Two scans of one day are one night.
+    const nights = new Set(scans.map(({ startedAtMs }) => Math.floor(startedAtMs / DAY_MS))).size;
     const { says: why, remedy } = REASON_WORDS[reason];
     shown.push({ share: shownText(share), path: file ? shownPath(file) : shownText(path), why, remedy, nights });
   }

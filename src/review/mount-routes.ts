@@ -10,6 +10,7 @@ import type { Asked, Fields, Route, Viewer } from './route.ts';
 import { formTokenOf, isFormToken, newSecret } from './session-secret.ts';
 import { TEXTS } from './texts.ts';
 import { typedTexts } from './typed-texts.ts';
+import { inWebWords } from './web-remedy.ts';
 
 export interface MountOptions {
   readonly review: ReviewContext;
@@ -136,9 +137,8 @@ function toAsked({ review, isSecure }: MountOptions, request: FastifyRequest, vi
 function explained(error: unknown): Answer {
   if (isBusy(error)) return refused(503, TEXTS.refused.busy, TEXTS.refused.busyRemedy);
   if (!(error instanceof OperatorError)) throw error;
-  const words = error.message.slice(error.thing.length + 2);
-  const why = words.slice(0, words.length - error.remedy.length).trim();
-  return refused(409, why.charAt(0).toUpperCase() + why.slice(1), error.remedy);
+  const { why, remedy } = inWebWords(error);
+  return refused(409, why, remedy);
 }
 
 function send(reply: FastifyReply, answer: Answer, by: 'page' | 'api', frame: Frame, render: RenderPage): unknown {

@@ -64,7 +64,12 @@ describe('the table of routes', () => {
     const posts = routes.filter(
       ({ method, allow }) => method === 'POST' && allow !== 'everyone' && allow.includes('auditor'),
     );
-    expect(posts.map(({ path }) => path).sort()).toEqual(['/account/end-sessions', '/account/password', '/sign-out']);
+    expect(posts.map(({ path }) => path).sort()).toEqual([
+      '/account/end-session',
+      '/account/end-sessions',
+      '/account/password',
+      '/sign-out',
+    ]);
   });
 
   it('gives an administrator no page with findings', () => {

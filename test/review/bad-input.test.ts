@@ -149,7 +149,7 @@ describe('a forged id', () => {
       [`${assessment}/decision`, { version: '1', decision: 'no-notice', why }, [403]],
       [`${assessment}/bundle`, {}, [403]],
       ['/views/remove', { name: 'mine' }, [303]],
-      ['/users/state', { name: 'sam', state: 'closed' }, [403]],
+      ['/users/sam/state', { state: 'closed' }, [403]],
     ];
     for (const [path, form, expected] of posts) {
       const { status } = await nora.post(path, form);

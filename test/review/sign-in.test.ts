@@ -79,10 +79,10 @@ describe('a session', () => {
     const again = await signedIn(house, 'nora');
     const ada = await signedIn(house, 'ada');
     await ada.get('/users');
-    expect((await ada.post('/users/state', { name: 'nora', state: 'closed' })).status).toBe(303);
+    expect((await ada.post('/users/nora/state', { state: 'closed' })).status).toBe(303);
     expect((await again.get('/')).to).toBe('/sign-in');
     expect(await tries('nora', PASSWORD)).toBe(403);
-    expect((await ada.post('/users/state', { name: 'ada', state: 'closed' })).status).toBe(409);
+    expect((await ada.post('/users/ada/state', { state: 'closed' })).status).toBe(409);
     const aldo = await signedIn(house, 'aldo');
     await house.record.review.accounts.change({
       name: 'aldo',

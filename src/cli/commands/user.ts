@@ -1,15 +1,12 @@
 import { Argument, type Command, Option } from 'commander';
-import { nearestName, OperatorError } from '../../model/index.ts';
 import type { Role, ScanRecord } from '../../record/index.ts';
-import { hashPassword, isAccountName, requirePassword } from '../../review/index.ts';
+import { hashPassword, ROLES, requireAccountName, requireAreas, requirePassword } from '../../review/index.ts';
 import { areasOf } from '../areas.ts';
 import { openDecidingRecord } from '../open-deciding-record.ts';
 import { writeLine } from '../output.ts';
 import { passphrase } from '../passphrase.ts';
 import { type Settings, settingsOf } from '../settings.ts';
 import { systemAccount } from '../system-account.ts';
-
-const ROLES: readonly Role[] = ['custodian', 'privacy-officer', 'auditor', 'administrator'];
 
 interface AddFlags {
   readonly role: Role;
@@ -29,8 +26,8 @@ export function addUserCommand(program: Command): void {
     .option('--no-password', 'for people who sign in by the identity provider only')
     .action((name: string, flags: AddFlags, command: Command) =>
       withAccounts(command, async ({ record, settings, who }) => {
-        checkName(name);
-        const areas = checkedAreas(settings, flags.role, flags.area ?? []);
+        requireAccountName(name);
+        const areas = requireAreas(flags.role, flags.area ?? [], areaNames(settings));
         const passwordHash = flags.password ? await newPasswordHash(name) : undefined;
         await record.review.accounts.add({
           name,
@@ -81,7 +78,7 @@ export function addUserCommand(program: Command): void {
     .option('--area <name...>', 'areas of a custodian')
     .action((name: string, role: Role, flags: Pick<AddFlags, 'area'>, command: Command) =>
       withAccounts(command, async ({ record, settings, who }) => {
-        const areas = checkedAreas(settings, role, flags.area ?? []);
+        const areas = requireAreas(role, flags.area ?? [], areaNames(settings));
         await record.review.accounts.change({ name, role, areas, atMs: Date.now(), who });
         await writeLine(`${name}: ${role}${areas.length > 0 ? `, ${areas.join(', ')}` : ''}`);
       }),
@@ -122,26 +119,6 @@ async function newPasswordHash(name: string): Promise<string> {
   return hashPassword(password);
 }
 
-function checkName(name: string): void {
-  if (isAccountName(name)) return;
-  throw new OperatorError(
-    `account ${name}`,
-    'the name cannot be used',
-    'Give 2 to 64 small letters, digits, dots, hyphens, underscores or @, beginning with a letter or digit',
-  );
-}
-
-function checkedAreas(settings: Settings, role: Role, names: readonly string[]): readonly string[] {
-  const known = areasOf(settings).map(({ name }) => name);
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    const near = nearestName(unknown, known);
-    const remedy = near ? `Did you mean "${near}"?` : 'List it under "areas" in sharewarden.yaml';
-    throw new OperatorError('--area', `"${unknown}" is no area of the configuration`, remedy);
-  }
-  if (role === 'custodian' && names.length === 0)
-    throw new OperatorError('--area', 'a custodian without an area sees nothing', 'Name the areas of the person');
-  if (role !== 'custodian' && names.length > 0)
-    throw new OperatorError('--area', 'areas bind custodians only', 'Leave it out for this role');
-  return names;
+function areaNames(settings: Settings): readonly string[] {
+  return areasOf(settings).map(({ name }) => name);
 }

@@ -1,4 +1,5 @@
 import type { Account } from '../../record/index.ts';
+import { refuseTry, refuseWithin } from '../account-lock.ts';
 import { accountName } from '../account-name.ts';
 import { type Answer, go, page, refused } from '../answer.ts';
 import { ownPath } from '../own-path.ts';
@@ -6,10 +7,6 @@ import { checkPassword, hashPassword, passwordProblem } from '../passwords.ts';
 import { type Asked, type AskedBy, EVERY_ROLE, one, type Route } from '../route.ts';
 import { hashOfSecret, newSecret } from '../session-secret.ts';
 import { TEXTS } from '../texts.ts';
-
-/** After this many wrong passwords in a row an account is closed for a while. */
-const LOCK_AT = 5;
-const LOCK_MS = 15 * 60_000;
 
 export const ACCOUNT_ROUTES: readonly Route[] = [
   {
@@ -58,6 +55,13 @@ export const ACCOUNT_ROUTES: readonly Route[] = [
   },
   {
     method: 'POST',
+    path: '/account/end-session',
+    title: 'End one of your sessions',
+    allow: EVERY_ROLE,
+    answer: endSession,
+  },
+  {
+    method: 'POST',
     path: '/account/end-sessions',
     title: 'End all of your sessions',
     allow: EVERY_ROLE,
@@ -92,10 +96,6 @@ async function signIn(asked: Asked): Promise<Answer> {
     return signInPage(asked, TEXTS.signIn.wrong);
   }
   return beginSession({ ...asked, agent }, account, ownPath(one(form, 'to')));
-}
-
-function refuseTry({ review, nowMs }: Asked, name: string): Promise<void> {
-  return review.record.review.accounts.refuse({ name, atMs: nowMs, lockAt: LOCK_AT, lockMs: LOCK_MS });
 }
 
 /** What was typed is not kept: people type passwords into the wrong field. */
@@ -134,6 +134,7 @@ async function accountPage({ review, viewer }: AskedBy, problem?: string): Promi
     hasPassword: account.hasPassword,
     sessions: sessions.map(({ idHash, startedAtMs, seenAtMs, agent }) => ({
       isThis: idHash === session.idHash,
+      mark: sessionMark(idHash),
       startedAtMs,
       seenAtMs,
       agent,
@@ -142,15 +143,18 @@ async function accountPage({ review, viewer }: AskedBy, problem?: string): Promi
   });
 }
 
-/** Guessing the password in a session that somebody left open counts like guessing it at the door, and ends the session. */
-async function wrongOld(asked: AskedBy): Promise<Answer> {
-  const { review, viewer, nowMs } = asked;
-  const { name } = viewer.account;
-  await refuseTry(asked, name);
-  const now = await review.record.review.accounts.get(name);
-  if ((now?.lockedUntilMs ?? 0) <= nowMs) return accountPage(asked, TEXTS.account.wrongOld);
-  await review.record.review.sessions.endAllOf({ account: name, atMs: nowMs, who: 'sharewarden' });
-  return go('/sign-in', 'end');
+/** Names a session in a form; a part of the hash opens none. */
+function sessionMark(idHash: string): string {
+  return idHash.slice(0, 16);
+}
+
+async function endSession({ review, viewer, form, nowMs }: AskedBy): Promise<Answer> {
+  const who = viewer.account.name;
+  const mark = one(form, 'session');
+  const found = (await review.record.review.sessions.of(who)).find(({ idHash }) => sessionMark(idHash) === mark);
+  if (found)
+    await review.record.review.sessions.end({ idHash: found.idHash, atMs: nowMs, who, why: 'ended elsewhere' });
+  return found?.idHash === viewer.session.idHash ? go('/sign-in', 'end') : go('/account');
 }
 
 async function choosePassword(asked: AskedBy): Promise<Answer> {
@@ -159,7 +163,8 @@ async function choosePassword(asked: AskedBy): Promise<Answer> {
   const kept = await review.record.review.accounts.get(name);
   const [old, wanted] = [one(form, 'old') ?? '', one(form, 'new') ?? ''];
   if (old.length > 1_000) return refused(400, TEXTS.account.wrongOld, TEXTS.refused.back);
-  if (!(await checkPassword(old, kept?.passwordHash))) return wrongOld(asked);
+  if (!(await checkPassword(old, kept?.passwordHash)))
+    return (await refuseWithin(asked, name)) ? go('/sign-in', 'end') : accountPage(asked, TEXTS.account.wrongOld);
   const problem = passwordProblem(wanted, name);
   if (problem !== undefined) return accountPage(asked, `${TEXTS.account.refused} ${problem}.`);
   if (wanted !== one(form, 'again')) return accountPage(asked, TEXTS.account.differ);

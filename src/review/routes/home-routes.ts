@@ -10,9 +10,9 @@ export const HOME_ROUTES: readonly Route[] = [
     title: 'What needs you today',
     allow: EVERY_ROLE,
     api: {},
-    async answer({ review, viewer, nowMs }) {
-      if (viewer.account.role === 'administrator') return go('/users');
-      return page('home', TEXTS.home.title, await homeView(review, viewer, nowMs));
+    async answer(asked) {
+      if (asked.viewer.account.role === 'administrator') return go('/users');
+      return page('home', TEXTS.home.title, await homeView(asked));
     },
   },
 ];
