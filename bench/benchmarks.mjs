@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { COMPLEXITY } from './complexity.mjs';
 import { bigFiles } from './big-files.mjs';
 import { clearing } from './clear.mjs';
-import { peopleCsv, prose, seeded, writeMixedShare } from './corpus.mjs';
+import { writeMixedShare } from './corpus.mjs';
 import { formatRatios } from './format-ratios.mjs';
+import { textSpeed } from './text-speed.mjs';
 import { has, measure, median, twoThreadsGain } from './measure.mjs';
 
 const CLI = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
@@ -24,7 +25,6 @@ function stateBelow(work, name) {
   return state;
 }
 
-const perSecond = (bytes, seconds) => `${(bytes / MB / seconds).toFixed(0)} MB/s`;
 const memory = (bytes) => `${Math.round(bytes / 2 ** 20)} MiB`;
 
 /** Several numbers of one shape, and the ratio of the medians. */
@@ -90,34 +90,7 @@ export const BENCHMARKS = [
       ];
     },
   },
-  {
-    name: 'text',
-    question: 'One file of 400 MB, one worker, start of the program included: prose without personal data, and a dense table of people.',
-    async run({ work }) {
-      const lines = [];
-      for (const [name, make] of [
-        ['prose.txt', prose],
-        ['people.csv', peopleCsv],
-      ]) {
-        const share = join(work, name);
-        mkdirSync(share);
-        const block = make(seeded(7), 20 * MB);
-        const file = join(share, name);
-        for (let part = 0; part < 20; part += 1) writeFileSync(file, block, { flag: 'a' });
-        const sizeBytes = Buffer.byteLength(block) * 20;
-        const runs = [];
-        for (let run = 0; run < PAIRS; run += 1) runs.push(await scan(share, stateBelow(work, name), 1));
-        const seconds = median(runs.map(({ wallSeconds }) => wallSeconds));
-        lines.push(`- ${name}: ${perSecond(sizeBytes, seconds)}, peak ${memory(Math.max(...runs.map((r) => r.peakBytes)))}`);
-        if (has('clamscan')) lines.push(await clamLine(work, share, sizeBytes, seconds));
-        if (has('rg')) {
-          const rg = await measure('rg', ['-c', '\\b\\d{3}-\\d{2}-\\d{4}\\b', file]);
-          lines.push(`  - ripgrep, one SSN pattern: ${perSecond(sizeBytes, rg.wallSeconds)}`);
-        }
-      }
-      return lines;
-    },
-  },
+  textSpeed(scan, stateBelow, clamArguments),
   {
     name: 'unchanged',
     question: 'A second scan of 100,000 unchanged files.',
@@ -151,9 +124,4 @@ function clamArguments(work, share) {
     '-r',
     share,
   ];
-}
-
-async function clamLine(work, share, sizeBytes, ourSeconds) {
-  const clam = await measure('clamscan', clamArguments(work, share));
-  return `  - ClamAV structured-data scan: ${perSecond(sizeBytes, clam.wallSeconds)}; we take ${(ourSeconds / clam.wallSeconds).toFixed(2)} of its time`;
 }

@@ -3,7 +3,7 @@ import type { CompiledPattern } from './compiled-pattern.ts';
 import { DOCUMENT_CLASSES } from './document-classes.ts';
 import { anyLabel } from './label-regex.ts';
 import { CONFUSED_TOKEN_SHAPE } from './ocr.ts';
-import { setTree } from './set-tree.ts';
+import { dismissal, setTree } from './set-tree.ts';
 
 /** What one look at a window said: which finders to run and whether the text must be folded first. */
 export interface Glance {
@@ -59,10 +59,12 @@ export function compileGlance(patterns: readonly CompiledPattern[]): (window: Ui
       .filter((pattern) => pattern.labelled || pattern.ocr)
       .map((pattern) => [pattern, new RE2(anyLabel(pattern.file.labels), 'u')]),
   );
+  const isNothing = dismissal([...numbers.sources, ...words.sources]);
   const numberTree = numbers.compile(8);
   const wordTree = words.compile(4);
   return (window) => {
     const glance: Glance = { odd: false, wrapped: false, anywhere: [], labelled: [], behind: [], ocr: [], phrases: [] };
+    if (isNothing(window)) return glance;
     numberTree(window, glance);
     wordTree(window, glance);
     const present = new Map<CompiledPattern, boolean>();
@@ -79,6 +81,7 @@ export function compileGlance(patterns: readonly CompiledPattern[]): (window: Ui
 }
 
 interface Noted {
+  readonly sources: readonly string[];
   readonly add: (source: string, note: Note) => void;
   readonly compile: (groupSize: number) => (window: Uint8Array, glance: Glance) => void;
 }
@@ -87,6 +90,7 @@ function noted(): Noted {
   const sources: string[] = [];
   const notes: Note[] = [];
   return {
+    sources,
     add: (source, note) => {
       sources.push(source);
       notes.push(note);

@@ -20,36 +20,47 @@ const MEMORY_WINDOWS = 64;
 /**
  * RE2's set, asked which of its regexes match, keeps what has matched so far in its states, so that varied text makes ever new
  * states. Asked only whether any matches, it stops at the first and stays small. So all together are only asked that, and small
- * groups are asked which. In prose the whole set dismisses nearly every window; in source code hardly any, and its states are
- * many: then it is skipped. What is found is the same either way. Regexes that are met together should stand together.
+ * groups are asked which. What is found is the same either way. Regexes that are met together should stand together.
  */
 export function setTree(sources: readonly string[], groupSize: number): SetTree {
   if (sources.length === 0) return { match: () => [] };
-  const root = setOf(sources);
+  const isDismissed = dismissal(sources);
   const groups: Group[] = [];
   for (let first = 0; first < sources.length; first += groupSize)
     groups.push({ set: setOf(sources.slice(first, first + groupSize)), first });
-  let seen = 0;
-  let dismissed = 0;
-  const note = (isDismissed: boolean): void => {
-    seen += 1;
-    if (isDismissed) dismissed += 1;
-    if (seen < MEMORY_WINDOWS) return;
-    seen /= 2;
-    dismissed /= 2;
-  };
   return {
     match: (bytes) => {
       const found: number[] = [];
-      const isAsked = dismissed * WORTH >= seen - 8 && isProse(bytes);
-      if (isAsked && !root.test(bytes)) {
-        note(true);
-        return found;
-      }
+      if (isDismissed(bytes)) return found;
       for (const { set, first } of groups) for (const number of set.match(bytes)) found.push(first + number);
-      note(found.length === 0);
       return found;
     },
+  };
+}
+
+/**
+ * Whether it is certain that none of the regexes matches; false says nothing. In prose one test dismisses nearly every window; in
+ * source code hardly any, and the states are many: then it is not made.
+ */
+export function dismissal(sources: readonly string[]): (bytes: Uint8Array) => boolean {
+  const root = setOf(sources);
+  let seen = 0;
+  let dismissed = 0;
+  return (bytes) => {
+    if (dismissed * WORTH < seen - 8) {
+      // Now and then it is worth another try.
+      seen -= 1 / MEMORY_WINDOWS;
+      return false;
+    }
+    if (!isProse(bytes)) return false;
+    const isNothing = !root.test(bytes);
+    seen += 1;
+    if (isNothing) dismissed += 1;
+    if (seen >= MEMORY_WINDOWS) {
+      seen /= 2;
+      dismissed /= 2;
+    }
+    return isNothing;
   };
 }
 
