@@ -15,7 +15,7 @@ export interface QuietCells {
 }
 
 /** Longer cells are running text: each is another one, and the text path is as fast. */
-const LONGEST_CELL = 96;
+export const LONGEST_CELL = 96;
 /** Places for answers; a newer one takes the place of an older. */
 const SLOTS = 1 << 15;
 const VOICES: readonly (CellVoice | undefined)[] = [undefined, 'quiet', 'header', 'loud'];

@@ -1,16 +1,16 @@
-import type { Confidence, Place, TableBlock } from '../model/index.ts';
-import { PERSON_FLAG_DECEASED, PERSON_FLAG_MINOR } from '../model/index.ts';
+import type { CellSpans, Confidence, Place, TableBlock } from '../model/index.ts';
+import { PERSON_FLAG_DECEASED, PERSON_FLAG_MINOR, rowOfSpans } from '../model/index.ts';
 import { canonicalValue } from './canonical.ts';
 import { cellText } from './cell-text.ts';
 import type { ColumnPlan, PatternColumn } from './column-plan.ts';
-import { type ColumnReader, columnReader } from './column-reader.ts';
 import { countFound, type FileSetting, findingOf } from './file-setting.ts';
-import { foldCell } from './fold.ts';
 import { headerMeaning } from './header.ts';
 import { noteElement } from './note-element.ts';
 import { emptyRecord, type PersonRecord } from './person-record.ts';
+import { type QuickRows, quickRows } from './quick-rows.ts';
 import { quietCells } from './quiet-cells.ts';
 import { lowerOf, namedSampleCeiling } from './read-match.ts';
+import { type ReadyColumn, readyColumn } from './ready-column.ts';
 import { stateOfCell } from './residence.ts';
 import { rowNames } from './row-names.ts';
 import { signatureOf } from './signature.ts';
@@ -19,6 +19,9 @@ import type { TextHash } from './text-hash.ts';
 import { foundOf, isAtLeast } from './weigh.ts';
 
 type Row = readonly string[];
+
+/** Of a row that says nothing of anybody; never written to. */
+const NO_RECORD = Object.freeze(emptyRecord());
 
 /** Reads one table, block after block. Memory does not grow with its length. */
 export interface TableReader {
@@ -32,7 +35,6 @@ const SAMPLE_CHARACTERS = 2_000_000;
 /** Text cells are read together when so many characters are gathered. */
 const TEXT_BATCH = 56 * 1024;
 const MOST_HEADER_CELLS = 1000;
-const MOST_NUMBER_SHAPES = 256;
 
 interface CellValue {
   readonly value: () => string;
@@ -40,21 +42,12 @@ interface CellValue {
   readonly hash: (out: TextHash) => void;
 }
 
-interface ReadyColumn {
-  readonly plan: ColumnPlan;
-  readonly reader: ColumnReader | undefined;
-  /** Shapes of plain numbers seen in the sample: such cells are nothing. */
-  readonly shapes: Set<number>;
-  readonly lead: string;
-  /** Most cells are numbers with dots, as versions and addresses of networks are. */
-  readonly dotted: boolean;
-}
-
 export function tableReader(setting: FileSetting, place: Place, given: readonly string[] | undefined): TableReader {
   let sample: Row[] = [];
   let sampleFirst = 1;
   let characters = 0;
   let columns: readonly ReadyColumn[] | undefined;
+  let quick: QuickRows | undefined;
   let headerCheckedAt = -1;
   let header = '';
   const names = rowNames();
@@ -176,13 +169,51 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
     }
     // Labels and words around count from cell to cell: a row is read as text in full, or not at all.
     if (isLoud) for (const column of asText) text.add(slot, column, row[column] as string, ready[column]?.lead ?? '');
+    endRow(record, number, ready);
+    return true;
+  };
+
+  const endRow = (record: PersonRecord, number: number, ready: readonly ReadyColumn[]): void => {
     const named = names.column();
     const plan = named < 0 ? undefined : ready[named]?.plan;
     if (plan?.kind === 'pattern') count(record, number, named, plan, plan.confidence, names);
     records.push(record);
     rowNumbers.push(number);
     if (text.size() >= TEXT_BATCH || records.length >= 2048) flush();
-    return true;
+  };
+
+  /** Counts what a quick look found in a row of which nothing is read as text. */
+  const countRow = (
+    spans: CellSpans,
+    row: number,
+    number: number,
+    ready: readonly ReadyColumn[],
+    seen: QuickRows,
+  ): void => {
+    names.begin();
+    const record = seen.telling.length === 0 ? NO_RECORD : emptyRecord();
+    for (const column of seen.telling) {
+      const { plan, reader } = ready[column] as ReadyColumn;
+      const answer = seen.answers[column];
+      const cell = plan.role === undefined ? '' : seen.cell(spans, row, column);
+      if (cell !== '') noteRole(record, plan.role, cell);
+      if (plan.kind !== 'pattern' || !reader || answer === undefined || answer === 'other') continue;
+      if (plan.pattern.file.element === 'person-name') names.add(column, plan, reader.value());
+      else count(record, number, column, plan, answer === 'sample' ? sampleConfidence(plan) : plan.confidence, reader);
+    }
+    endRow(record, number, ready);
+  };
+
+  const readSpans = (spans: CellSpans, block: TableBlock): void => {
+    for (let i = 0; i < spans.rowCount; i += 1) {
+      if (!columns || !quick) {
+        take(block.rows.slice(i), block.firstRow + i);
+        return;
+      }
+      const number = block.firstRow + i;
+      if (quick.look(spans, i)) countRow(spans, i, number, columns, quick);
+      else readRows([rowOfSpans(spans, i)], number, columns);
+    }
   };
 
   /** Reads rows by the plan; when a new header is met, the rest is a new sample. */
@@ -201,6 +232,7 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
     const plan = planTable(setting.pack, sample, headerCheckedAt < 0 ? given : undefined);
     const ready = plan.columns.map((column, index) => readyColumn(column, sample.slice(plan.headerRows), index));
     columns = ready;
+    quick = quickRows(ready, voices, isHeaderWord);
     const rows = sample;
     header = rows[plan.headerRows - 1]?.join('|') ?? '';
     sample = [];
@@ -226,30 +258,11 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
   };
 
   return {
-    add: (block) => take(block.rows, block.firstRow),
+    add: (block) => (block.spans && columns ? readSpans(block.spans, block) : take(block.rows, block.firstRow)),
     finish: () => {
       while (sample.length > 0) decide();
       flush();
     },
-  };
-}
-
-function readyColumn(plan: ColumnPlan, body: readonly Row[], column: number): ReadyColumn {
-  const shapes = new Set<number>();
-  if (plan.kind === 'numbers') {
-    for (const row of body) {
-      const cell = row[column];
-      if (cell !== undefined && cell !== '' && shapes.size < MOST_NUMBER_SHAPES) shapes.add(signatureOf(cell));
-    }
-  }
-  const { names, against, text } = plan.header;
-  const says = names.size > 0 || against.size > 0;
-  return {
-    plan,
-    reader: plan.kind === 'pattern' ? columnReader(plan) : undefined,
-    shapes,
-    lead: says ? `${foldCell(text)}: ` : '',
-    dotted: isDotted(body, column),
   };
 }
 
@@ -266,15 +279,6 @@ function noteRole(record: PersonRecord, role: ColumnPlan['role'], cell: string):
     record.flags |= PERSON_FLAG_DECEASED;
   else if (role === 'minor' && YES.test(cell)) record.flags |= PERSON_FLAG_MINOR;
   else if (role === 'age' && /^(?:\d|1[0-7])$/.test(cell)) record.flags |= PERSON_FLAG_MINOR;
-}
-
-const LEAST_DOTTED = 20;
-
-function isDotted(body: readonly Row[], column: number): boolean {
-  const cells = body.slice(0, 300).flatMap((row) => row[column] || []);
-  return (
-    cells.length >= LEAST_DOTTED && cells.filter((cell) => /^v?\d+(?:\.\d+)+\S*$/.test(cell)).length * 2 > cells.length
-  );
 }
 
 /** `265.12.1333` in a column of versions. */

@@ -33,6 +33,17 @@ export interface TableBlock {
   readonly hiddenColumns?: readonly number[];
   /** Cells as shown; rows may be ragged. */
   readonly rows: readonly (readonly string[])[];
+  /** The same rows where they lie in the bytes, for those who need few of them as strings. Valid until the next part is asked for. */
+  readonly spans?: CellSpans;
+}
+
+/** Cells of rows as stretches of UTF-8. Cell `i` is `bytes[starts[i], ends[i])`; row `r` has the cells `rowFirst[r]` to `rowFirst[r + 1]`. */
+export interface CellSpans {
+  readonly bytes: Uint8Array;
+  readonly rowCount: number;
+  readonly rowFirst: Int32Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
 }
 
 /** A part that was not read, and why. */
@@ -65,4 +76,13 @@ export interface ReadingNote {
     /** More people than are laid together in one file; the detail says how many records were left. */
     | 'more-people';
   readonly detail?: string;
+}
+
+/** One row of spans as strings. */
+export function rowOfSpans({ bytes, rowFirst, starts, ends }: CellSpans, row: number): string[] {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const cells: string[] = [];
+  for (let at = rowFirst[row] as number; at < (rowFirst[row + 1] as number); at += 1)
+    cells.push(text.toString('utf8', starts[at], ends[at]));
+  return cells;
 }

@@ -109,11 +109,16 @@ export function countLines(bytes: Uint8Array): number {
  * twenty times as much (measured: 170 against 8000 MB/s).
  */
 export function* textPieces(utf8: Buffer): Generator<string> {
+  for (const piece of bytePieces(utf8)) yield piece.toString('utf8');
+}
+
+/** The same pieces as bytes. */
+export function* bytePieces(utf8: Buffer): Generator<Buffer> {
   let start = 0;
   while (utf8.length - start > PIECE_BYTES) {
     const cut = cutPoint(utf8, start, start + PIECE_BYTES);
-    yield utf8.toString('utf8', start, cut);
+    yield utf8.subarray(start, cut);
     start = cut;
   }
-  yield utf8.toString('utf8', start);
+  yield utf8.subarray(start);
 }

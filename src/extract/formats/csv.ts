@@ -1,6 +1,7 @@
-import type { Extracted } from '../../model/index.ts';
-import { textChunks, textPieces } from '../encoding/text-chunks.ts';
+import { type CellSpans, type Extracted, type Place, rowOfSpans, type TableBlock } from '../../model/index.ts';
+import { bytePieces, textChunks } from '../encoding/text-chunks.ts';
 import type { Format } from '../format.ts';
+import { cellSplitter } from '../table/cell-spans.ts';
 import { createDelimitedParser } from '../table/delimited-rows.ts';
 import { sniffDelimiter } from '../table/sniff-delimiter.ts';
 
@@ -13,13 +14,20 @@ export const csv: Format = {
     const { place, look } = context;
     const delimiter = sniffDelimiter(look.text ?? '', look.extension, look.whole) ?? ',';
     const parser = createDelimitedParser(delimiter);
+    const splitter = cellSplitter(delimiter);
     const table = context.nextTable();
     const notes: Extracted[] = [];
     let firstRow = 1;
     for await (const { utf8, last } of textChunks(source, context, notes)) {
       while (notes.length > 0) yield notes.shift() as Extracted;
-      for (const piece of textPieces(utf8)) {
-        const rows = parser.write(piece);
+      for (const piece of bytePieces(utf8)) {
+        const spans = parser.isIdle() ? splitter?.split(piece) : undefined;
+        if (spans) {
+          yield spannedBlock(place, table, firstRow, spans);
+          firstRow += spans.rowCount;
+          continue;
+        }
+        const rows = parser.write(piece.toString('utf8'));
         if (rows.length > 0) yield { kind: 'table', place, table, firstRow, rows };
         firstRow += rows.length;
       }
@@ -28,3 +36,19 @@ export const csv: Format = {
     }
   },
 };
+
+/** Its rows are made when they are asked for. */
+function spannedBlock(place: Place, table: number, firstRow: number, spans: CellSpans): TableBlock {
+  let rows: readonly (readonly string[])[] | undefined;
+  return {
+    kind: 'table',
+    place,
+    table,
+    firstRow,
+    spans,
+    get rows() {
+      rows ??= Array.from({ length: spans.rowCount }, (_, row) => rowOfSpans(spans, row));
+      return rows;
+    },
+  };
+}

@@ -5,6 +5,8 @@
 export interface DelimitedParser {
   /** Rows that `text` completes. */
   write(text: string): string[][];
+  /** Whether no row has been begun. */
+  isIdle(): boolean;
   /** What is left at the end. */
   end(): string[][];
 }
@@ -33,6 +35,7 @@ export function createDelimitedParser(delimiter: string): DelimitedParser {
       }
       return rows;
     },
+    isIdle: () => carry === '',
     end() {
       const rows: string[][] = [];
       if (carry.length > 0) parse(carry, delimiter, true, rows);
