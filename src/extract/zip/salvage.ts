@@ -4,6 +4,7 @@ import type { ZipMember } from './zip-directory.ts';
 
 const WINDOW_BYTES = 1024 * 1024;
 const HEADER_BYTES = 30;
+const NAME_BYTES_MAX = 4096;
 const LOCAL_HEADER = Buffer.from([0x50, 0x4b, 3, 4]);
 const UNKNOWN_SIZE_FLAG = 8;
 
@@ -23,7 +24,7 @@ export function salvageMembers(random: RandomAccess, budget: Budget): ZipMember[
     const room = Math.max(0, (offsets[index + 1] ?? random.sizeBytes) - start);
     const stated = header.readUInt32LE(18);
     const sizeKnown = (flags & UNKNOWN_SIZE_FLAG) === 0 || stated > 0;
-    const name = random.read(offset + HEADER_BYTES, nameBytes).toString((flags & 0x800) !== 0 ? 'utf8' : 'latin1');
+    const name = nameOf(random.read(offset + HEADER_BYTES, nameBytes), (flags & 0x800) !== 0);
     if (room === 0 || nameBytes === 0) return;
     members.push({
       name,
@@ -39,6 +40,13 @@ export function salvageMembers(random: RandomAccess, budget: Budget): ZipMember[
     });
   });
   return members;
+}
+
+/** A damaged header takes content for its name: that ends where no name goes on. */
+function nameOf(bytes: Buffer, isUtf8: boolean): string {
+  const end = bytes.subarray(0, NAME_BYTES_MAX).findIndex((byte) => byte < 0x20);
+  const name = bytes.subarray(0, end < 0 ? NAME_BYTES_MAX : end).toString(isUtf8 ? 'utf8' : 'latin1');
+  return name === '' ? 'member without a name' : name;
 }
 
 function headerOffsets(random: RandomAccess, budget: Budget): number[] {

@@ -110,7 +110,29 @@ async function readDirectory(random: RandomAccess, budget: Budget): Promise<ZipD
     if (found.length === 0) return salvage(random, budget);
     cutOff = 'damaged';
   }
-  return { random, members: markOverlaps(found), ...(comment === '' ? {} : { comment }), cutOff };
+  const lies = found.some((member) => endsBehind(member, random));
+  const members = lies || cutOff === 'damaged' ? mended(found, random, budget) : markOverlaps(found);
+  if (lies) cutOff ??= 'damaged';
+  return { random, members, ...(comment === '' ? {} : { comment }), cutOff };
+}
+
+function endsBehind({ localHeaderOffset, packedBytes }: ZipMember, random: RandomAccess): boolean {
+  return localHeaderOffset + packedBytes > random.sizeBytes;
+}
+
+/** A directory that breaks off or lies, completed by the headers in front of the members. */
+function mended(found: readonly ZipMember[], random: RandomAccess, budget: Budget): ZipMember[] {
+  const byOffset = new Map(salvageMembers(random, budget).map((member) => [member.localHeaderOffset, member]));
+  const listed = new Set(found.map(({ localHeaderOffset }) => localHeaderOffset));
+  const trusted = found.map((member) => {
+    const own = endsBehind(member, random) ? byOffset.get(member.localHeaderOffset) : undefined;
+    return own ? { ...member, packedBytes: own.packedBytes, unpackedBytes: own.unpackedBytes } : member;
+  });
+  const more = [...byOffset.values()].filter(({ localHeaderOffset }) => !listed.has(localHeaderOffset));
+  // What lies within a listed member is the member of an archive in the archive.
+  return markOverlaps([...trusted, ...more]).filter(
+    (member) => listed.has(member.localHeaderOffset) || !member.overlaps,
+  );
 }
 
 /** What yauzl reads through: a window, because it asks for a few bytes at a time. */
