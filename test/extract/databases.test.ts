@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -175,5 +175,29 @@ describe('an Outlook mail store', async () => {
 
   it('leaves nothing unread but pictures', () => {
     expect(new Set(sample.unread.map(({ reason }) => reason))).toEqual(new Set(['image-without-text']));
+  });
+});
+
+describe('a structure that one wrong byte makes smaller', () => {
+  const sample = (path: string): Buffer => readFileSync(join(import.meta.dirname, '../../fixtures/documents', path));
+
+  it('of a parquet file is told: its row group says it has no rows', async () => {
+    const bytes = sample('parquet/reads.parquet');
+    const rows = bytes.lastIndexOf(Buffer.from([0x16, 2]));
+    bytes[rows + 1] = 0;
+    expect((await readSample('list.parquet', bytes)).unread).toMatchObject([{ reason: 'damaged' }]);
+  });
+
+  it('of a parquet file is told: a column says it has no bytes', async () => {
+    const bytes = sample('parquet/reads.parquet');
+    bytes[218] = 0;
+    expect((await readSample('list.parquet', bytes)).unread).toMatchObject([{ reason: 'damaged' }]);
+  });
+
+  it('of a dBASE table is told, and the rest of each record is read: a field has no length', async () => {
+    const bytes = sample('dbf/reads.dbf');
+    bytes[32 + 16] = 0;
+    const read = await readSample('list.dbf', bytes);
+    expect(read.unread).toMatchObject([{ reason: 'damaged' }]);
   });
 });

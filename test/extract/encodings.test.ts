@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { readSample, textOf } from './read-sample.ts';
+import { everythingOf, readSample, textOf } from './read-sample.ts';
 
 const SSN = '489-27-3146';
 
@@ -94,5 +94,19 @@ describe('a number in a text in', () => {
 
   it('EBCDIC is read', async () => {
     await expectRead(ebcdic(`Claimant Opal Quarles lives in Jefferson City.\nSSN: ${SSN}\nPaid on time.\n`.repeat(4)));
+  });
+});
+
+describe('a few zero bytes in text of bytes', () => {
+  it.each([
+    ['one in a table', Buffer.from('Name,SSN\nOpal\0Quarles,489-27-3146\n')],
+    ['one for a line end', Buffer.from('Name,SSN\0Opal Quarles,489-27-3146\n')],
+    ['with accents in UTF-8', Buffer.from('Nombre,SSN\nJos\u00e9 Mu\u00f1oz\0 ,489-27-3146\n')],
+    [
+      'with accents in a Windows page',
+      Buffer.from(`Nombre,SSN\nJos\u00e9 Mu\u00f1oz\0 ,489-27-3146\n${'Ana Ruiz,\n'.repeat(9)}`, 'latin1'),
+    ],
+  ])('%s: do not make it UTF-16', async (_what, bytes) => {
+    expect(everythingOf(await readSample('roster.csv', bytes))).toContain('489-27-3146');
   });
 });

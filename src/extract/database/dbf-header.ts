@@ -7,7 +7,10 @@ export interface DbfField {
 }
 
 export interface DbfHeader {
+  /** What no field covers of a record is one more, without a name. */
   readonly fields: readonly DbfField[];
+  /** Every field has a length. */
+  readonly isWhole: boolean;
   readonly headerBytes: number;
   readonly recordBytes: number;
   readonly records: number;
@@ -75,8 +78,11 @@ export function readDbfHeader(head: Buffer): DbfHeader | undefined {
     offset += lengthBytes;
   }
   if (fields.length === 0 || offset > recordBytes || recordBytes - offset > 32) return undefined;
+  const isWhole = fields.every((field) => field.lengthBytes > 0);
+  if (offset < recordBytes) fields.push({ name: '', type: 'C', offset, lengthBytes: recordBytes - offset });
   return {
     fields,
+    isWhole,
     headerBytes,
     recordBytes,
     records: head.readUInt32LE(4),

@@ -20,6 +20,7 @@ export function pagesMakeSense(random: RandomAccess, { meta_data: column }: Colu
   if (!(first >= 4) || !(size >= 0) || first + size > random.sizeBytes) return false;
   const bytes = random.read(first, size);
   const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), offset: 0 };
+  let values = 0;
   try {
     while (reader.offset < bytes.length) {
       const header: Readonly<Record<string, unknown>> = deserializeTCompactProtocol(reader);
@@ -29,12 +30,18 @@ export function pagesMakeSense(random: RandomAccess, { meta_data: column }: Colu
       if (page !== undefined && !countsIn(page, ['field_1'], PAGE_VALUES_MAX)) return false;
       if (dictionary !== undefined && !countsIn(dictionary, ['field_1'], PAGE_VALUES_MAX)) return false;
       if (second !== undefined && !secondKindMakesSense(second, packed)) return false;
+      values += valuesOf(page) + valuesOf(second);
       reader.offset += packed;
     }
-    return reader.offset === bytes.length;
+    return reader.offset === bytes.length && values === Number(column.num_values);
   } catch {
     return false;
   }
+}
+
+/** num_values, which is the first field of every kind of page header. */
+function valuesOf(page: unknown): number {
+  return typeof page === 'object' && page !== null && 'field_1' in page ? Number(page.field_1) : 0;
 }
 
 /** DataPageHeaderV2: numbers of values, nulls and rows, then the bytes of its two lists of levels. */

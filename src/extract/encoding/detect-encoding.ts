@@ -69,10 +69,21 @@ function wideEncoding(head: Buffer): string | undefined {
   const odd = (b + d) / 2;
   if (odd > 0.5 && even < 0.05 && wideTextLooksRight(head.subarray(0, length), true)) return 'utf-16le';
   if (even > 0.5 && odd < 0.05 && wideTextLooksRight(head.subarray(0, length), false)) return 'utf-16be';
+  if (isPlainWithZeros(head.subarray(0, length))) return undefined;
   // Other scripts than the Latin have few zeros: in line ends, blanks and digits.
   if (odd > 4 * even && isWriting(head.subarray(0, length), 'utf-16le')) return 'utf-16le';
   if (even > 4 * odd && isWriting(head.subarray(0, length), 'utf-16be')) return 'utf-16be';
   return undefined;
+}
+
+/** Share of bytes over 127 that writing of 16 bits has at least, where it has no controls. */
+const WIDE_HIGH_SHARE_MIN = 0.2;
+
+/** Text of bytes in which a few zeros stand, as old programs leave them: it is no writing of 16 bits. */
+function isPlainWithZeros(bytes: Buffer): boolean {
+  const others = bytes.filter((byte) => byte !== 0);
+  if (controlShare(Buffer.from(others)) > 0.01) return false;
+  return isUtf8(bytes) || others.filter((byte) => byte >= 0x80).length < WIDE_HIGH_SHARE_MIN * others.length;
 }
 
 /** Units of 16 bits below which chance may look like writing. */

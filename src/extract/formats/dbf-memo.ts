@@ -1,5 +1,6 @@
 import type { Extracted, Place } from '../../model/index.ts';
 import { textBlocks, unread } from '../blocks.ts';
+import { sweepText } from '../compound/sweep.ts';
 import { decodeHead } from '../encoding/decode-to-utf8.ts';
 import type { Format, ReadContext } from '../format.ts';
 import { Damaged } from '../limits.ts';
@@ -46,7 +47,10 @@ export const dbfMemo: Format = {
     for (let at = foxPro ? Math.max(HEADER_BYTES, blockBytes) : HEADER_BYTES; at < random.sizeBytes; ) {
       budget.checkTime();
       const memo = foxPro ? foxProMemo(random, at) : dbaseMemo(random, at);
-      if (memo && memo.bytes.length > 0) {
+      if (!memo || memo.bytes.length === 0) {
+        // The rest of a memo that was deleted, or a memo whose head is damaged.
+        yield* sweepText(place, random.read(at, blockBytes), budget);
+      } else {
         number += 1;
         yield* readMemo(memo, number, place, context);
         if (memo.isCut) yield unread({ ...place, row: number }, 'damaged', 'a memo is cut off');

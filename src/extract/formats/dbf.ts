@@ -52,6 +52,8 @@ export const dbf: Format = {
 
     function* missing(read: number, stated: number): Generator<Extracted> {
       if (read < stated) yield unread(place, 'damaged', 'the file ends before its last row');
+      if (header?.isWhole === false)
+        yield unread(place, 'damaged', 'a field has no length: the rows are cut in wrong places');
     }
   },
 };

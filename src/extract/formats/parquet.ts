@@ -1,4 +1,4 @@
-import type { AsyncBuffer, FileMetaData } from 'hyparquet';
+import type { AsyncBuffer, ColumnChunk, FileMetaData } from 'hyparquet';
 import { parquetMetadataAsync, parquetRead } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import type { Extracted } from '../../model/index.ts';
@@ -77,7 +77,9 @@ async function* readGroups(
       0,
     );
     const step = Math.max(1, Math.min(rows, Math.floor(CELLS_MAX / Math.max(1, group.columns.length))));
-    if (!group.columns.every((column) => pagesMakeSense(random, column))) {
+    if (!(rows >= 0) || group.columns.some((column) => valuesDisagree(column, rows, metadata))) {
+      yield unread(context.place, 'damaged', 'a row group has not as many rows as it has values');
+    } else if (!group.columns.every((column) => pagesMakeSense(random, column))) {
       yield unread(context.place, 'damaged', 'the pages of a row group do not follow each other');
     } else if (bytes > GROUP_BYTES_MAX) {
       yield unread(context.place, 'too-big', `a row group of more than ${GROUP_BYTES_MAX} bytes`);
@@ -95,6 +97,14 @@ async function* readGroups(
     }
     firstRow += rows;
   }
+}
+
+/** A plain column has one value a row; one of lists has any number, and none where there is no row. */
+function valuesDisagree({ meta_data: column }: ColumnChunk, rows: number, { schema }: FileMetaData): boolean {
+  const values = Number(column?.num_values ?? 0);
+  const isPlain =
+    column?.path_in_schema.length === 1 && !schema.some((element) => element.repetition_type === 'REPEATED');
+  return isPlain ? values !== rows : rows === 0 && values > 0;
 }
 
 interface Slice {

@@ -50,6 +50,10 @@ export const sqlite: Format = {
       return;
     }
     try {
+      if (!isSound(database)) {
+        yield* sweepText(inPart(place, 'raw-bytes'), bytes, budget);
+        yield unread(place, 'damaged', 'pages of the database do not fit together; what reads like text was read');
+      }
       yield* readTables(database, bytes, context);
     } finally {
       database.close();
@@ -116,6 +120,15 @@ function opened(bytes: Buffer): Database.Database | undefined {
     return database;
   } catch {
     return undefined;
+  }
+}
+
+/** A row that a broken page hides is otherwise missing without a word. Takes a tenth of the time of reading. */
+function isSound(database: Database.Database): boolean {
+  try {
+    return database.pragma('quick_check(1)', { simple: true }) === 'ok';
+  } catch {
+    return false;
   }
 }
 

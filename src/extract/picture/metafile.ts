@@ -52,6 +52,8 @@ export function readEmf(bytes: Buffer, budget: Budget): MetafileText {
   const add = (at: number, base: number, wide: boolean): void => {
     const count = bytes.readUInt32LE(at + 8);
     const offset = base + bytes.readUInt32LE(at + 12);
+    if (count > 0 && offset + count * (wide ? 2 : 1) > base + bytes.readUInt32LE(base + 4))
+      throw new Damaged('a text of the drawing lies outside its record');
     if ((bytes.readUInt32LE(at + 16) & GLYPH_INDEX) !== 0) shapesOnly = true;
     else
       runs.push({
