@@ -11,14 +11,12 @@ export interface ByteWindow {
   rewrite(change: (text: string) => string): void;
 }
 
-const FIRST_BYTES = 128 * 1024;
-
 export function createByteWindow(): ByteWindow {
   let room = Buffer.alloc(0);
   let length = 0;
   const append = (bytes: Buffer): void => {
     if (room.length < length + bytes.length) {
-      const bigger = Buffer.allocUnsafe(Math.max(FIRST_BYTES, room.length * 2, length + bytes.length));
+      const bigger = Buffer.allocUnsafe(Math.max(room.length * 2, length + bytes.length));
       room.copy(bigger, 0, 0, length);
       room = bigger;
     }

@@ -3,6 +3,11 @@ const STORE_BYTES_MAX = 160 * 1024 * 1024;
 
 const SLAB_BYTES = 4 * 1024 * 1024;
 
+/** Most workbooks have few strings: the first slab begins with this and doubles. */
+const FIRST_SLAB_BYTES = 16 * 1024;
+
+const FIRST_STRINGS = 512;
+
 /** Strings looked up most are those that come first. */
 const RECENT_MAX = 65_536;
 
@@ -29,8 +34,8 @@ export interface StringStore {
 
 export function createStringStore(): StringStore {
   const slabs: Buffer[] = [];
-  let starts = new Float64Array(4096);
-  let lengths = new Uint32Array(4096);
+  let starts = new Float64Array(FIRST_STRINGS);
+  let lengths = new Uint32Array(FIRST_STRINGS);
   const recent: (string | undefined)[] = [];
   let count = 0;
   let bytes = 0;
@@ -49,11 +54,18 @@ export function createStringStore(): StringStore {
       put(0, 0);
       return undefined;
     }
-    if (slabs.length === 0 || slabUsed + longest > SLAB_BYTES) {
-      slabs.push(Buffer.allocUnsafe(SLAB_BYTES));
-      slabUsed = 0;
+    const last = slabs.at(-1);
+    if (last && slabUsed + longest <= last.length) return last;
+    if (last && slabUsed + longest <= SLAB_BYTES) {
+      const bigger = Buffer.allocUnsafe(Math.min(SLAB_BYTES, Math.max(last.length * 2, slabUsed + longest)));
+      last.copy(bigger, 0, 0, slabUsed);
+      slabs[slabs.length - 1] = bigger;
+      return bigger;
     }
-    return slabs.at(-1);
+    const next = Buffer.allocUnsafe(last ? SLAB_BYTES : Math.max(FIRST_SLAB_BYTES, longest));
+    slabs.push(next);
+    slabUsed = 0;
+    return next;
   };
   const added = (length: number): true => {
     put((slabs.length - 1) * SLAB_BYTES + slabUsed, length);

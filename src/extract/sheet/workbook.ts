@@ -126,9 +126,12 @@ export async function readCellFormats(pack: Package, date1904: boolean, context:
 
 /** An element of a part with all that is in it; nothing where there is none. The rest of the styles says how cells look. */
 function sectionOf(text: string, name: string): string {
-  const start = new RegExp(`<(?:\\w+:)?${name}[\\s>]`).exec(text)?.index ?? text.length;
-  const end = text.indexOf(`${name}>`, start + name.length + 2);
-  return text.slice(start, end < 0 ? text.length : end + name.length + 1);
+  let at = text.indexOf(name);
+  while (at >= 0 && !/^[\s>]/.test(text.slice(at + name.length, at + name.length + 1)))
+    at = text.indexOf(name, at + name.length);
+  if (at < 0) return '';
+  const end = text.indexOf(`${name}>`, at + name.length);
+  return text.slice(text.lastIndexOf('<', at), end < 0 ? text.length : end + name.length + 1);
 }
 
 /** Fills the store with the shared strings, streaming; gives those that it has no room for. */
