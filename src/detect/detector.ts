@@ -3,7 +3,7 @@ import { canonicalValue } from './canonical.ts';
 import { compilePack } from './compiled-pack.ts';
 import { detectText } from './detect-text.ts';
 import { type FileDetection, openFileDetection } from './file-detection.ts';
-import type { ObserveFinding } from './file-setting.ts';
+import type { NoticeFinding, ObserveFinding } from './file-setting.ts';
 import { createFingerprinter, tagOf } from './fingerprint.ts';
 import { foldCell } from './fold.ts';
 import type { PatternPack } from './pattern-pack.ts';
@@ -19,6 +19,10 @@ export interface OpenFileOptions {
   readonly allowances?: readonly Allowance[];
   /** Told of every finding, kept or not, with its value; only in a worker, where the value stays. */
   readonly observe?: ObserveFinding;
+  /** Told of every finding, kept or not, at little cost. */
+  readonly notice?: NoticeFinding;
+  /** Whether the people of the file are laid together (default true). */
+  readonly people?: boolean;
 }
 
 export interface Detector {
@@ -48,6 +52,8 @@ export function createDetector(pack: PatternPack, fingerprintKey: Uint8Array): D
         allowances: options.allowances ?? [],
         asOf: options.asOf,
         observe: options.observe,
+        notice: options.notice,
+        people: options.people ?? true,
       }),
   };
 }

@@ -3,7 +3,7 @@ import { allowedFindings } from './allowances.ts';
 import { canonicalValue } from './canonical.ts';
 import type { CompiledPack } from './compiled-pack.ts';
 import { documentClassesOf } from './document-classes.ts';
-import { countFound, type FileSetting, type ObserveFinding } from './file-setting.ts';
+import { countFound, type FileSetting, type NoticeFinding, type ObserveFinding } from './file-setting.ts';
 import type { Fingerprinter } from './fingerprint.ts';
 import { ledgerBuilder } from './people-ledger.ts';
 import { type TableReader, tableReader } from './table-reader.ts';
@@ -36,19 +36,23 @@ export interface FileDetectionOptions {
   readonly allowances: readonly Allowance[];
   readonly asOf: string | undefined;
   readonly observe: ObserveFinding | undefined;
+  readonly notice: NoticeFinding | undefined;
+  readonly people: boolean;
 }
 
 export function openFileDetection(options: FileDetectionOptions): FileDetection {
   const { pack, fingerprinter, tagOfType, findingsPerType } = options;
+  const ledger = ledgerBuilder(fingerprinter);
   const setting: FileSetting = {
     pack,
     fingerprinter,
     tagOfType,
     tally: tally(findingsPerType),
-    ledger: ledgerBuilder(fingerprinter),
+    ledger: options.people ? ledger : { ...ledger, add: () => undefined },
     phrases: new Set(),
     asOf: options.asOf,
     observe: options.observe,
+    notice: options.notice,
     allowed: allowedFindings(pack, fingerprinter, options.allowances),
   };
   const records = textRecords(setting.ledger, options.asOf);
@@ -91,15 +95,15 @@ export function openFileDetection(options: FileDetectionOptions): FileDetection 
     finish: () => {
       closeText();
       closeTable();
-      const ledger = setting.ledger.finish();
-      const people = countPeople([ledger]);
+      const rows = setting.ledger.finish();
+      const people = countPeople([rows]);
       const peopleLeft = setting.ledger.left();
       return {
         types: setting.tally.types(),
         findings: setting.tally.findings(),
         people: { ...people, upper: people.upper + peopleLeft },
         peopleLeft,
-        ledger,
+        ledger: rows,
         namePaired: setting.ledger.namePaired(),
         documentClasses: documentClassesOf(setting.phrases),
         allowed: setting.allowed.counts(),

@@ -21,10 +21,23 @@ export interface FileSetting {
   /** The day on which minors are counted, year-month-day. */
   readonly asOf: string | undefined;
   readonly observe: ObserveFinding | undefined;
+  readonly notice: NoticeFinding | undefined;
 }
 
 /** Told of every finding with its folded value. For callers that run in a worker; the value stays there. */
 export type ObserveFinding = (finding: Finding, value: string) => void;
+
+/**
+ * Told of every finding, kept or not, without masks, fingerprints and reasons, which cost most of a table's time.
+ * @param row of a table; then `place` is the table's
+ */
+export type NoticeFinding = (
+  type: string,
+  confidence: Confidence,
+  place: Place,
+  row?: number | undefined,
+  column?: string | undefined,
+) => void;
 
 export interface Found {
   readonly pattern: CompiledPattern;
@@ -53,8 +66,10 @@ export function countFound(
   const told = allowed === undefined ? confidence : 'low';
   hashText(canonical, hash);
   const isKept = setting.tally.count(pattern, told, hash);
-  if (!isKept && !setting.observe) return told;
+  if (!isKept && !setting.observe && !setting.notice) return told;
   const { place, found: kept } = found();
+  setting.notice?.(pattern.file.id, told, place, place.row, place.column);
+  if (!isKept && !setting.observe) return told;
   const evidence = allowed === undefined ? kept.evidence : [allowed, ...kept.evidence];
   const finding = findingOf(setting, { ...kept, confidence: told, evidence }, place);
   if (isKept) setting.tally.keep(pattern, finding);

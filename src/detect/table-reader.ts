@@ -110,6 +110,7 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
     }
     cell.hash(hash);
     const isKept = setting.tally.count(pattern, confidence, hash);
+    setting.notice?.(pattern.file.id, confidence, place, number, columnName(columns?.[column]?.plan, column));
     if (isKept || setting.observe) {
       const found = { pattern, confidence, value: cell.value(), canonical: cell.canonical(), marginTenths, evidence };
       const finding = findingOf(setting, found, placeOf(number, column));

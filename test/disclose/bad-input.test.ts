@@ -92,13 +92,13 @@ describe('an agreement that cannot be used', () => {
       'signed by one side',
       'signatures: [{ name: A. Director, for: agency, on: 2020-01-01 }]',
       {},
-      'is not signed by both sides',
+      'is not signed for the',
     ],
     [
       'signed later than today',
       'signatures: [{ name: A, for: agency, on: 2020-01-01 }, { name: B, for: recipient, on: 2098-01-01 }]',
       {},
-      'is not signed by both sides',
+      'is not signed for the',
     ],
     ['past its day of destruction', 'destroyBy: 2024-01-01', {}, 'is past its destruction date'],
   ] as const)('%s: blocks, whatever is in the file', async (_title, extra, how, words) => {

@@ -1,4 +1,4 @@
-import type { Finding, TypeCount } from '../../model/index.ts';
+import type { Confidence, Place, TypeCount } from '../../model/index.ts';
 import { type Agreement, type AgreementColumn, columnKey } from '../agreement.ts';
 import { leavesAsItIs } from '../explained.ts';
 import type { MatchedHeader } from '../match-header.ts';
@@ -6,15 +6,25 @@ import { type Stop, stop } from '../stop.ts';
 
 /** Findings of a file, gathered by place and type. */
 export interface CollectedFindings {
-  add(findings: readonly FoundType[], types: readonly TypeCount[], header: MatchedHeader | undefined): void;
+  /**
+   * @param row of a table
+   * @param column a name of its header, or a letter
+   */
+  see(
+    type: string,
+    confidence: Confidence,
+    place: Place,
+    row: number | undefined,
+    column: string | undefined,
+    header: MatchedHeader | undefined,
+  ): void;
+  /** Ends a part of the file, with what was counted in it: records do not reach over its end. */
+  endPart(types: readonly TypeCount[]): void;
   stops(): Stop[];
   types(): Record<string, number>;
   /** Columns of the agreement in which something was found that may not stand there. */
   mixedColumns(): string[];
 }
-
-/** What counts of a finding here. */
-type FoundType = Pick<Finding, 'type' | 'place' | 'confidence'>;
 
 interface Gathered {
   count: number;
@@ -48,45 +58,47 @@ export function collectFindings(agreement: Agreement): CollectedFindings {
     into.set(key, standing);
   }
 
+  const byRow = new Map<number, Set<string>>();
+  const inText = new Set<string>();
+  const looksForCombinations = agreement.forbiddenTogether.length > 0;
+  let standing: MatchedHeader | undefined;
+  let columnOf = columnFinder(undefined);
+
   return {
-    add(findings, types, header) {
-      for (const { type, high, medium } of types) counts[type] = (counts[type] ?? 0) + high + medium;
-      const columnOf = columnFinder(header);
-      const byRow = new Map<number, Set<string>>();
-      const inText = new Set<string>();
-      for (const { type, place, confidence } of findings) {
-        const unseen = place.part !== undefined && UNSEEN.has(place.part);
-        if (confidence === 'low' && !unseen) {
-          const known = columnOf(place.column);
-          const isTold = known
-            ? known.holds !== undefined || !leavesAsItIs(known) || known.types.includes(type)
-            : textTypes.has(type);
-          if (TOLD_WHEN_LOW.has(type) && !isTold)
-            gather(
-              gathered,
-              `possible-type\u0000${known ? `column ${known.name}` : textPlace(place)}\u0000${type}`,
-              place.row,
-            );
-          continue;
-        }
-        if (place.row !== undefined) byRow.set(place.row, (byRow.get(place.row) ?? new Set()).add(type));
-        else inText.add(type);
-        const known = columnOf(place.column);
-        if (known) {
-          if (!leavesAsItIs(known)) continue;
-          if (known.types.includes(type)) continue;
-          mixed.add(known.name);
-          gather(gathered, `type-not-permitted\u0000column ${known.name}\u0000${type}`, place.row);
-        } else if (place.part === 'file-name' || !textTypes.has(type)) {
-          const check = place.part === 'file-name' ? 'file-name' : 'type-not-permitted';
-          gather(gathered, `${check}\u0000${textPlace(place)}\u0000${type}`, place.row);
-        }
+    see(type, confidence, place, row, column, header) {
+      if (header !== standing) [standing, columnOf] = [header, columnFinder(header)];
+      const known = columnOf(column);
+      if (confidence === 'low' && !(place.part !== undefined && UNSEEN.has(place.part))) {
+        if (!TOLD_WHEN_LOW.has(type)) return;
+        const isTold = known
+          ? known.holds !== undefined || !leavesAsItIs(known) || known.types.includes(type)
+          : textTypes.has(type);
+        const where = known ? `column ${known.name}` : textPlace(place, row);
+        if (!isTold) gather(gathered, `possible-type\u0000${where}\u0000${type}`, row);
+        return;
       }
+      if (looksForCombinations) {
+        if (row === undefined) inText.add(type);
+        else byRow.set(row, (byRow.get(row) ?? new Set()).add(type));
+      }
+      if (known) {
+        if (!leavesAsItIs(known) || known.types.includes(type)) return;
+        mixed.add(known.name);
+        gather(gathered, `type-not-permitted\u0000column ${known.name}\u0000${type}`, row);
+      } else if (place.part === 'file-name' || !textTypes.has(type)) {
+        const check = place.part === 'file-name' ? 'file-name' : 'type-not-permitted';
+        gather(gathered, `${check}\u0000${textPlace(place, row)}\u0000${type}`, row);
+      }
+    },
+    endPart(types) {
+      for (const { type, high, medium } of types) counts[type] = (counts[type] ?? 0) + high + medium;
       for (const combination of agreement.forbiddenTogether) {
         for (const [row, found] of byRow)
           if (combination.every((type) => found.has(type))) gather(together, combination.join(' + '), row);
         if (combination.every((type) => inText.has(type))) gather(together, combination.join(' + '), undefined);
       }
+      byRow.clear();
+      inText.clear();
     },
     stops() {
       return [
@@ -148,8 +160,8 @@ function letterIndex(letters: string): number {
 }
 
 /** How the report calls a place outside of the columns. */
-export function textPlace(place: Finding['place']): string {
+export function textPlace(place: Place, row = place.row): string {
   if (place.part) return place.part.replaceAll('-', ' ');
   if (place.members.length > 0) return 'file inside the file';
-  return place.row === undefined ? 'text' : 'other columns';
+  return row === undefined ? 'text' : 'other columns';
 }

@@ -33,40 +33,65 @@ export function riskRows(): RiskRows {
       length += 1;
     },
     result(minimumClassSize, minimumDistinctSensitive) {
-      const order = Uint32Array.from({ length }, (_, index) => index);
-      order.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || a - b);
-      const small: { size: number; rows: number[] }[] = [];
-      const oneOutcome: number[] = [];
-      let smallestClass = length;
-      for (let from = 0; from < length; ) {
-        let to = from + 1;
-        while (to < length && keys[order[to] ?? 0] === keys[order[from] ?? 0]) to += 1;
-        const members = order.subarray(from, to);
-        smallestClass = Math.min(smallestClass, members.length);
-        if (members.length < minimumClassSize)
-          small.push({ size: members.length, rows: Array.from(members, (at) => numbers[at] ?? 0) });
-        else if (isOneSided(members, outcomes, minimumDistinctSensitive))
-          for (const at of members) oneOutcome.push(numbers[at] ?? 0);
-        from = to;
+      // Numbers without a comparing function are sorted in the engine's own code; what follows is linear.
+      const sorted = keys.slice(0, length).sort();
+      const classes: number[] = [];
+      for (let at = 0; at < length; at += 1) if (at === 0 || sorted[at] !== sorted[at - 1]) classes.push(at);
+      const classOf = new Uint32Array(length);
+      const sizes = new Uint32Array(classes.length);
+      for (let at = 0; at < length; at += 1) {
+        const own = classAt(sorted, classes, keys[at] ?? 0);
+        classOf[at] = own;
+        sizes[own] = (sizes[own] ?? 0) + 1;
       }
-      small.sort((a, b) => a.size - b.size || (a.rows[0] ?? 0) - (b.rows[0] ?? 0));
+      const varied = variedClasses(classOf, sizes, outcomes, minimumDistinctSensitive);
+      const smallClasses: number[] = [];
+      const oneOutcomeRows: number[] = [];
+      let smallestClass = length;
+      for (const size of sizes) if (size < smallestClass) smallestClass = size;
+      for (let at = 0; at < length; at += 1) {
+        const own = classOf[at] ?? 0;
+        if ((sizes[own] ?? 0) < minimumClassSize) smallClasses.push(at);
+        else if (varied[own] !== 1) oneOutcomeRows.push(numbers[at] ?? 0);
+      }
+      const sizeAt = (at: number): number => sizes[classOf[at] ?? 0] ?? 0;
+      smallClasses.sort((a, b) => sizeAt(a) - sizeAt(b) || (classOf[a] ?? 0) - (classOf[b] ?? 0) || a - b);
       return {
         rows: length,
         smallestClass,
-        smallClassRows: small.flatMap(({ rows }) => rows),
-        oneOutcomeRows: oneOutcome,
+        smallClassRows: smallClasses.map((at) => numbers[at] ?? 0),
+        oneOutcomeRows,
       };
     },
   };
 }
 
-function isOneSided(members: Uint32Array, outcomes: Float64Array, least: number): boolean {
-  const seen = new Set<number>();
-  for (const at of members) {
-    seen.add(outcomes[at] ?? 0);
-    if (seen.size >= least) return false;
+/** The class of a key, by the first place of each class in the sorted keys. */
+function classAt(sorted: Float64Array, classes: readonly number[], key: number): number {
+  let [low, high] = [0, classes.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((sorted[classes[middle] ?? 0] ?? 0) <= key) low = middle;
+    else high = middle - 1;
   }
-  return true;
+  return low;
+}
+
+/** 1 for each class whose members have at least so many different values of what is sensitive. */
+function variedClasses(classOf: Uint32Array, sizes: Uint32Array, outcomes: Float64Array, least: number): Uint8Array {
+  const varied = new Uint8Array(sizes.length).fill(least <= 1 ? 1 : 0);
+  const seen: (number[] | undefined)[] = [];
+  for (let at = 0; at < classOf.length; at += 1) {
+    const own = classOf[at] ?? 0;
+    if (varied[own] === 1) continue;
+    seen[own] ??= [];
+    const values = seen[own];
+    const outcome = outcomes[at] ?? 0;
+    if (values.includes(outcome)) continue;
+    values.push(outcome);
+    if (values.length >= least) varied[own] = 1;
+  }
+  return varied;
 }
 
 function doubled(array: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {

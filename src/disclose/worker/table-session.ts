@@ -1,5 +1,5 @@
 import type { Detector } from '../../detect/index.ts';
-import type { Finding, Place, TableBlock, TextBlock } from '../../model/index.ts';
+import type { Place, TableBlock, TextBlock } from '../../model/index.ts';
 import type { Agreement } from '../agreement.ts';
 import type { FormSetting } from '../forms.ts';
 import { findHeaderRow, type MatchedHeader } from '../match-header.ts';
@@ -23,7 +23,6 @@ export interface TableSession {
 /** Rows after which what was found so far is counted, so that memory does not grow with the file. */
 const SESSION_ROWS = 10_000;
 const SESSION_TEXT_BYTES = 8 << 20;
-const FINDINGS_PER_TYPE = 200_000;
 const FIRST_ROWS_HELD = 25;
 
 interface OpenTable {
@@ -56,13 +55,17 @@ export function openTableSession(
   let bytesHere = 0;
 
   const here = (): ReturnType<Detector['openFile']> => {
-    detection ??= detector.openFile({ findingsPerType: FINDINGS_PER_TYPE, asOf: setting.asOf });
+    detection ??= detector.openFile({
+      findingsPerType: 0,
+      asOf: setting.asOf,
+      people: false,
+      notice: (type, confidence, place, row, column) => findings.see(type, confidence, place, row, column, header),
+    });
     return detection;
   };
   const flush = (): void => {
     if (!detection) return;
-    const { findings: found, types } = detection.finish();
-    findings.add(found as readonly Finding[], types, header);
+    findings.endPart(detection.finish().types);
     [detection, header, rowsHere, bytesHere] = [undefined, undefined, 0, 0];
   };
   const takeRows = (table: OpenTable, rows: OpenTable['held']): void => {
@@ -88,13 +91,9 @@ export function openTableSession(
   const readAgain = ({ block: { place }, measure }: OpenTable, row: number, column: number, plain: string): void => {
     const name = measure?.header().columns[column]?.name;
     if (name === undefined) return;
-    const own = detector.detectText(`${name}: ${plain}`);
-    if (own.length === 0) return;
-    findings.add(
-      own.map((finding) => ({ ...finding, place: { ...place, row, column: measure?.header().names[column] ?? name } })),
-      [],
-      measure?.header(),
-    );
+    const shown = measure?.header().names[column] ?? name;
+    for (const { type, confidence } of detector.detectText(`${name}: ${plain}`))
+      findings.see(type, confidence, place, row, shown, measure?.header());
   };
   const decide = (table: OpenTable): void => {
     if (table.decided) return;

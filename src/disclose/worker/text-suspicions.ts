@@ -27,12 +27,7 @@ export function textSuspicions(agreement: Agreement, detector: Detector, finding
       const written = new Set(text.split('\n'));
       const others = plain.split('\n').filter((line) => !written.has(line));
       const found = detector.detectText(others.join('\n'));
-      if (found.length > 0)
-        findings.add(
-          found.map((finding) => ({ ...finding, place })),
-          [],
-          undefined,
-        );
+      for (const { type, confidence } of found) findings.see(type, confidence, place, undefined, undefined, undefined);
     },
     stops(known) {
       return [...byPlace].flatMap(([place, own]) => {
