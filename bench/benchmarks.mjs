@@ -1,5 +1,6 @@
 /** What is measured: one plain object each. `run` returns lines for people. */
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { COMPLEXITY } from './complexity.mjs';
@@ -36,7 +37,13 @@ async function paired(first, second) {
     b.push(await second());
   }
   const wall = (runs) => median(runs.map(({ wallSeconds }) => wallSeconds));
-  return { a: wall(a), b: wall(b), ratio: wall(a) / wall(b), peakBytes: Math.max(...a.map((run) => run.peakBytes)) };
+  const cpu = (runs) => median(runs.map(({ cpuSeconds }) => cpuSeconds));
+  const peak = (runs) => Math.max(...runs.map((run) => run.peakBytes));
+  return {
+    a: { seconds: wall(a), cpuSeconds: cpu(a), peakBytes: peak(a) },
+    b: { seconds: wall(b), cpuSeconds: cpu(b), peakBytes: peak(b) },
+    ratio: wall(a) / wall(b),
+  };
 }
 
 /** CPU is sampled ten times a second: a ratio to less than this is chance. */
@@ -76,17 +83,18 @@ export const BENCHMARKS = [
   },
   {
     name: 'two-workers',
-    question: 'A new mixed share of 200 MB, one worker against two.',
-    async run({ work }) {
+    question: 'A new mixed share of 200 MB times --scale, one worker against two.',
+    async run({ work, scale }) {
       const share = join(work, 'mixed');
-      const files = writeMixedShare(share, 200 * MB);
+      const files = writeMixedShare(share, 200 * MB * scale);
       const one = () => scan(share, stateBelow(work, 'one'), 1);
       const two = () => scan(share, stateBelow(work, 'two'), 2);
-      const { a, b, ratio, peakBytes } = await paired(one, two);
+      const { a, b, ratio } = await paired(one, two);
       return [
-        `- ${files} files: one worker ${a.toFixed(1)} s, two workers ${b.toFixed(1)} s, medians of ${PAIRS}`,
+        `- ${files} files: one worker ${a.seconds.toFixed(1)} s, two workers ${b.seconds.toFixed(1)} s, medians of ${PAIRS}`,
+        `- CPU of all threads: one worker ${a.cpuSeconds.toFixed(1)} s, two workers ${b.cpuSeconds.toFixed(1)} s; no run on ${cpus().length} processors can take less than its share of that`,
         `- speed-up **${ratio.toFixed(2)}**; two busy threads that share nothing gain ${(await twoThreadsGain()).toFixed(2)} on this machine in the same run`,
-        `- peak resident memory with one worker ${memory(peakBytes)}`,
+        `- peak resident memory of both processes: one worker ${memory(a.peakBytes)}, two workers ${memory(b.peakBytes)}`,
       ];
     },
   },

@@ -17,17 +17,20 @@ export interface SummaryInput {
   readonly assessments: readonly AssessmentText[];
   /** Paths of the reports; none where none were written. */
   readonly written: readonly string[];
+  /** Files that were not read again, because their bytes were read before under this or another name. */
+  readonly recognised?: number;
   /** Whether the walk saw every folder. */
   readonly complete: boolean;
 }
 
 /** The run for the terminal: no colour, no line over 100 columns except paths of reports, which stay whole to be copied. */
-export function summaryLines({ summary, policy, assessments, written, complete }: SummaryInput): string[] {
+export function summaryLines(input: SummaryInput): string[] {
+  const { summary, policy, assessments, written, complete } = input;
   if (summary.met === 0) return [...nothingMet(summary), ...reportLines(written)];
   const rules = ruleLines(summary.rules, policy.rules);
   const against = rules.filter(({ filesToActOn }) => filesToActOn > 0);
   const blocks = [
-    metLines(summary),
+    metLines(summary, input.recognised ?? 0),
     foundLines(summary),
     againstLines(against),
     notJudgedLines(rules),
@@ -48,7 +51,7 @@ function nothingMet(summary: RunSummary): string[] {
   return fold(`No files were met in ${roots}${excluded}. Check that this is the right folder.`, '');
 }
 
-function metLines(summary: RunSummary): string[] {
+function metLines(summary: RunSummary, recognised: number): string[] {
   const { run } = summary;
   const took = run.finishedAtMs === undefined ? '' : ` in ${durationInWords(run.finishedAtMs - run.startedAtMs)}`;
   const unchanged = Math.max(0, summary.met - summary.read);
@@ -63,6 +66,7 @@ function metLines(summary: RunSummary): string[] {
     `  ${pad(summary.clean)}  clean: read to the end, no personal data found`,
     `  ${pad(summary.matched)}  with personal data${partly}`,
     `  ${pad(summary.unread)}  not read: nobody knows what is in them`,
+    ...(recognised > 0 ? [`  ${pad(recognised)}  of these not read again: their bytes were read before`] : []),
     ...(excluded > 0 ? [`  ${pad(excluded)}  files or folders excluded by your globs and not counted above`] : []),
     ...((summary.filesWithAllowed ?? 0) > 0
       ? [`  ${pad(summary.filesWithAllowed ?? 0)}  with findings that your allow list allows; they count as low`]

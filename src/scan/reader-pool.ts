@@ -21,9 +21,9 @@ export interface ReaderPoolOptions extends Omit<ReaderThreadsOptions, 'onStuck'>
 const READER_PROCESS = fileURLToPath(new URL('./reader-process.js', import.meta.url));
 /**
  * Every reader's thread collects its own garbage. Helpers of the engine, one set for all threads, would take the processors from the
- * readers, and wait for each other where all are busy.
+ * readers, and wait for each other where all are busy. A reader that has counted a long list gives its tables back at once.
  */
-const READER_FLAGS = ['--single-threaded-gc'];
+const READER_FLAGS = ['--single-threaded-gc', '--expose-gc'];
 const STARTS_WITHOUT_WORK = 3;
 const CLOSE_TIMEOUT_MS = 2000;
 

@@ -80,6 +80,10 @@ async function sendRowsAhead(batch: number, items: readonly BatchItem[]): Promis
   return rest;
 }
 
+function holdsLongList(item: BatchItem): boolean {
+  return item.kind === 'read' && item.reading.ledger.rows.length > PIECE_BYTES;
+}
+
 function end(): void {
   // Not an exit: that would wait for threads that cannot be ended.
   process.kill(process.pid, 'SIGKILL');
@@ -100,10 +104,12 @@ async function read(reader: ReaderThreads, order: Extract<ReaderOrder, { kind: '
   const allowedBytes = Math.max(order.allowedBytes, startBytes + order.allowedBytes * ROOM_SHARE);
   reader.allowBytes(allowedBytes);
   try {
-    const items = await reader.read(order.files);
+    const items = [...(await reader.read(order.files))];
     const small = await sendRowsAhead(order.batch, items);
     batches += 1;
-    const memoryStop = items.some((item) => item.kind === 'lost' && item.reason === 'too-much-memory');
+    // The other process writes a long list now, which takes room of its own.
+    if (items.splice(0).some(holdsLongList)) globalThis.gc?.();
+    const memoryStop = small.some((item) => item.kind === 'lost' && item.reason === 'too-much-memory');
     const isFull = batches >= BATCHES_BEFORE_WORN && process.memoryUsage.rss() > allowedBytes * WORN_SHARE;
     const worn = memoryStop || isStuck || isFull || reader.killed() >= KILLS_BEFORE_WORN;
     if (worn) reader.giveBackWaiting();

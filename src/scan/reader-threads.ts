@@ -32,6 +32,8 @@ const READER = fileURLToPath(new URL('./worker.js', import.meta.url));
 const WATCH_INTERVAL_MS = 200;
 const MEGABYTE = 1 << 20;
 const HEAP_LIMIT_MB = 256;
+/** Three spaces of 8 MB, half of the engine's own choice: what a reader makes is short-lived. */
+const YOUNG_HEAP_LIMIT_MB = 24;
 const STARTS_WITHOUT_WORK = 3;
 /** Loading the patterns takes seconds, on a busy machine minutes; a task that nobody took after this is lost. */
 const TAKE_TIMEOUT_MS = 900_000;
@@ -69,7 +71,7 @@ export function createReaderThreads(options: ReaderThreadsOptions): ReaderThread
     size: threads,
     task: workerFile,
     workerData: { ...workerSettings, board } satisfies WorkerSettings,
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT_MB },
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT_MB, maxYoungGenerationSizeMb: YOUNG_HEAP_LIMIT_MB },
   }) as StaticPool<(task: BatchTask) => Promise<BatchReply>> & NodeJS.EventEmitter;
 
   pool.on('worker-ready', (worker: Worker) => {

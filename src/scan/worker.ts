@@ -32,6 +32,9 @@ export type BatchReply = readonly (
   | { readonly kind: 'crashed'; readonly detail: string }
 )[];
 
+/** People that were counted with tables larger than the list itself, which are garbage now. */
+const LONG_LIST_BYTES = 4 << 20;
+
 const port = parentPort;
 if (!port) throw new Error('the reader runs as a worker thread only');
 const settings = workerData as WorkerSettings;
@@ -57,7 +60,11 @@ async function readBatch(task: BatchTask): Promise<BatchReply> {
     markSlot(settings.board, task.slot, { fileIndex: index, threadId, systemThread, cpuMs, queuedMs });
     try {
       if (recogniseFile(file, detector, { ...settings, contentKey })) reply.push({ kind: 'recognised' });
-      else reply.push({ kind: 'read', reading: await readFile(file, detector, { ...settings, contentKey }) });
+      else {
+        const reading = await readFile(file, detector, { ...settings, contentKey });
+        reply.push({ kind: 'read', reading });
+        if (reading.ledger.rows.byteLength > LONG_LIST_BYTES) globalThis.gc?.();
+      }
     } catch (error) {
       reply.push({ kind: 'crashed', detail: crashDetail(error) });
     }

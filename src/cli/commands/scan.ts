@@ -139,7 +139,8 @@ async function runScan(paths: readonly string[], flags: ScanFlags, settings: Set
       : [];
     if (flags.format === 'jsonl') await writeFileLines(record, runId);
     if (!flags.quiet) {
-      const lines = summaryLines({ summary, policy, assessments, written, complete: result.complete });
+      const { complete, recognised } = result;
+      const lines = summaryLines({ summary, policy, assessments, written, complete, recognised });
       const write = flags.format === 'jsonl' ? console.error : console.log;
       for (const line of lines) write(line);
     }
