@@ -1,4 +1,4 @@
-import type { AssignFlags, DecideFlags } from '../record/index.ts';
+import type { AssignFlags, DecideFlags, FolderScope } from '../record/index.ts';
 import { type Fields, one } from './route.ts';
 import { TEXTS } from './texts.ts';
 import { endOfDayMs } from './words.ts';
@@ -8,15 +8,20 @@ interface Problem {
   readonly problem: string;
 }
 
-/** The form's fields as the record's decision; what is missing is told in plain words. */
+/**
+ * The form's fields as the record's decision; what is missing is told in plain words. With a folder it holds for what is laid there
+ * later too.
+ */
 export function readDecision(
   form: Fields,
   nowMs: number,
+  folder?: FolderScope,
 ): Problem | { readonly kind: 'read'; readonly decision: DecideFlags['decision'] } {
   const until = one(form, 'until');
   const untilMs = until === undefined ? undefined : endOfDayMs(until);
   if (until !== undefined && untilMs === undefined) return { kind: 'problem', problem: TEXTS.decide.badDate };
-  const ends = untilMs === undefined ? {} : { untilMs };
+  const scope = folder && { scope: { kind: 'folder', ...folder } as const };
+  const ends = { ...(untilMs !== undefined && { untilMs }), ...scope };
   switch (one(form, 'decision')) {
     case 'confirmed':
       return { kind: 'read', decision: { kind: 'acknowledged', because: 'confirmed' } };
@@ -28,7 +33,7 @@ export function readDecision(
       return { kind: 'read', decision: { kind: 'false-alarm', because: 'test-data', ...ends } };
     case 'permitted': {
       const approver = (one(form, 'approver') ?? '').slice(0, 200);
-      return { kind: 'read', decision: { kind: 'permitted', approver, untilMs: untilMs ?? nowMs } };
+      return { kind: 'read', decision: { kind: 'permitted', approver, untilMs: untilMs ?? nowMs, ...scope } };
     }
     case 'reopened':
       return { kind: 'read', decision: { kind: 'reopened-by-hand' } };

@@ -21,6 +21,8 @@ export interface QueueRow {
   readonly otherRules: number;
   readonly share: string;
   readonly path: string;
+  /** Queries of the list: the same folder, rule, owner. Absent where the name is masked. */
+  readonly like: { readonly rule: string; readonly folder?: string; readonly owner?: string };
   readonly places: number;
   readonly people: string;
   readonly owner?: string;
@@ -120,6 +122,7 @@ async function rowOf(review: ReviewContext, flag: Flag, otherRules: number, nowM
     otherRules,
     share: shownText(firstPlace.share),
     path: file ? shownPath(file) : shownText(firstPlace.path),
+    like: likeOf(flag, file ? shownPath(file) : undefined),
     places: flag.places,
     people: peopleInFigures(flag.people),
     ...(owner !== undefined && { owner: shownText(owner) }),
@@ -128,5 +131,16 @@ async function rowOf(review: ReviewContext, flag: Flag, otherRules: number, nowM
     isOverdue: dueAtMs !== undefined && dueAtMs < nowMs,
     state: flag.state,
     openedAtMs: flag.openedAtMs,
+  };
+}
+
+function likeOf({ rule, owner, firstPlace }: Flag, shown: string | undefined): QueueRow['like'] {
+  const { share, path } = firstPlace;
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  const query = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
+  return {
+    rule: query({ rule }),
+    ...(folder !== '' && shown === path && { folder: query({ share, folder }) }),
+    ...(owner !== undefined && shownText(owner) === owner && { owner: query({ owner }) }),
   };
 }

@@ -2,6 +2,7 @@ import { maskIdentifierShapes } from '../../model/index.ts';
 import { type Answer, go, refused } from '../answer.ts';
 import { withNotice } from '../batch-notice.ts';
 import { chosenFlags } from '../chosen-flags.ts';
+import { chosenFolder } from '../chosen-folder.ts';
 import { readAssignment, readDecision } from '../decision-form.ts';
 import { ownPath } from '../own-path.ts';
 import { type AskedBy, DECIDERS, numberOf, one, type Route } from '../route.ts';
@@ -15,7 +16,9 @@ export const DECISION_ROUTES: readonly Route[] = [
 
 async function decide(asked: AskedBy): Promise<Answer> {
   const { review, viewer, nowMs, form } = asked;
-  const decision = readDecision(form, nowMs);
+  const folder = await chosenFolder(asked);
+  if (folder === 'elsewhere') return refused(422, TEXTS.decide.scopeElsewhere, TEXTS.refused.back);
+  const decision = readDecision(form, nowMs, folder);
   if (decision.kind === 'problem') return refused(422, decision.problem, TEXTS.refused.back);
   const why = noteOf(asked);
   if (why === undefined) return refused(422, TEXTS.decide.whyNumbers, TEXTS.refused.back);
