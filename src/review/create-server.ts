@@ -20,6 +20,8 @@ export interface ServerOptions extends AdmissionOptions {
 /** Of a form: 5,000 selected flags fit. */
 const BODY_BYTES = 512 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
+/** Somebody who sends byte by byte is looked for this often, and has to have named the page by then. */
+const SLOW = { connectionsCheckingInterval: 5_000, headersTimeout: 15_000 };
 /** Per address, everything together. */
 const PER_MINUTE = 1_200;
 const TOO_MANY = { status: 429, why: TEXTS.refused.tooMany, remedy: TEXTS.refused.tooManyRemedy };
@@ -36,7 +38,7 @@ export async function createServer(review: ReviewContext, options: ServerOptions
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
     rewriteUrl: ({ url = '/' }) => (isDecodable(url) ? url : NOWHERE),
-    ...(options.https && { https: { ...options.https, minVersion: 'TLSv1.2' as const } }),
+    ...(options.https ? { https: { ...options.https, ...SLOW, minVersion: 'TLSv1.2' as const } } : { http: SLOW }),
   }) as unknown as FastifyInstance;
   const render = createRenderer(review.pagesFolder);
   const assets = readAssets(review);

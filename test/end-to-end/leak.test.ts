@@ -87,14 +87,18 @@ describe('no planted value of fixtures/share', () => {
       access: 'decide',
       fingerprintKey: Buffer.from(environment.SHAREWARDEN_KEY, 'hex'),
     });
-    for (const [name, text] of await crawlReview(record)) artefacts.set(`web app: ${name}`, text);
+    const given = {
+      fingerprintKey: Buffer.from(environment.SHAREWARDEN_KEY, 'hex'),
+      quarantineFolder: folder('held'),
+    };
+    for (const [name, text] of await crawlReview(record, given)) artefacts.set(`web app: ${name}`, text);
     await record.close();
     for (const path of filesBelow(state)) artefacts.set(path, readFileSync(path, 'latin1'));
     reader.close();
     const made = readdirSync(tmpdir()).filter((name) => !before.has(name) && !name.startsWith('sharewarden-'));
     for (const name of made)
       if (statSync(join(tmpdir(), name)).isFile()) artefacts.set(name, readFileSync(join(tmpdir(), name), 'latin1'));
-  }, 300_000);
+  }, 500_000);
 
   it('has something to find and somewhere to leak', () => {
     expect(values.length).toBeGreaterThan(100);
@@ -102,8 +106,27 @@ describe('no planted value of fixtures/share', () => {
     expect([...artefacts.keys()].some((name) => name.endsWith('record.sqlite-wal'))).toBe(true);
     expect([...artefacts.keys()].some((name) => name.endsWith('.html'))).toBe(true);
     expect([...artefacts.keys()].some((name) => name.startsWith('assessment'))).toBe(true);
-    for (const name of ['/exposures/1', '/api/exposures/1', 'log', 'cookies', '/reports/1/findings'])
-      expect(artefacts.get(`web app: ${name}`)?.length ?? 0).toBeGreaterThan(20);
+    const pages = [...artefacts.keys()].flatMap((name) => /^web app: (.*)/.exec(name)?.[1] ?? []);
+    for (const name of [
+      '/exposures/1',
+      '/api/exposures/1',
+      'log',
+      'cookies',
+      'audit',
+      '/reports/1/findings',
+      '/reveals',
+    ])
+      expect([name, (artefacts.get(`web app: ${name}`)?.length ?? 0) > 20]).toEqual([name, true]);
+    expect(pages).toEqual(
+      expect.arrayContaining(['revealed', '/quarantine', '/quality', '/api/quality', '/assessments']),
+    );
+    for (const kind of [
+      /^\/exposures\/\d+\/files\/\d+$/,
+      /^marker /,
+      /^\/api\/assessments\/BA-/,
+      /documents\/.*\.html$/,
+    ])
+      expect([kind, pages.some((name) => kind.test(name))]).toEqual([kind, true]);
   });
 
   it('has opened with the list of passwords what it opens, and nothing else', () => {

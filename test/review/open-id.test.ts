@@ -1,4 +1,4 @@
-import { createHash, createSign, generateKeyPairSync } from 'node:crypto';
+import { createHash, createHmac, createSign, generateKeyPairSync } from 'node:crypto';
 import { createServer as createHttp, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,14 +8,18 @@ import { openBrowser, openHouse, type ReviewHouse } from './review-fixture.ts';
 const URL_OF_APP = 'http://127.0.0.1:8443';
 const CLIENT = 'sharewarden';
 
+/** How a token differs from a right one. */
+interface Twist {
+  readonly signer?: 'own' | 'foreign' | 'client secret' | 'nobody';
+  readonly claims?: Readonly<Record<string, unknown>>;
+}
+const SECRET = 'not a real secret';
+
 /** A provider with one person, small and complete: discovery, keys, and tokens for the codes that it gave out. */
 async function openProvider() {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
-  const codes = new Map<
-    string,
-    { nonce: string; challenge: string; sub: string; name: string; signer: 'own' | 'foreign' }
-  >();
+  const codes = new Map<string, { nonce: string; challenge: string; sub: string; name: string; twist: Twist }>();
   let issuer = '';
   const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const server: Server = createHttp(async (request, response) => {
@@ -45,17 +49,20 @@ async function openProvider() {
       .digest('base64url');
     if (!code || challenge !== code.challenge) return json(400, { error: 'invalid_grant' });
     const nowSeconds = Math.floor(Date.now() / 1_000);
-    const signed = `${base64({ alg: 'RS256', kid: '1' })}.${base64({
-      iss: issuer,
-      sub: code.sub,
-      aud: CLIENT,
-      iat: nowSeconds,
-      exp: nowSeconds + 60,
-      nonce: code.nonce,
+    const { signer = 'own', claims = {} } = code.twist;
+    const algorithm = { own: 'RS256', foreign: 'RS256', 'client secret': 'HS256', nobody: 'none' }[signer];
+    const right = {
+      ...{ iss: issuer, sub: code.sub, aud: CLIENT, iat: nowSeconds, exp: nowSeconds + 60, nonce: code.nonce },
       preferred_username: code.name,
-    })}`;
-    const key = code.signer === 'own' ? privateKey : foreign;
-    const token = `${signed}.${createSign('RSA-SHA256').update(signed).sign(key).toString('base64url')}`;
+    };
+    const signed = `${base64({ alg: algorithm, kid: '1' })}.${base64({ ...right, ...claims })}`;
+    const signature = {
+      own: () => createSign('RSA-SHA256').update(signed).sign(privateKey),
+      foreign: () => createSign('RSA-SHA256').update(signed).sign(foreign),
+      'client secret': () => createHmac('sha256', SECRET).update(signed).digest(),
+      nobody: () => Buffer.alloc(0),
+    }[signer]();
+    const token = `${signed}.${signature.toString('base64url')}`;
     return json(200, { access_token: 'a', token_type: 'Bearer', id_token: token });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -63,11 +70,11 @@ async function openProvider() {
   return {
     issuer,
     /** What the person's browser would bring back. */
-    grant(to: string, sub: string, name: string, signer: 'own' | 'foreign' = 'own'): string {
+    grant(to: string, sub: string, name: string, twist: Twist = {}): string {
       const { searchParams } = new URL(to);
       const code = `code-${codes.size}-${Math.trunc(performance.now())}`;
       const [nonce, challenge] = [searchParams.get('nonce') ?? '', searchParams.get('code_challenge') ?? ''];
-      codes.set(code, { nonce, challenge, sub, name, signer });
+      codes.set(code, { nonce, challenge, sub, name, twist });
       return `/sign-in/back?${new URLSearchParams({ code, state: searchParams.get('state') ?? '' })}`;
     },
     close: () => new Promise<void>((done) => server.close(() => done())),
@@ -83,7 +90,7 @@ beforeAll(async () => {
     name: 'Agency login',
     issuer: provider.issuer,
     clientId: CLIENT,
-    clientSecret: 'not a real secret',
+    clientSecret: SECRET,
   };
   house = await openHouse({}, { identityProvider: await openIdProvider(settings), url: URL_OF_APP });
   const account = {
@@ -133,11 +140,50 @@ describe('an identity provider', () => {
     const good = provider.grant(to, 'number-1', 'ines');
     expect((await openBrowser(house).get(good)).status).toBe(403);
     expect((await browser.get(good.replace(/state=[^&]+/, 'state=other'))).status).toBe(403);
-    expect((await browser.get(provider.grant(to, 'number-1', 'ines', 'foreign'))).status).toBe(403);
+    expect((await browser.get(provider.grant(to, 'number-1', 'ines', { signer: 'foreign' }))).status).toBe(403);
     expect((await browser.get('/sign-in/back?error=access_denied')).status).toBe(403);
     const whole = provider.grant(to, 'number-1', 'ines');
     expect((await browser.get(whole)).to).toBe('/');
     browser.cookies.delete('sharewarden');
     expect((await browser.get(whole)).status).toBe(403);
+  });
+
+  it('is not believed where the token is of another issuer, for another program, of another sign-in, old, or unsigned', async () => {
+    const twists: [string, Twist][] = [
+      ['issuer', { claims: { iss: 'https://evil.example' } }],
+      ['audience', { claims: { aud: 'another program' } }],
+      ['several audiences', { claims: { aud: [CLIENT, 'another program'], azp: 'another program' } }],
+      ['nonce', { claims: { nonce: 'of another sign-in' } }],
+      ['no nonce', { claims: { nonce: undefined } }],
+      ['expired', { claims: { exp: Math.floor(Date.now() / 1_000) - 3_600 } }],
+      ['nobody', { claims: { sub: undefined } }],
+      ['alg none', { signer: 'nobody' }],
+      ['signed with what the client knows', { signer: 'client secret' }],
+    ];
+    for (const [what, twist] of twists) {
+      const browser = openBrowser(house);
+      const { to = '' } = await browser.get('/sign-in/provider');
+      expect([what, (await browser.get(provider.grant(to, 'number-1', 'ines', twist))).status]).toEqual([what, 403]);
+      expect([what, (await browser.get('/queue')).to]).toEqual([what, '/sign-in']);
+    }
+  });
+
+  it('opens a waiting account by its very name only: no letter that merely folds to it, no unverified address', async () => {
+    const account = { role: 'custodian', areas: ['North'], mustChangePassword: false } as const;
+    for (const name of ['kim', 'kim@example.org'])
+      await house.record.review.accounts.add({ ...account, name, atMs: house.clockMs, who: 'tester' });
+    let tries = 1;
+    const back = async (sub: string, name: string, claims: Twist['claims'] = {}) => {
+      const browser = openBrowser(house, `192.0.2.${tries++}`);
+      const { to = '' } = await browser.get('/sign-in/provider');
+      return (await browser.get(provider.grant(to, sub, name, { claims }))).status;
+    };
+    for (const name of ['\u212Aim', 'k\u0131m', ' kim\u200b', '\uff4b\uff49\uff4d', '__proto__', 'kim\0'])
+      expect([name, await back('stranger', name)]).toEqual([name, 403]);
+    const email = { preferred_username: undefined, email: 'kim@example.org' };
+    expect(await back('stranger', '', email)).toBe(403);
+    expect(await back('stranger', '', { ...email, email_verified: false })).toBe(403);
+    expect(await back('number-5', '', { ...email, email_verified: true })).toBe(303);
+    expect(await back('number-6', 'KIM')).toBe(303);
   });
 });

@@ -183,13 +183,14 @@ export interface Browser {
   readonly cookies: Map<string, string>;
 }
 
-export function openBrowser({ app }: Pick<ReviewHouse, 'app'>): Browser {
+export function openBrowser({ app }: Pick<ReviewHouse, 'app'>, remoteAddress = '127.0.0.1'): Browser {
   const cookies = new Map<string, string>();
   let token = '';
   const ask = async (method: 'GET' | 'POST', url: string, payload?: string) => {
     const answer = await app.inject({
       method,
       url,
+      remoteAddress,
       headers: {
         cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
         ...(payload !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }),
