@@ -98,7 +98,7 @@ describe('no planted value of fixtures/share', () => {
     const made = readdirSync(tmpdir()).filter((name) => !before.has(name) && !name.startsWith('sharewarden-'));
     for (const name of made)
       if (statSync(join(tmpdir(), name)).isFile()) artefacts.set(name, readFileSync(join(tmpdir(), name), 'latin1'));
-  }, 500_000);
+  }, 900_000);
 
   it('has something to find and somewhere to leak', () => {
     expect(values.length).toBeGreaterThan(100);
