@@ -58,5 +58,18 @@ describe('from an agreement to a disclosure that is traced, on the command line'
     expect((await run('verify', at('certificate.json'), at('copy.csv'))).stdout).toContain('holds');
     const traced = await run('disclosures', 'trace', at('copy.csv'), '--json');
     expect(JSON.parse(traced.stdout)[0]).toMatchObject({ kind: 'same-file', disclosure: { who: 'A. Analyst' } });
+
+    const listed = await run('disclosures', 'list', 'institute', 'copy.csv', '--json');
+    expect(JSON.parse(listed.stdout)).toMatchObject([{ who: 'A. Analyst', agreement: 'study' }]);
+
+    const { keyId } = JSON.parse(readFileSync(at('certificate.json'), 'utf8')).signer as { keyId: string };
+    expect((await run('keys', 'rotate', '--signer', 'Data steward')).stdout).toContain(`${keyId} is retired`);
+    expect((await run('verify', at('certificate.json'), at('copy.csv'))).code).toBe(0);
+    expect((await run('keys', 'revoke', keyId, '--because', 'it was copied from a laptop')).code).toBe(0);
+    const revoked = await run('verify', at('certificate.json'), at('copy.csv'));
+    expect([revoked.code === 0, revoked.stdout + revoked.stderr]).toEqual([
+      false,
+      expect.stringContaining('revoked-key'),
+    ]);
   }, 600_000);
 });
