@@ -33,7 +33,7 @@ describe('what the operator can mend is one clear line', () => {
     expectOneClearLine(result, 'package.json');
   });
 
-  it.runIf(isRoot)('a root that may not be read', async () => {
+  it.runIf(isRoot)('a root that may not be read (needs root)', async () => {
     const share = smallShare();
     chmodSync(share, 0o700);
     const state = folder('state');
@@ -148,7 +148,7 @@ describe('what the operator can mend is one clear line', () => {
     expectOneClearLine(result, 'a-file', '--reports');
   });
 
-  it.runIf(existsSync('/dev/full') && isRoot)('a full disk', async () => {
+  it.runIf(existsSync('/dev/full') && isRoot)('a full disk (needs root and /dev/full)', async () => {
     const { execFileSync } = await import('node:child_process');
     const state = folder('full');
     try {

@@ -277,7 +277,7 @@ describe('PostgreSQL', { timeout: 300_000 }, () => {
 });
 
 // The database in process knows one session and one database.
-describe.skipIf(SERVER === undefined)('a PostgreSQL server', () => {
+describe.skipIf(SERVER === undefined)('a PostgreSQL server (needs SHAREWARDEN_TEST_POSTGRES)', () => {
   it('has one writer, which the second is told of', async () => {
     const address = await postgresAddress();
     const first = await openRecord(address, { holder: 'scan of /srv/share' });

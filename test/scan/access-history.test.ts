@@ -22,7 +22,7 @@ function listed(extra: string) {
   return readAccessLists(folder, [nights.share], []);
 }
 
-describe.skipIf(process.getuid?.() !== 0)('a change of an access list', () => {
+describe.skipIf(process.getuid?.() !== 0)('a change of an access list (needs root)', () => {
   it('judges the unchanged file again, and the record tells who could read it when', async () => {
     write('roster.csv', ROSTER);
     chmodSync(dirname(nights.share.root), 0o755);

@@ -53,7 +53,7 @@ function refusal(files: Readonly<Record<string, string>>): string {
   return 'read';
 }
 
-describe.skipIf(process.getuid?.() !== 0)('POSIX permissions', () => {
+describe.skipIf(process.getuid?.() !== 0)('POSIX permissions (needs root)', () => {
   it('tell the owner and the members of the group, and that a list may say more', async () => {
     share();
     expect(await told(listings({ 'groups.txt': GROUPS }))).toBe('team: kburns mlopez root by casework +');
@@ -129,25 +129,28 @@ describe.skipIf(process.getuid?.() !== 0)('POSIX permissions', () => {
 });
 
 describe('Samba definitions', () => {
-  it.skipIf(process.getuid?.() !== 0)('add whoever connects where the share reads as one account', async () => {
-    share(0o600);
-    const samba = (lines: string) => ({
-      'groups.txt': GROUPS,
-      'samba-shares.conf': `[global]\n\tworkgroup = X\n\n[office]\n\tpath = ROOT\n${lines}`,
-    });
-    expect(await told(listings(samba('')))).toBe('owner: root by ');
-    expect(await told(listings(samba('\tforce user = root\n\tvalid users = @board, zreed\n')))).toBe(
-      'team: jdoe root zreed by board',
-    );
-    expect(await told(listings(samba('\tforce user = root\n')))).toBe('everyone');
-    expect(await told(listings(samba('\tforce user = root\n\tguest ok = Yes\n\tvalid users = zreed\n')))).toBe(
-      'everyone',
-    );
-    expect(await told(listings(samba('\tforce user = root\n\tavailable = no\n')))).toBe('owner: root by ');
-    expect(await told(listings(samba('\tvalid users = zreed\n\tadmin users = "+board"\n')))).toBe(
-      'team: jdoe root by board',
-    );
-  });
+  it.skipIf(process.getuid?.() !== 0)(
+    'add whoever connects where the share reads as one account (needs root)',
+    async () => {
+      share(0o600);
+      const samba = (lines: string) => ({
+        'groups.txt': GROUPS,
+        'samba-shares.conf': `[global]\n\tworkgroup = X\n\n[office]\n\tpath = ROOT\n${lines}`,
+      });
+      expect(await told(listings(samba('')))).toBe('owner: root by ');
+      expect(await told(listings(samba('\tforce user = root\n\tvalid users = @board, zreed\n')))).toBe(
+        'team: jdoe root zreed by board',
+      );
+      expect(await told(listings(samba('\tforce user = root\n')))).toBe('everyone');
+      expect(await told(listings(samba('\tforce user = root\n\tguest ok = Yes\n\tvalid users = zreed\n')))).toBe(
+        'everyone',
+      );
+      expect(await told(listings(samba('\tforce user = root\n\tavailable = no\n')))).toBe('owner: root by ');
+      expect(await told(listings(samba('\tvalid users = zreed\n\tadmin users = "+board"\n')))).toBe(
+        'team: jdoe root by board',
+      );
+    },
+  );
 });
 
 describe('NT lists', () => {
