@@ -110,3 +110,10 @@ describe('a few zero bytes in text of bytes', () => {
     expect(everythingOf(await readSample('roster.csv', bytes))).toContain('489-27-3146');
   });
 });
+
+it('looks once at text with long runs of zeros in which other bytes stand', { timeout: 10_000 }, async () => {
+  const words = Buffer.from('word '.repeat(2000));
+  const bytes = Buffer.concat([words, Buffer.from('\n'), Buffer.alloc(900), words, Buffer.from([1])]);
+  const read = await readSample('list.txt', bytes);
+  expect(read.unread.length + everythingOf(read).length).toBeGreaterThan(0);
+});

@@ -46,8 +46,18 @@ function isZero(bytes: Buffer): boolean {
 
 /** Lines of text, and between them zeros in long runs and no other byte that text does not have. */
 function isHoledText(head: Buffer): boolean {
-  if (!head.includes(HOLE)) return false;
-  return /^(?:\0{512,}|[\t\n\r\x20-\x7e\x80-\xff]{16,})+\0{0,511}$/.test(head.toString('latin1')) && head.includes(10);
+  if (!head.includes(HOLE) || !head.includes(10)) return false;
+  let zeros = 0;
+  for (const byte of head) {
+    if (byte === 0) {
+      zeros += 1;
+      continue;
+    }
+    const isControl = (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13) || byte === 0x7f;
+    if (isControl || (zeros > 0 && zeros < HOLE.length)) return false;
+    zeros = 0;
+  }
+  return true;
 }
 
 /** Where the last line begins, or the zeros in front of it end. */
