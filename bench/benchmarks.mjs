@@ -20,6 +20,12 @@ function scan(share, state, threads, extra = []) {
   return measure(process.execPath, args, { cwd: state });
 }
 
+/** The same scan on a machine of one processor. */
+function scanOnOneProcessor(share, state) {
+  const args = [CLI, 'scan', share, '--state', state, '--threads', '1', '--no-reports', '--quiet'];
+  return measure('taskset', ['-c', '0', process.execPath, ...args], { cwd: state });
+}
+
 function stateBelow(work, name) {
   const state = join(work, `${name}-${Math.random().toString(36).slice(2)}`);
   mkdirSync(state);
@@ -94,6 +100,7 @@ export const BENCHMARKS = [
         `- ${files} files: one worker ${a.seconds.toFixed(1)} s, two workers ${b.seconds.toFixed(1)} s, medians of ${PAIRS}`,
         `- CPU of all threads: one worker ${a.cpuSeconds.toFixed(1)} s, two workers ${b.cpuSeconds.toFixed(1)} s; no run on ${cpus().length} processors can take less than its share of that`,
         `- speed-up **${ratio.toFixed(2)}**; two busy threads that share nothing gain ${(await twoThreadsGain()).toFixed(2)} on this machine in the same run`,
+        await againstOneProcessor(share, b.seconds),
         `- peak resident memory of both processes: one worker ${memory(a.peakBytes)}, two workers ${memory(b.peakBytes)}`,
       ];
     },
@@ -117,6 +124,15 @@ export const BENCHMARKS = [
     },
   },
 ];
+
+/** One worker of a machine with two processors keeps the second one busy with recording, garbage and compiling. */
+async function againstOneProcessor(share, twoWorkersSeconds) {
+  if (!has('taskset')) return '- one worker on one processor: not run, taskset is not there';
+  const runs = [];
+  for (let run = 0; run < PAIRS; run += 1) runs.push(await scanOnOneProcessor(share, stateBelow(share, '../pinned')));
+  const seconds = median(runs.map(({ wallSeconds }) => wallSeconds));
+  return `- one worker on one processor ${seconds.toFixed(1)} s: two workers on two processors are **${(seconds / twoWorkersSeconds).toFixed(2)}** times as fast`;
+}
 
 /** ClamAV's structured-data scan with a signature database of one line, so that only the data scan costs. */
 function clamArguments(work, share) {
