@@ -71,15 +71,24 @@ export function numberColumns(columns: readonly AggregateColumn[]): number[] {
  * Cells that say that all or none of a group have an outcome: a share of 0 % or 100 %, a count that is 0 or the total of its row. Total
  * rows are no group. Pure.
  */
-export function wholeGroupCells({ columns }: AggregateTable, { cells }: AggregateRow): number[] {
+export function wholeGroupCells(
+  { columns }: AggregateTable,
+  { cells }: AggregateRow,
+  sums: readonly { readonly total: number; readonly parts: readonly number[] }[],
+): number[] {
   if (isTotalRow(cells, columns)) return [];
-  const totalAt = columns.findIndex(({ kind }) => kind === 'total');
-  const total = totalAt < 0 ? undefined : countOf(cells[totalAt] ?? '');
-  return columns.flatMap(({ kind }, at) => {
-    const cell = cells[at] ?? '';
-    if (kind === 'percent') return /^(?:0|100)(?:[.,]0+)?\s*%?$/.test(cell.trim()) ? [at] : [];
-    if (kind !== 'count' || total === undefined || total === 0) return [];
-    const count = countOf(cell);
-    return count === 0 || count === total ? [at] : [];
-  });
+  const counts = columns.flatMap(({ kind }, at) => (kind === 'count' ? [at] : []));
+  const declared = columns.findIndex(({ kind }) => kind === 'total');
+  const whole = new Set<number>();
+  for (const { total, parts } of [...sums, { total: declared, parts: counts }]) {
+    const people = countOf(cells[total] ?? '');
+    if (people === undefined || people === 0) continue;
+    for (const at of parts) {
+      const count = countOf(cells[at] ?? '');
+      if (count === 0 || count === people) whole.add(at);
+    }
+  }
+  for (const [at, { kind }] of columns.entries())
+    if (kind === 'percent' && /^(?:0|100)(?:[.,]0+)?\s*%?$/.test((cells[at] ?? '').trim())) whole.add(at);
+  return [...whole].sort((a, b) => a - b);
 }

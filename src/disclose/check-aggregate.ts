@@ -1,4 +1,5 @@
-import { type AggregateTable, numberColumns, sectionsOf, wholeGroupCells } from './aggregate-table.ts';
+import { type AggregateTable, numberColumns, wholeGroupCells } from './aggregate-table.ts';
+import { type ColumnSum, columnSums, withSums } from './column-sums.ts';
 import { isSmallCell } from './forms.ts';
 import { type CellAt, numbersBehindShares, recoverableEdges, smallRests, sumGraphs } from './recoverable-cells.ts';
 import { type Stop, stop } from './stop.ts';
@@ -8,12 +9,16 @@ import { type Stop, stop } from './stop.ts';
  * of the Departments of Labor and Education on matching data (2016) asks for all three; states use thresholds from 3 to 30, most 10.
  * Cells that can be bounded, but not worked out, are not looked for. Pure.
  */
-export function checkAggregate(table: AggregateTable, minimumCellSize: number): Stop[] {
+export function checkAggregate(given: AggregateTable, minimumCellSize: number): Stop[] {
+  const sums = columnSums(given);
+  const table = withSums(given, sums);
   const numbers = numberColumns(table.columns);
   const small = table.rows.flatMap(({ row, cells }) =>
     numbers.filter((at) => isSmallCell(cells[at] ?? '', minimumCellSize)).map((column) => ({ row, column })),
   );
-  const whole = table.rows.flatMap((row) => wholeGroupCells(table, row).map((column) => ({ row: row.row, column })));
+  const whole = table.rows.flatMap((row) =>
+    wholeGroupCells(table, row, sums).map((column) => ({ row: row.row, column })),
+  );
   return [
     ...stopsByColumn(
       table,
@@ -32,22 +37,29 @@ export function checkAggregate(table: AggregateTable, minimumCellSize: number): 
     ...stopsByColumn(
       table,
       'recoverable-cell',
-      recoverableCells(table, minimumCellSize),
+      recoverableCells(table, sums, minimumCellSize),
       'suppressed counts that the totals or shares beside them give away',
       'Suppress a second cell in the row and the column (form: suppress-small, --fix does)',
     ),
   ];
 }
 
-function recoverableCells(table: AggregateTable, minimumCellSize: number): CellAt[] {
-  const totalAt = table.columns.findIndex(({ kind }) => kind === 'total');
-  const sections = sectionsOf(table);
+/** In words, the columns that the numbers show to be totals and that nothing called so. Pure. */
+export function totalsFound(table: AggregateTable): string[] {
+  const name = (at: number): string => table.columns[at]?.name ?? `${at + 1}`;
+  return columnSums(table)
+    .filter(({ isDeclared }) => !isDeclared)
+    .map(
+      ({ total, parts }) =>
+        `${table.place}column ${name(total)}: the sum of ${parts.map(name).join(' and ')} in every row whose numbers are shown, so it is taken as their total`,
+    );
+}
+
+function recoverableCells(table: AggregateTable, sums: readonly ColumnSum[], minimumCellSize: number): CellAt[] {
   return [
-    ...sumGraphs(table).flatMap((graph, at) => [
+    ...sumGraphs(table, sums).flatMap((graph) => [
       ...recoverableEdges(graph),
-      ...smallRests(graph, minimumCellSize, sections[at]?.total?.row, totalAt).flatMap((edges) =>
-        edges.filter(({ hidden }) => hidden),
-      ),
+      ...smallRests(graph, minimumCellSize).flatMap((edges) => edges.filter(({ hidden }) => hidden)),
     ]),
     ...table.rows.flatMap((row) => numbersBehindShares(table, row).map((column) => ({ row: row.row, column }))),
   ];

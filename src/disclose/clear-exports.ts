@@ -45,6 +45,8 @@ export interface Clearance {
   readonly stops: readonly (Stop & { readonly file: string })[];
   /** What the original had, where a copy was made. */
   readonly mended: readonly Stop[];
+  /** What was concluded and stops nothing, in words with the place. */
+  readonly remarks: readonly string[];
   /** What the legal basis asks for and the agreement does not say: nobody checked it. */
   readonly unstated: readonly Requirement[];
   /** A cleared copy that waits beside its place until its certificate is there. */
@@ -71,10 +73,12 @@ export async function clearExports(request: ClearRequest): Promise<Clearance> {
   if (request.fixTo !== undefined) return clearCopy(request, first, exports.length, request.fixTo, own);
   const files: ClearedFile[] = [];
   const stops: (Stop & { file: string })[] = [...own];
+  const remarks: string[] = [];
   for (const [done, { path, shown }] of exports.entries()) {
     request.onProgress?.({ done, files: exports.length, sizeBytes: statSync(path).size });
     const measure = await measuredFile(request.thread, request.agreement.agreement, request.today, path, shown);
     stops.push(...measure.stops.map((one) => ({ ...one, file: maskIdentifierShapes(shown) })));
+    remarks.push(...measure.remarks.map((remark) => `${maskIdentifierShapes(shown)} > ${remark}`));
     files.push(clearedFile(shown, measure));
   }
   return {
@@ -82,6 +86,7 @@ export async function clearExports(request: ClearRequest): Promise<Clearance> {
     files,
     stops,
     mended: [],
+    remarks,
     unstated: unstatedOf(request),
   };
 }
@@ -109,6 +114,7 @@ async function clearCopy(
     files: [],
     stops: [...own, ...stops.map((one) => ({ ...one, file: maskIdentifierShapes(source.shown) }))],
     mended: [],
+    remarks: ['No copy was made'],
     unstated: unstatedOf(request),
   });
   const { thread, today, exceptions } = request;
@@ -147,6 +153,7 @@ async function clearCopy(
       files: kept ? [clearedFile(shown, after)] : [],
       stops: after.stops.map((one) => ({ ...one, file: maskIdentifierShapes(shown) })),
       mended: before.stops,
+      remarks: [...before.remarks, ...(kept ? [] : ['No copy was made: it would have had what is told here'])],
       unstated: unstatedOf(request),
       ...(kept ? { copy: { draft, target } } : {}),
     };
@@ -203,6 +210,7 @@ export async function measuredFile(
     rows: 0,
     rowFingerprints: new Uint8Array(0),
     mixedColumns: [],
+    remarks: [],
   };
 }
 

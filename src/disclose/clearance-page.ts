@@ -50,7 +50,7 @@ const HEADLINES: Readonly<Record<ClearanceVerdict, string>> = {
 
 /** One line for each stop, for a terminal. */
 export function clearanceLines(
-  { verdict, stops, mended, files, unstated }: Clearance,
+  { verdict, stops, mended, remarks, files, unstated }: Clearance,
   exceptions: readonly ClearanceException[],
 ): string[] {
   const lines = [HEADLINES[verdict]];
@@ -63,6 +63,7 @@ export function clearanceLines(
       `  ${one.sentence}.${rowWords(one)}`,
       `  ${one.remedy}.`,
     );
+  for (const remark of remarks) lines.push('', `note  ${remark}.`);
   for (const requirement of unstated) lines.push('', `not checked  ${unstatedWords(requirement)}`);
   for (const file of files)
     if (verdict === 'cleared')
@@ -95,7 +96,7 @@ td::before{content:attr(data-label);display:block;font-weight:600;font-size:.85e
 
 /** A page for people that prints on paper, without scripts and without anything from elsewhere. */
 export function clearancePage({ clearance, agreement, exceptions, issuedAtMs, certificate }: ClearancePage): string {
-  const { verdict, stops, mended, files, unstated } = clearance;
+  const { verdict, stops, mended, remarks, files, unstated } = clearance;
   const signed = certificate === undefined ? undefined : (JSON.parse(certificate) as ShownCertificate);
   const stopRows = stops.map((one) => {
     const exception = exceptionFor(one, exceptions);
@@ -137,6 +138,7 @@ ${facts([
 ])}
 ${section(passed ? 'Passed by exception' : 'What stands against it', table(['Check', 'Place', 'What', passed ? 'Exception' : 'What to do'], stopRows)) || '<p>Nothing stands against it.</p>'}
 ${section('Mended in the copy', list(mended.map(({ place, sentence }) => `${place}: ${sentence}`)))}
+${section('Concluded', list(remarks))}
 ${section('Not said by the agreement, so not checked', list(unstated.map(unstatedWords)))}
 ${section('Files', table(['File', 'Bytes', 'Rows', 'Identifiers by type', 'SHA-256'], fileRows))}
 ${section(

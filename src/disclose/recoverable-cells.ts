@@ -6,6 +6,7 @@ import {
   numberColumns,
   sectionsOf,
 } from './aggregate-table.ts';
+import type { ColumnSum } from './column-sums.ts';
 import { countOf } from './forms.ts';
 
 /** A cell by the row's number and the column's position. */
@@ -22,6 +23,10 @@ export interface CellAt {
 export interface SumGraph {
   readonly nodes: number;
   readonly edges: readonly SumEdge[];
+  /** Number of the row that sums the others. */
+  readonly totalRow: number | undefined;
+  /** Position of the column that sums others, -1 without one. */
+  readonly totalAt: number;
 }
 
 export interface SumEdge extends CellAt {
@@ -35,21 +40,25 @@ export interface SumEdge extends CellAt {
 /** All rows and columns whose sum is not shown meet here: from them nothing follows. */
 const FREE = 0;
 
-export function sumGraphs(table: AggregateTable): SumGraph[] {
-  const addsUp = rowsAddUp(table);
-  return sectionsOf(table).map((section) => sumGraph(table, section, addsUp));
+/** One for each section of the table and each sum over its columns. */
+export function sumGraphs(table: AggregateTable, sums: readonly ColumnSum[]): SumGraph[] {
+  const sections = sectionsOf(table);
+  return (sums.length > 0 ? sums : [undefined]).flatMap((sum) =>
+    sections.map((section) => sumGraph(table, section, sum)),
+  );
 }
 
-function sumGraph(table: AggregateTable, { body, total }: AggregateSection, addsUp: boolean): SumGraph {
+function sumGraph(table: AggregateTable, { body, total }: AggregateSection, sum: ColumnSum | undefined): SumGraph {
   const numbers = numberColumns(table.columns);
-  const totalAt = table.columns.findIndex(({ kind }) => kind === 'total');
+  const totalAt = sum?.total ?? -1;
+  const summed = new Set(sum ? [sum.total, ...sum.parts] : []);
   let nodes = 1;
   const columnNodes = new Map(
     numbers.map((at) => [at, total !== undefined && isNumber(total.cells[at]) ? nodes++ : FREE]),
   );
   const edges: SumEdge[] = [];
   for (const row of total ? [...body, total] : body) {
-    const rowNode = addsUp && isNumber(row.cells[totalAt]) ? nodes++ : FREE;
+    const rowNode = isNumber(row.cells[totalAt]) ? nodes++ : FREE;
     for (const column of numbers) {
       const cell = row.cells[column];
       if (!isNumber(cell)) continue;
@@ -57,31 +66,14 @@ function sumGraph(table: AggregateTable, { body, total }: AggregateSection, adds
       edges.push({
         row: row.row,
         column,
-        from: rowNode,
+        from: summed.has(column) ? rowNode : FREE,
         to,
         hidden: isSuppressed(cell ?? ''),
         count: countOf(cell ?? ''),
       });
     }
   }
-  return { nodes, edges };
-}
-
-/** Whether the counts of a row make its total: not where a count is only a part of another, which complete rows show. */
-function rowsAddUp({ columns, rows }: AggregateTable): boolean {
-  const totalAt = columns.findIndex(({ kind }) => kind === 'total');
-  const parts = columns.flatMap(({ kind }, at) => (kind === 'count' ? [at] : []));
-  if (totalAt < 0 || parts.length < 2) return false;
-  const complete = rows.filter(({ cells }) =>
-    [...parts, totalAt].every((at) => countOf(cells[at] ?? '') !== undefined),
-  );
-  return (
-    complete.length === 0 ||
-    complete.some(
-      ({ cells }) =>
-        parts.reduce((sum, at) => sum + (countOf(cells[at] ?? '') ?? 0), 0) === countOf(cells[totalAt] ?? ''),
-    )
-  );
+  return { nodes, edges, totalRow: total?.row, totalAt };
 }
 
 function isNumber(cell: string | undefined): boolean {
@@ -128,12 +120,7 @@ export function recoverableEdges({ nodes, edges }: SumGraph): SumEdge[] {
 }
 
 /** Sums whose hidden numbers together are fewer people than the least size: the group of all of them is told. */
-export function smallRests(
-  { nodes, edges }: SumGraph,
-  minimumCellSize: number,
-  totalRow: number | undefined,
-  totalAt: number,
-) {
+export function smallRests({ nodes, edges, totalRow, totalAt }: SumGraph, minimumCellSize: number): SumEdge[][] {
   const rests = Array.from({ length: nodes }, () => ({
     sum: 0,
     total: undefined as number | undefined,

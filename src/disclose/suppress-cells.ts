@@ -1,4 +1,5 @@
-import { type AggregateTable, isSuppressed, numberColumns, sectionsOf, wholeGroupCells } from './aggregate-table.ts';
+import { type AggregateTable, isSuppressed, numberColumns, wholeGroupCells } from './aggregate-table.ts';
+import { type ColumnSum, columnSums, withSums } from './column-sums.ts';
 import { isSmallCell, SUPPRESSED } from './forms.ts';
 import {
   type CellAt,
@@ -19,7 +20,9 @@ const STEPS_MAX = 20_000_000;
  * that give a hidden number away, and for each the least second cells that keep the sums from giving it away (complementary
  * suppression by shortest circles: Cox, Network Models for Complementary Cell Suppression, JASA 90, 1995). Pure.
  */
-export function suppressedCells(table: AggregateTable, minimumCellSize: number): CellAt[] {
+export function suppressedCells(given: AggregateTable, minimumCellSize: number): CellAt[] {
+  const sums = columnSums(given);
+  const table = withSums(given, sums);
   const rows = table.rows.map(({ row, cells }) => ({ row, cells: [...cells] }));
   const byNumber = new Map(rows.map((row) => [row.row, row.cells]));
   const gone: CellAt[] = [];
@@ -32,12 +35,13 @@ export function suppressedCells(table: AggregateTable, minimumCellSize: number):
   const current: AggregateTable = { ...table, rows };
   for (const row of rows) {
     const small = numberColumns(table.columns).filter((at) => isSmallCell(row.cells[at] ?? '', minimumCellSize));
-    for (const column of [...wholeGroupCells(current, row), ...small]) hide({ row: row.row, column });
+    for (const column of [...wholeGroupCells(current, row, sums), ...small]) hide({ row: row.row, column });
   }
   const budget = { steps: STEPS_MAX };
   for (let before = -1; before !== gone.length && budget.steps > 0; ) {
     before = gone.length;
-    for (const [at] of sectionsOf(current).entries()) hideSecondCells(current, at, minimumCellSize, hide, budget);
+    for (const [at] of sumGraphs(current, sums).entries())
+      hideSecondCells(current, sums, at, minimumCellSize, hide, budget);
   }
   for (const { row, cells } of rows) {
     if (!numberColumns(table.columns).some((at) => isSuppressed(cells[at] ?? ''))) continue;
@@ -49,19 +53,18 @@ export function suppressedCells(table: AggregateTable, minimumCellSize: number):
 
 function hideSecondCells(
   table: AggregateTable,
-  section: number,
+  sums: readonly ColumnSum[],
+  graphAt: number,
   minimumCellSize: number,
   hide: (cell: CellAt) => void,
   budget: { steps: number },
 ): void {
-  const totalAt = table.columns.findIndex(({ kind }) => kind === 'total');
   const graph = (): SumGraph => {
-    const now = sumGraphs(table)[section] ?? { nodes: 1, edges: [] };
+    const now = sumGraphs(table, sums)[graphAt] ?? { nodes: 1, edges: [], totalRow: undefined, totalAt: -1 };
     budget.steps -= now.edges.length;
     return now;
   };
-  const totalRow = sectionsOf(table)[section]?.total?.row;
-  for (const edges of smallRests(graph(), minimumCellSize, totalRow, totalAt)) {
+  for (const edges of smallRests(graph(), minimumCellSize)) {
     const [least] = edges.filter(({ hidden }) => !hidden).sort((a, b) => costOf(a) - costOf(b));
     if (least) hide(least);
   }

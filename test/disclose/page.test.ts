@@ -28,7 +28,7 @@ const stops = CHECKS.map((check) => ({
 
 describe('the page of a clearance', () => {
   it('names every check in words, escapes what it is given, and needs nothing from elsewhere', () => {
-    const html = page({ verdict: 'blocked', files: [], stops, mended: [], unstated: [] });
+    const html = page({ verdict: 'blocked', files: [], stops, mended: [], remarks: [], unstated: [] });
     for (const check of CHECKS) expect(html).toContain(`${check} said. Rows 7, 9, …`);
     expect(html).not.toMatch(/<script|<b>|<link|https?:|@import|url\(|undefined/);
     expect(html.match(/<tr class="(?:block|exception)"/g)).toHaveLength(CHECKS.length);
@@ -37,7 +37,7 @@ describe('the page of a clearance', () => {
   it('shows who passed what, and until when', () => {
     const [one] = stops.filter(({ check }) => check === 'small-class');
     if (!one) throw new Error('no such check');
-    const html = page({ verdict: 'cleared', files: [], stops: [one], mended: [], unstated: [] }, [
+    const html = page({ verdict: 'cleared', files: [], stops: [one], mended: [], remarks: [], unstated: [] }, [
       { check: 'small-class', reason: 'the board agreed', by: 'A. Director', expires: '2026-12-31' },
     ]);
     expect(html).toContain('<h2>Passed by exception</h2>');

@@ -255,3 +255,74 @@ describe.each(Object.keys(inEachType(NAMES, NUMBERS)))('a fixed copy in %s', (ty
     expect(made.files[0]?.rows).toBe(12);
   });
 });
+
+/** Enrolled is nowhere called the total of its row. */
+const UNTOLD = [
+  ['County', 'Enrolled', 'Employed', 'Not employed'],
+  ['Boone', '120', '80', '40'],
+  ['Cole', '95', '90', '5'],
+  ['Greene', '44', '41', '3'],
+  ['Jackson', '210', '150', '60'],
+  ['St. Louis', '12', '12', '0'],
+  ['Total', '481', '373', '108'],
+];
+const csvOf = (rows: readonly (readonly string[])[]): string => `${rows.map((row) => row.join(',')).join('\n')}\n`;
+const MIXED_COLUMNS = `- { name: ZIP, form: zip3, quasi: true }
+- { name: Sex }
+- { name: County }
+- { name: Enrolled, form: suppress-small, kind: count }
+- { name: Employed, form: suppress-small, kind: count }
+- { name: Not employed, form: suppress-small, kind: count }`;
+
+describe('an agreement for people and for counts', () => {
+  const folder = folderFor('untold');
+  const agreement = join(folder, 'agreement.yaml');
+  const at = (name: string): string => join(folder, name);
+  writeFileSync(agreement, agreementYaml('untold', MIXED_COLUMNS, 'suppressRows: true'));
+
+  it('takes a count that is the sum of others for their total: no hidden count follows from the copy', async () => {
+    writeFileSync(at('counts.csv'), csvOf(UNTOLD));
+    const made = await clearHere({ agreement, exports: [at('counts.csv')], fixTo: at('copy.csv') });
+    expect(made.verdict, JSON.stringify(made.stops)).toBe('cleared');
+    expect(made.remarks.join()).toContain('column Enrolled: the sum of Employed and Not employed');
+    const rows = readFileSync(made.copy?.draft ?? '', 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(','));
+    for (const [county, ...cells] of rows) expect(cells.filter((cell) => cell === '*').length, county).not.toBe(1);
+    expect(rows.find(([county]) => county === 'St. Louis')?.slice(2)).toEqual(['*', '*']);
+  });
+
+  it.each([
+    ['a small count that is the rest of its row', ['Cole', '95', '90', '*']],
+    ['a group that is whole', ['Cole', '95', '95', '0']],
+  ])('stops for %s', async (_title, row) => {
+    writeFileSync(at('left.csv'), csvOf([...UNTOLD.slice(0, 2), UNTOLD[4] ?? [], row]));
+    const { verdict, stops } = await clearHere({ agreement, exports: [at('left.csv')] });
+    expect(verdict, JSON.stringify(stops)).toBe('blocked');
+  });
+
+  it('leaves out the rows of people who stand out, though the agreement knows counts that the file has not', async () => {
+    const people = Array.from({ length: 30 }, () => ['65101', 'F']);
+    for (const [type, text] of [
+      ['csv', csvOf([['ZIP', 'Sex'], ...people, ['65775', 'M']])],
+      ['json', JSON.stringify([...people, ['65775', 'M']].map(([ZIP, Sex]) => ({ ZIP, Sex })))],
+    ] as const) {
+      writeFileSync(at(`people.${type}`), text);
+      const made = await clearHere({ agreement, exports: [at(`people.${type}`)], fixTo: at(`people-copy.${type}`) });
+      expect(made.verdict, JSON.stringify(made.stops)).toBe('cleared');
+      const copy = readFileSync(made.copy?.draft ?? '', 'utf8');
+      expect(copy).toContain('651');
+      expect(copy).not.toContain('657');
+    }
+  });
+
+  it('refuses a copy without anybody, and says which column singles out most', async () => {
+    const people = Array.from({ length: 30 }, (_, row) => ['65101', 'F', `County ${String.fromCharCode(65 + row)}`]);
+    writeFileSync(at('all.csv'), csvOf([['ZIP', 'Sex', 'County'], ...people]));
+    await expect(clearHere({ agreement, exports: [at('all.csv')], fixTo: at('all-copy.csv') })).rejects.toThrow(
+      /all 30 rows would have to go.*County singles out most: without it 0 rows/,
+    );
+  });
+});

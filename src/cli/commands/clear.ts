@@ -174,6 +174,7 @@ function show(
         verdict: clearance.verdict,
         stops: clearance.stops,
         mended: clearance.mended,
+        remarks: clearance.remarks,
         unstated: clearance.unstated.map(({ asks, clause, url, status, remedy }) => ({
           asks,
           clause,

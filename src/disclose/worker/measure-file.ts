@@ -43,6 +43,8 @@ export interface FileMeasure {
   readonly rowFingerprints: Uint8Array;
   /** Columns of the agreement in which something was found that may not stand there. */
   readonly mixedColumns: readonly string[];
+  /** What was concluded and is no stop, in words. */
+  readonly remarks: readonly string[];
 }
 
 /** Parts that a reader of the document does not see. */
@@ -144,6 +146,7 @@ export async function measureFile(
     rows: sketch.rows(),
     rowFingerprints: sketch.finish(),
     mixedColumns: [...new Set([...findings.mixedColumns(), ...session.suspects()])],
+    remarks: session.remarks(),
   };
 }
 

@@ -2,14 +2,15 @@ import { possibleNames } from '../../detect/index.ts';
 import type { TableBlock } from '../../model/index.ts';
 import { SHAPE_ROWS_MAX, shapeOf, undeclaredCounts } from '../aggregate-shape.ts';
 import type { AggregateRow } from '../aggregate-table.ts';
-import type { Agreement } from '../agreement.ts';
-import { checkAggregate } from '../check-aggregate.ts';
+import type { Agreement, AgreementColumn } from '../agreement.ts';
+import { checkAggregate, totalsFound } from '../check-aggregate.ts';
 import { countOf, type FormSetting } from '../forms.ts';
 import { type MatchedHeader, matchHeader } from '../match-header.ts';
 import { type Stop, stop } from '../stop.ts';
 import { type ColumnState, columnState, type KnownToGuess } from './column-state.ts';
 import type { RiskResult } from './risk-classes.ts';
 import { splitNames, splitNumbers } from './split-values.ts';
+import { hintWords, type StandOut } from './stand-out.ts';
 import { tableRisk } from './table-risk.ts';
 
 /** One table being measured, row by row. */
@@ -22,6 +23,8 @@ export interface TableMeasure {
   readonly stops: (known: KnownToGuess) => Stop[];
   /** Columns of the agreement in which something looks like an identifier. */
   readonly suspects: () => string[];
+  /** What was concluded and is no stop, in words. */
+  readonly remarks: () => string[];
 }
 
 export function measureTable(
@@ -31,7 +34,7 @@ export function measureTable(
   names: readonly string[],
 ): TableMeasure {
   const columns: ColumnState[] = [];
-  const risk = tableRisk(agreement);
+  const risk = tableRisk(agreement, setting);
   const first: AggregateRow[] = [];
   let header = matchHeader(agreement, []);
   const setNames = (given: readonly string[]): void => {
@@ -41,6 +44,7 @@ export function measureTable(
     risk.setColumns(header.columns);
   };
   setNames(names);
+  const prefix = place === '' ? '' : `${place}, `;
   return {
     header: () => header,
     setNames,
@@ -57,7 +61,6 @@ export function measureTable(
       risk.addRow(row, cells);
     },
     stops(known) {
-      const prefix = place === '' ? '' : `${place}, `;
       const stops = columns.flatMap((column) => column.stops(prefix, known));
       stops.push(
         ...splitNumbers(columns, header.columns, prefix),
@@ -75,19 +78,35 @@ export function measureTable(
             remedy: 'Split the table',
           }),
         );
-      const quasi = risk.quasi().map((at) => header.columns[at]?.name);
-      return [...stops, ...groupStops(agreement, risk.groups(), `${prefix}columns ${quasi.join(', ')}`)];
+      const quasi = risk.quasi().flatMap((at) => header.columns[at] ?? []);
+      return [...stops, ...groupStops(agreement, risk.groups(), risk.standOut(), quasi, prefix)];
     },
     suspects: () => columns.flatMap((column) => column.suspect() ?? []),
+    remarks: () => totalsFound(risk.aggregate(prefix)),
   };
 }
 
 function groupStops(
   agreement: Agreement,
   { smallClassRows, oneOutcomeRows, rows, smallestClass }: RiskResult,
-  place: string,
+  hint: StandOut | undefined,
+  quasi: readonly AgreementColumn[],
+  prefix: string,
 ): Stop[] {
   const least = agreement.minimumClassSize ?? agreement.minimumCellSize;
+  const place = `${prefix}columns ${quasi.map(({ name }) => name).join(', ')}`;
+  const exact = quasi.filter(({ form }) => form === 'full').map(({ name }) => name);
+  const coarser =
+    exact.length > 0
+      ? `Have a coarser form agreed for ${exact.join(', ')} (zip3, age-band, year), or leave one of the columns out`
+      : 'These columns have a coarse form already: leave one of them out of the agreement';
+  const isOfUse = hint === undefined || hint.rows < rows;
+  const remedy = !agreement.suppressRows
+    ? `${coarser}, or agree that a copy leaves these rows out (suppressRows: true)`
+    : isOfUse
+      ? `Leave these rows out (--fix does). Or: ${coarser}`
+      : coarser;
+  const still = hint && hint.rows !== smallClassRows.length ? `; in the agreed form ${hint.rows} still would` : '';
   const stops: Stop[] = [];
   if (smallClassRows.length > 0)
     stops.push(
@@ -96,8 +115,8 @@ function groupStops(
         place,
         count: smallClassRows.length,
         rows: smallClassRows,
-        sentence: `${smallClassRows.length} of ${rows} rows stand in groups of fewer than ${least} people alike (smallest: ${smallestClass})`,
-        remedy: 'Generalise these columns (zip3, age-band, year), or suppress the rows (suppressRows, --fix does)',
+        sentence: `${smallClassRows.length} of ${rows} rows stand in groups of fewer than ${least} people alike (smallest: ${smallestClass})${still}${hintWords(hint)}`,
+        remedy,
       }),
     );
   if (oneOutcomeRows.length > 0)
@@ -108,7 +127,7 @@ function groupStops(
         count: oneOutcomeRows.length,
         rows: oneOutcomeRows,
         sentence: `${oneOutcomeRows.length} rows stand in groups whose members all share the same sensitive value`,
-        remedy: 'Generalise these columns, or suppress the rows (suppressRows, --fix does)',
+        remedy,
       }),
     );
   return stops;

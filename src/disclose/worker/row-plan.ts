@@ -1,6 +1,8 @@
 import type { Agreement, AgreementColumn } from '../agreement.ts';
 import { suppressedCells } from '../suppress-cells.ts';
-import { type TableRisk, tableRisk } from './table-risk.ts';
+import { RewriteRefused } from './rewrite/rewrite-refused.ts';
+import { hintWords } from './stand-out.ts';
+import { isAggregateColumn, type TableRisk, tableRisk } from './table-risk.ts';
 
 /** What becomes of one record of a copy. */
 export interface RowDecision {
@@ -19,10 +21,10 @@ export interface RowPlan {
   /** Whether the column's cell has to be shown. */
   watches(column: AgreementColumn | undefined): boolean;
   /**
-   * The next record of a table. `cellOf` gives a watched cell as the copy would have it.
+   * The next record of a table. `cellOf` gives a watched cell as the copy would have it, nothing where the record has no such column.
    * @param table any key that is the same in both passes
    */
-  next(table: string, cellOf: (column: AgreementColumn) => string): RowDecision;
+  next(table: string, cellOf: (column: AgreementColumn) => string | undefined): RowDecision;
   /** Ends the first pass. */
   decide(): void;
   /** Whether rows go. */
@@ -35,7 +37,10 @@ const KEEP: RowDecision = { leaveOut: false, suppressed: new Set() };
 const LEAVE_OUT: RowDecision = { leaveOut: true, suppressed: new Set() };
 
 interface PlannedTable {
-  readonly risk: TableRisk;
+  /** By the columns that are no aggregate: the file may have none of those. */
+  readonly people: TableRisk;
+  readonly aggregate: TableRisk;
+  hasAggregate: boolean;
   rows: number;
   /** One byte for each row: 1 where it goes. */
   leaveOut: Uint8Array;
@@ -45,9 +50,13 @@ interface PlannedTable {
 export function rowPlan(agreement: Agreement): RowPlan {
   const { columns, minimumCellSize, suppressRows } = agreement;
   const suppressCells = columns.some(({ form }) => form === 'suppress-small');
-  const watching = tableRisk(agreement);
-  watching.setColumns(columns);
-  const watched = new Set(watching.watched().map((at) => columns[at]));
+  const ofPeople = columns.map((column) => (isAggregateColumn(column) ? undefined : column));
+  const riskOf = (own: readonly (AgreementColumn | undefined)[]): TableRisk => {
+    const risk = tableRisk(agreement);
+    risk.setColumns(own);
+    return risk;
+  };
+  const watched = new Set([...riskOf(columns).watched(), ...riskOf(ofPeople).watched()].map((at) => columns[at]));
   const isNeeded = watched.size > 0 && (suppressRows || suppressCells);
   const tables = new Map<string, PlannedTable>();
   const changed = new Set<AgreementColumn>();
@@ -56,8 +65,14 @@ export function rowPlan(agreement: Agreement): RowPlan {
   const tableOf = (key: string): PlannedTable => {
     let table = tables.get(key);
     if (!table) {
-      table = { risk: tableRisk(agreement), rows: 0, leaveOut: new Uint8Array(0), suppressed: new Map() };
-      table.risk.setColumns(columns);
+      table = {
+        people: riskOf(ofPeople),
+        aggregate: riskOf(columns),
+        hasAggregate: false,
+        rows: 0,
+        leaveOut: new Uint8Array(0),
+        suppressed: new Map(),
+      };
       tables.set(key, table);
     }
     return table;
@@ -74,21 +89,20 @@ export function rowPlan(agreement: Agreement): RowPlan {
         const suppressed = table.suppressed.get(table.rows);
         return suppressed ? { leaveOut: false, suppressed } : KEEP;
       }
-      table.risk.addRow(
-        table.rows,
-        columns.map((column) => (watched.has(column) ? cellOf(column) : '')),
-      );
+      const given = columns.map((column) => (watched.has(column) ? cellOf(column) : undefined));
+      table.hasAggregate ||= columns.some((column, at) => given[at] !== undefined && isAggregateColumn(column));
+      const cells = given.map((cell) => cell ?? '');
+      if (table.hasAggregate) table.aggregate.addRow(table.rows, cells);
+      else table.people.addRow(table.rows, cells);
       return KEEP;
     },
     decide() {
       planning = false;
       for (const table of tables.values()) {
-        const { smallClassRows, oneOutcomeRows } = table.risk.groups();
         table.leaveOut = new Uint8Array(table.rows + 1);
-        if (suppressRows)
-          for (const rows of [smallClassRows, oneOutcomeRows]) for (const row of rows) table.leaveOut[row] = 1;
-        rowsGo ||= suppressRows && smallClassRows.length + oneOutcomeRows.length > 0;
-        const cells = suppressCells ? suppressedCells(table.risk.aggregate(''), minimumCellSize) : [];
+        if (suppressRows && !table.hasAggregate) rowsGo = leaveOutRows(table) || rowsGo;
+        const cells =
+          suppressCells && table.hasAggregate ? suppressedCells(table.aggregate.aggregate(''), minimumCellSize) : [];
         for (const { row, column: at } of cells) {
           const column = columns[at];
           if (!column) continue;
@@ -101,4 +115,17 @@ export function rowPlan(agreement: Agreement): RowPlan {
     leavesOutRows: () => rowsGo,
     suppresses: (column) => column !== undefined && changed.has(column),
   };
+}
+
+/** @throws RewriteRefused where nobody would be left */
+function leaveOutRows({ people, leaveOut }: PlannedTable): boolean {
+  const { rows, smallClassRows, oneOutcomeRows } = people.groups();
+  const gone = smallClassRows.length + oneOutcomeRows.length;
+  if (gone > 0 && gone === rows)
+    throw new RewriteRefused(
+      `all ${rows} rows would have to go, because their people stand out or share one outcome even in this form${hintWords(people.standOut())}`,
+      'Have the agreement changed: coarser forms (zip3, age-band, year), or without the column that singles out most',
+    );
+  for (const own of [smallClassRows, oneOutcomeRows]) for (const row of own) leaveOut[row] = 1;
+  return gone > 0;
 }

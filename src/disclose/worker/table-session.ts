@@ -18,6 +18,8 @@ export interface TableSession {
   hasHeader(): boolean;
   /** Columns of the agreement in which something looks like an identifier. */
   suspects(): string[];
+  /** What was concluded and is no stop, in words. */
+  remarks(): string[];
 }
 
 /** Rows after which what was found so far is counted, so that memory does not grow with the file. */
@@ -151,6 +153,7 @@ export function openTableSession(
     },
     hasHeader: () => tables.size === 0 || [...tables.values()].some(({ measure }) => measure !== undefined),
     suspects: () => [...tables.values()].flatMap(({ measure }) => measure?.suspects() ?? []),
+    remarks: () => [...tables.values()].flatMap(({ measure }) => measure?.remarks() ?? []),
   };
 }
 

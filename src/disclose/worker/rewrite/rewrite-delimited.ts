@@ -114,8 +114,10 @@ function treatedRecord(
   plan: RowPlan,
   delimiter: string,
 ): string {
-  const shown = (column: AgreementColumn): string => {
-    const value = plain(cells[columns.indexOf(column)] ?? '');
+  const shown = (column: AgreementColumn): string | undefined => {
+    const at = columns.indexOf(column);
+    if (at < 0) return undefined;
+    const value = plain(cells[at] ?? '');
     return treatment.cell(column, value) ?? value;
   };
   const { leaveOut, suppressed } = plan.next('', shown);

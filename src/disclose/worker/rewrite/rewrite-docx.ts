@@ -99,7 +99,9 @@ function rewriteTable(table: string, key: string, treatment: Treatment, plan: Ro
       rowAt === headerAt
         ? undefined
         : plan.next(key, (column) => {
-            const text = texts[columns.indexOf(column)] ?? '';
+            const at = columns.indexOf(column);
+            if (at < 0) return undefined;
+            const text = texts[at] ?? '';
             return treatment.cell(column, text) ?? text;
           });
     if (decision?.leaveOut) return '';

@@ -140,7 +140,7 @@ export function rewriteJson(
     const isKept = value(spot, '');
     unopened = around;
     waiting = outer;
-    const decision = plan.next(path, (column) => own.values.get(column) ?? '');
+    const decision = plan.next(path, (column) => own.values.get(column));
     if (decision.leaveOut || !isKept) return false;
     emit({ text: before + decidedText(own, decision) });
     return true;

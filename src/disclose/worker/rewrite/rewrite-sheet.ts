@@ -194,8 +194,9 @@ function shownIn(
   cells: readonly Cell[],
   { columns }: MatchedHeader,
   treatment: Treatment,
-): (column: AgreementColumn) => string {
+): (column: AgreementColumn) => string | undefined {
   return (column) => {
+    if (!columns.includes(column)) return undefined;
     const text = cells.find((cell) => columns[cell.column] === column)?.text ?? '';
     return treatment.cell(column, text) ?? text;
   };

@@ -25,7 +25,7 @@ const REFERENCE = /^(?:'[^'"]+'|[\w.]+)!\$?[A-Z]{0,3}\$?\d*(?::\$?[A-Z]{0,3}\$?\
 export function rewriteXlsx(bytes: Buffer, treatment: Treatment, plan: RowPlan): Uint8Array {
   const parts = unpackParts(bytes, (name) => KEPT.test(name));
   const workbook = partText(parts, 'xl/workbook.xml');
-  if (/vbaProject|macroEnabled/i.test(partText(parts, '[Content_Types].xml')))
+  if (hasMacros(partText(parts, '[Content_Types].xml')))
     throw new RewriteRefused('the workbook has macros', 'Save it as xlsx');
   if (!/<workbook[\s>]/.test(workbook))
     throw new RewriteRefused(
@@ -132,4 +132,11 @@ function writeStrings(xml: string, used: ReadonlySet<number>): string {
     at += 1;
     return used.has(at) ? withoutElements(item, (name) => name === 'rPh') : '<si><t></t></si>';
   });
+}
+
+/** By the types of the parts themselves; a default for an ending says nothing of what the package holds. */
+function hasMacros(contentTypes: string): boolean {
+  return [...contentTypes.matchAll(/<(?:\w+:)?Override\b[^>]*>/g)].some(([tag]) =>
+    /vbaProject|macroEnabled/i.test(tag),
+  );
 }

@@ -94,7 +94,7 @@ export function rewriteXml(from: string, out: CopyOutput, treatment: Treatment, 
       for (const piece of own.pieces) emit(piece);
       return;
     }
-    const decision = plan.next(element.path, (column) => own.values.get(column) ?? '');
+    const decision = plan.next(element.path, (column) => own.values.get(column));
     if (!decision.leaveOut) emit({ text: decidedText(own, decision) });
   };
 
