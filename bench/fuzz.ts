@@ -21,6 +21,7 @@ const FIXTURES = join(PROJECT, 'fixtures/documents');
 const SAMPLE_BYTES_MAX = 400_000;
 const BATCH_FILES = 20;
 const READER_TIMEOUT_MS = 20_000;
+const TOLD_EVERY_INPUTS = 1_000;
 const RESIDENT_LIMIT_BYTES = 680 * 1024 * 1024;
 
 const { values, positionals } = parseArgs({
@@ -87,6 +88,7 @@ const pool = createReaderPool({
 const outcomes = new Map<string, number>();
 const faults: { readonly seed: FuzzSeed; readonly fault: string }[] = [];
 let nextSeed = firstSeed;
+let noted = 0;
 let residentBytesMax = 0;
 
 const { usageOf } = (await import(pathToFileURL(join(PROJECT, 'bench/measure.mjs')).href)) as {
@@ -120,6 +122,11 @@ function note(seed: FuzzSeed | undefined, item: BatchItem | undefined): void {
   const outcome = item?.kind === 'read' ? item.reading.outcome : (item?.kind ?? 'none');
   outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
   const fault = faultOf(item);
+  noted += 1;
+  if (noted % TOLD_EVERY_INPUTS === 0)
+    console.error(
+      `${noted} of ${inputs} inputs, faults ${faults.length + (fault ? 1 : 0)}, ${Math.round(performance.now() / 1_000)} s`,
+    );
   if (!fault || !seed) return;
   faults.push({ seed, fault });
   console.log(`${formatSeed(seed)}\t# ${fault}`);

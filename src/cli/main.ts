@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { OperatorError } from '../model/index.ts';
 import { addCommands } from './command-table.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { missingPackage } from './missing-package.ts';
 import { productVersion } from './product.ts';
 
 /** Lets a command say how the process ends. */
@@ -45,6 +46,11 @@ function report(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof OperatorError) {
     console.error(`sharewarden: ${error.message}`);
+    return EXIT.usage;
+  }
+  const missing = missingPackage(error);
+  if (missing !== undefined) {
+    console.error(`sharewarden: the package ${missing} is not installed. Run npm ci in the folder of Sharewarden`);
     return EXIT.usage;
   }
   console.error('sharewarden: this is a defect of Sharewarden; please report it with the lines below');

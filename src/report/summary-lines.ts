@@ -142,7 +142,8 @@ function nextLines(
   complete: boolean,
 ): string[] {
   const steps: string[] = [];
-  const [first] = assessments.filter(({ status }) => status === 'open');
+  const open = assessments.filter(({ status }) => status === 'open');
+  const first = open.find(({ openedRunId }) => openedRunId === summary.run.runId) ?? open[0];
   if (first) steps.push(`answer the open assessments: sharewarden breach show ${first.number}`);
   if (against.length > 0) steps.push('look at the files at the top of the summary report');
   if (summary.unread > 0) steps.push('see to what was not read: the report says how, reason by reason');

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { fingerprintOf, loadPatterns } from '../../detect/index.ts';
 import { nearestName, OperatorError } from '../../model/index.ts';
 import { installationKey } from '../open-record.ts';
-import { readSecretLine } from '../read-secret-line.ts';
+import { readSecretLines } from '../read-secret-lines.ts';
 import { settingsOf } from '../settings.ts';
 
 /** Turns a value that the operator types into the keyed fingerprint that the `allow` list takes. */
@@ -27,7 +27,7 @@ export function addFingerprintCommand(program: Command): void {
           near ? `Did you mean "${near}"?` : 'See: sharewarden patterns list',
         );
       }
-      const value = await readSecretLine('Value (not shown): ');
+      const value = (await readSecretLines(['Value (not shown): ']))[0] ?? '';
       const fingerprint = fingerprintOf(pack, installationKey(settings), flags.type, value);
       if (fingerprint === undefined)
         throw new OperatorError(

@@ -8,7 +8,7 @@ import {
   signingKey,
 } from '../../disclose/index.ts';
 import { OperatorError } from '../../model/index.ts';
-import { passphrase } from '../passphrase.ts';
+import { newPassphrase } from '../passphrase.ts';
 import { settingsOf } from '../settings.ts';
 
 interface MakeFlags {
@@ -29,7 +29,7 @@ export function addKeysCommand(program: Command): void {
       );
     if (!standing && rotate)
       throw new OperatorError('signing key', 'there is none to rotate', 'Make one: sharewarden keys make');
-    const secret = flags.passphrase ? await passphrase('Passphrase of the new key: ') : undefined;
+    const secret = flags.passphrase ? await newPassphrase('Passphrase of the new key: ') : undefined;
     if (flags.passphrase && !secret)
       throw new OperatorError('passphrase', 'is empty', 'Give one, or say --no-passphrase');
     const key = makeSigningKey(folder(command), flags.signer, secret, Date.now());

@@ -4,7 +4,7 @@ import { hashPassword, ROLES, requireAccountName, requireAreas, requirePassword 
 import { areasOf } from '../areas.ts';
 import { openDecidingRecord } from '../open-deciding-record.ts';
 import { writeLine } from '../output.ts';
-import { passphrase } from '../passphrase.ts';
+import { newPassphrase } from '../passphrase.ts';
 import { type Settings, settingsOf } from '../settings.ts';
 import { systemAccount } from '../system-account.ts';
 
@@ -114,7 +114,7 @@ async function withAccounts(command: Command, work: (given: Given) => Promise<vo
 }
 
 async function newPasswordHash(name: string): Promise<string> {
-  const password = await passphrase(`Password for ${name}: `);
+  const password = await newPassphrase(`Password for ${name}: `);
   requirePassword(password, name);
   return hashPassword(password);
 }
