@@ -1,3 +1,4 @@
+import picomatch from 'picomatch';
 import type { Audience, LocationClass } from '../model/index.ts';
 import { matcher } from './globs.ts';
 import type { LocationRule, Share } from './walk-types.ts';
@@ -40,9 +41,25 @@ const REMOVABLE_MOUNT =
   /^\/(media|run\/media|mnt\/(usb|removable|sd|cdrom|dvd)[^/]*|volumes\/(usb|untitled|no name)[^/]*)(\/|$)/i;
 const HOME_FOLDERS = /^(home|homes|users|home folders|home directories)$/;
 
-/** Tells a place: the configuration first, field by field, then well-known names. Answers per directory, rules per file. */
+/** Places that are none for personal data whatever else is said of them, most serious first. */
+const STRICT: readonly LocationClass[] = [
+  'public',
+  'removable',
+  'personal-sync',
+  'recycle-bin',
+  'scan-drop',
+  'downloads',
+  'temporary',
+];
+/** A part of a glob names a folder with so many characters of its own. */
+const NAMING_CHARACTERS = 3;
+
+/**
+ * Tells a place: the configuration first, field by field, then well-known names. Answers per directory, rules per file.
+ * A rule for a wider place does not make a folder known by its name less serious; one that names the folder itself does.
+ */
 export function createLocator(share: Share, rules: readonly LocationRule[], removableVolume: boolean) {
-  const own = rules.flatMap((rule) => compileRule(share, rule));
+  const own = rules.map((rule) => compileRule(share, rule));
   const removable = removableVolume || REMOVABLE_MOUNT.test(share.root);
   /** The class that folder names give; ask once per directory. */
   const above = share.root.toLowerCase().split('/');
@@ -55,18 +72,57 @@ export function createLocator(share: Share, rules: readonly LocationRule[], remo
     if (own.length === 0) return { class: byNames };
     const matching = own.filter(({ matches }) => matches(path));
     const audience = matching.find(({ rule }) => rule.audience !== undefined)?.rule.audience;
+    const stands = matching.find(
+      ({ rule, namesShare, parts }) =>
+        rule.class !== undefined &&
+        (strictness(rule.class) >= strictness(byNames) ||
+          (classByNames(folderOf(path)) === byNames ? namesFolder(parts, path, byNames) : namesShare)),
+    );
     return {
-      class: matching.find(({ rule }) => rule.class !== undefined)?.rule.class ?? byNames,
+      class: stands?.rule.class ?? byNames,
       ...(audience !== undefined && { audience }),
     };
   };
   return { classOfDirectory, locate };
 }
 
-function compileRule(share: Share, rule: LocationRule): { rule: LocationRule; matches: (path: string) => boolean }[] {
+interface CompiledRule {
+  readonly rule: LocationRule;
+  /** The parts of its glob between slashes. */
+  readonly parts: readonly string[];
+  readonly namesShare: boolean;
+  readonly matches: (path: string) => boolean;
+}
+
+function compileRule(share: Share, rule: LocationRule): CompiledRule {
   const prefix = `${share.name}:`;
-  const glob = (rule.path.startsWith(prefix) ? rule.path.slice(prefix.length) : rule.path).replace(/\/+$/, '');
-  return [{ rule, matches: matcher([glob, `${glob}/**`], 'locations', { anyDepth: false }) }];
+  const namesShare = rule.path.startsWith(prefix);
+  const glob = (namesShare ? rule.path.slice(prefix.length) : rule.path).replace(/\/+$/, '');
+  const matches = matcher([glob, `${glob}/**`], 'locations', { anyDepth: false });
+  return { rule, parts: glob.split('/'), namesShare, matches };
+}
+
+/** 0 for a place that may hold personal data. */
+function strictness(location: LocationClass): number {
+  const rank = STRICT.indexOf(location);
+  return rank < 0 ? 0 : STRICT.length - rank;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/** Whether a part of the glob names a folder of the path from which the class is known; `*` names none. */
+function namesFolder(parts: readonly string[], path: string, byNames: LocationClass): boolean {
+  const known = KNOWN_FOLDERS.find(({ class: found }) => found === byNames)?.name;
+  const folders = folderOf(path)
+    .split('/')
+    .filter((name) => known?.test(name.toLowerCase()));
+  const naming = parts.filter((part) => part.replace(/[*?]/g, '').length >= NAMING_CHARACTERS && !part.includes('!'));
+  return naming.some((part) => {
+    const names = picomatch(part, { dot: true });
+    return folders.some((folder) => names(folder));
+  });
 }
 
 function classByNames(directory: string): LocationClass | undefined {

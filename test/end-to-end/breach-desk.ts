@@ -61,7 +61,10 @@ export async function openDesk(folder: string) {
         walk: {
           include: [],
           exclude: [],
-          locations: [{ path: '**', class: 'unregistered', audience: 'everyone' }],
+          locations: [
+            { path: 'Public', class: 'unregistered' },
+            { path: '**', class: 'unregistered', audience: 'everyone' },
+          ],
           skip: [],
         },
         record,

@@ -50,6 +50,39 @@ describe('well-known folder names', () => {
     expect(classOf('', root)).toBe(expected);
   });
 
+  it.each([
+    ['**', 'unregistered', 'Users/mreyes/Dropbox/list.csv', 'personal-sync'],
+    ['office:**', 'approved', 'Public/list.csv', 'public'],
+    ['Users/**', 'home', 'Users/mreyes/Downloads/list.csv', 'downloads'],
+    ['**/*.csv', 'approved', 'temp/list.csv', 'temporary'],
+    ['**', 'unregistered', 'Users/mreyes/list.csv', 'unregistered'],
+    ['**', 'public', 'Users/mreyes/Dropbox/list.csv', 'public'],
+    ['Scans', 'eo-store', 'Scans/2026/list.csv', 'eo-store'],
+    ['Users/*/Drop*/**', 'approved', 'Users/mreyes/Dropbox/list.csv', 'approved'],
+    ['Public/Cases', 'approved', 'Public/Cases/Dropbox/list.csv', 'approved'],
+    ['Public', 'approved', 'Public/Dropbox/list.csv', 'approved'],
+  ] as const)('a rule for %s says %s, and %s is %s', (path, kind, file, expected) => {
+    const locator = createLocator({ name: 'office', root: '/srv/office' }, [{ path, class: kind }], false);
+    expect(locator.locate(file, locator.classOfDirectory(file.slice(0, file.lastIndexOf('/')))).class).toBe(expected);
+  });
+
+  it('a rule that names the folder holds after one for all places', () => {
+    const rules = [
+      { path: '**', class: 'unregistered' },
+      { path: '**/Dropbox', class: 'approved' },
+    ] as const;
+    const locator = createLocator({ name: 'office', root: '/srv/office' }, rules, false);
+    expect(locator.locate('Users/Dropbox/x.csv', 'personal-sync').class).toBe('approved');
+  });
+
+  it.each([
+    ['**', 'removable'],
+    ['stick:**', 'approved'],
+  ])('on a removable medium a rule for %s gives %s', (path, expected) => {
+    const locator = createLocator({ name: 'stick', root: '/media/x/STICK' }, [{ path, class: 'approved' }], false);
+    expect(locator.locate('a/b.csv', locator.classOfDirectory('a')).class).toBe(expected);
+  });
+
   it('takes a volume that starts by itself as removable', async () => {
     put(tree.root, 'a/b.txt');
     writeFileSync(join(tree.root, 'autorun.inf'), '');
