@@ -76,7 +76,7 @@ function assemble(connection: Connection, release: () => void, fingerprintKey: U
         return (await verifyEntries(db)) ?? (await verifyAssessmentEvents(db)) ?? chain;
       },
     },
-    disclosures: createDisclosures(connection, audit),
+    disclosures: explainedEach(path, createDisclosures(connection, audit)),
     reveals: explainedEach(path, createReveals(connection, audit)),
     quarantines: explainedEach(path, createQuarantines(connection, audit)),
     samples: explainedEach(path, createSamples(connection, audit)),

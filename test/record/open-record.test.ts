@@ -89,6 +89,17 @@ describe('another process', () => {
     await makeRecord();
   });
 
+  it('leaves the register of agreements open to people', async () => {
+    await start('hold');
+    const beside = await openRecord(path, { access: 'decide', busyTimeoutMs: 5_000 });
+    const agreement = { id: 'A-1', sha256: '0', recipient: 'County', expires: '2027-01-01', registeredAtMs: 1 };
+    await beside.disclosures.registerAgreement({ ...agreement, registeredBy: 'dana' });
+    await beside.close();
+    const reader = await openRecord(path, { access: 'read' });
+    expect((await reader.disclosures.agreement('A-1'))?.recipient).toBe('County');
+    await reader.close();
+  });
+
   it('also within one process there is one writer', async () => {
     const first = await openRecord(path, { holder: 'scan' });
     await expect(openRecord(path, { busyTimeoutMs: 10 })).rejects.toThrow('being written by scan');

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { loadPatterns } from '../../detect/index.ts';
 import { readAgreement } from '../../disclose/index.ts';
 import { OperatorError } from '../../model/index.ts';
+import { openForCommand } from '../open-deciding-record.ts';
 import { openStateRecord } from '../open-record.ts';
 import { settingsOf } from '../settings.ts';
 
@@ -17,7 +18,7 @@ export function addAgreementsCommand(program: Command): void {
       const settings = settingsOf(command);
       const types = loadPatterns(settings.patternFolders).patterns.map(({ id }) => id);
       const given = paths.map((path) => readAgreement(path, types));
-      const record = await openStateRecord(settings);
+      const record = await openForCommand(settings);
       try {
         for (const { agreement, sha256 } of given) {
           const { id, recipient, expires } = agreement;
@@ -41,7 +42,7 @@ export function addAgreementsCommand(program: Command): void {
     .argument('<id>')
     .description('nothing is cleared under it any more')
     .action(async (id: string, _flags: unknown, command: Command) => {
-      const record = await openStateRecord(settingsOf(command));
+      const record = await openForCommand(settingsOf(command));
       try {
         if (!(await record.disclosures.withdrawAgreement(id, userInfo().username, Date.now())))
           throw new OperatorError(id, 'is not on the register', 'See sharewarden agreements list');

@@ -21,7 +21,8 @@ import {
 import { maskIdentifierShapes, OperatorError } from '../../model/index.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Finish } from '../main.ts';
-import { installationKey, openStateRecord } from '../open-record.ts';
+import { openForCheck, openForCommand } from '../open-deciding-record.ts';
+import { installationKey } from '../open-record.ts';
 import { passphrase } from '../passphrase.ts';
 import { passwordList } from '../password-list.ts';
 import { policyInForce } from '../policy-in-force.ts';
@@ -86,7 +87,7 @@ async function clear(exports: readonly string[], flags: ClearFlags, settings: Se
   for (const path of [flags.certificate, flags.html]) if (path) refuseExisting(path);
   const signing = flags.checkOnly ? undefined : await openedKey(settings);
   const policyDigest = policyInForce(settings.policyFolders).digest;
-  const record = await openStateRecord(settings, { holder: 'a clearance' });
+  const record = await (flags.checkOnly ? openForCheck : openForCommand)(settings);
   const fingerprintKey = installationKey(settings);
   const { limits } = scanLimits(settings.config);
   const passwords = passwordList(settings);
