@@ -7,20 +7,30 @@ export interface BatchNotice {
   readonly undoable: number;
   readonly refused: number;
   readonly undone: number;
+  /** Left to the privacy officer: part of them lies in another area. */
+  readonly elsewhere: number;
+  /** No false alarms: nobody has read what is in the files. */
+  readonly unread: number;
 }
 
 export async function batchNotice({ review, query, viewer }: AskedBy): Promise<BatchNotice | null> {
   const batchId = numberOf(one(query, 'batch'));
   const refused = numberOf(one(query, 'refused')) ?? 0;
   const undone = numberOf(one(query, 'undone')) ?? 0;
+  const elsewhere = numberOf(one(query, 'elsewhere')) ?? 0;
+  const unread = numberOf(one(query, 'unread')) ?? 0;
+  const told = { refused, undone, elsewhere, unread };
   const batch = batchId === undefined ? undefined : await review.record.flags.batch(batchId);
   if (batchId === undefined || batch?.who !== viewer.account.name)
-    return refused + undone > 0 ? { undoable: 0, refused, undone } : null;
-  return { batchId, undoable: batch.flags.length, refused, undone };
+    return refused + undone + elsewhere + unread > 0 ? { undoable: 0, ...told } : null;
+  return { batchId, undoable: batch.flags.length, ...told };
 }
 
 /** The page to go back to, with what was done. */
-export function withNotice(back: string, notice: Readonly<Record<'batch' | 'refused' | 'undone', number>>): string {
+export function withNotice(
+  back: string,
+  notice: Readonly<Record<'batch' | 'refused' | 'undone' | 'elsewhere' | 'unread', number>>,
+): string {
   const [path = '/', query = ''] = back.split('?');
   const params = new URLSearchParams(query);
   for (const [name, value] of Object.entries(notice)) {

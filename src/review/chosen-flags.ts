@@ -49,24 +49,29 @@ async function selected(asked: AskedBy): Promise<ChosenFlags> {
   if (seen.size > FLAGS_MAX) return { kind: 'problem', status: 413, problem: TEXTS.decide.tooMany };
   const own = await allowed(asked, { flagIds: [...seen.keys()] });
   const flags = own.flags.map((flag) => ({ ...flag, expectedVersion: seen.get(flag.flagId) ?? flag.expectedVersion }));
-  const more = one(asked.form, 'across') === 'exposure' ? await sameExposures(asked, flags, seen) : [];
-  return { kind: 'chosen', flags: [...flags, ...more], elsewhere: seen.size - own.count };
+  const more = one(asked.form, 'across') === 'exposure' ? await sameExposures(asked, seen) : undefined;
+  const elsewhere = seen.size - own.count + (more?.elsewhere ?? 0);
+  return { kind: 'chosen', flags: [...flags, ...(more?.flags ?? [])], elsewhere };
 }
 
 async function sameExposures(
   asked: AskedBy,
-  flags: MatchingFlags['flags'],
   seen: ReadonlyMap<number, number>,
-): Promise<MatchingFlags['flags']> {
-  if (flags.length === 0) return [];
+): Promise<{ readonly flags: MatchingFlags['flags']; readonly elsewhere: number }> {
   const { record } = asked.review;
+  const { within } = asked.viewer;
+  const seenIds = [...seen.keys()];
   const exposureIds = new Set<number>();
-  for (let at = 0; at < flags.length; at += 500) {
-    const flagIds = flags.slice(at, at + 500).map(({ flagId }) => flagId);
-    for (const flag of (await record.flags.list({ flagIds, limit: 500 })).flags) exposureIds.add(flag.exposureId);
+  for (let at = 0; at < seenIds.length; at += 500) {
+    const flagIds = seenIds.slice(at, at + 500);
+    const listed = await record.flags.list({ flagIds, ...(within && { within }), limit: 500 });
+    for (const flag of listed.flags) exposureIds.add(flag.exposureId);
   }
-  const found = await allowed(asked, { exposureIds: [...exposureIds], active: true });
-  return found.flags.filter(({ flagId }) => !seen.has(flagId));
+  const all = { exposureIds: [...exposureIds], active: true };
+  const visible = await record.flags.matching({ ...all, ...(within && { within }), limit: FLAGS_MAX });
+  const found = await allowed(asked, all);
+  const others = ({ flags }: MatchingFlags) => flags.filter(({ flagId }) => !seen.has(flagId));
+  return { flags: others(found), elsewhere: others(visible).length - others(found).length };
 }
 
 function allowed({ review, viewer: { within } }: AskedBy, filter: FlagFilter): Promise<MatchingFlags> {

@@ -32,8 +32,10 @@ export function readDecision(
     case 'test-data':
       return { kind: 'read', decision: { kind: 'false-alarm', because: 'test-data', ...ends } };
     case 'permitted': {
-      const approver = (one(form, 'approver') ?? '').slice(0, 200);
-      return { kind: 'read', decision: { kind: 'permitted', approver, untilMs: untilMs ?? nowMs, ...scope } };
+      const approver = (one(form, 'approver') ?? '').trim().slice(0, 200);
+      if (untilMs === undefined || untilMs <= nowMs) return { kind: 'problem', problem: TEXTS.decide.noDay };
+      if (approver === '') return { kind: 'problem', problem: TEXTS.decide.noApprover };
+      return { kind: 'read', decision: { kind: 'permitted', approver, untilMs, ...scope } };
     }
     case 'reopened':
       return { kind: 'read', decision: { kind: 'reopened-by-hand' } };

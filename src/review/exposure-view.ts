@@ -1,5 +1,5 @@
 import { type FlagState, type RuleText, type Severity, shownPath, shownPlace, shownText } from '../model/index.ts';
-import type { FlagDetails, FlagEvent, FlagPlace, RecordedRun } from '../record/index.ts';
+import type { FlagDetails, FlagEvent, FlagFilter, FlagPlace, RecordedRun } from '../record/index.ts';
 import {
   CONFIDENCE_WORDS,
   REASON_WORDS,
@@ -10,6 +10,7 @@ import {
 } from '../report/index.ts';
 import { liesIn } from './areas.ts';
 import { basisInWords, changedBasis } from './changed-basis.ts';
+import { mendedAmong, scanned } from './queue-view.ts';
 import type { ReviewContext } from './review-context.ts';
 import type { Viewer } from './route.ts';
 import { TEXTS } from './texts.ts';
@@ -43,7 +44,12 @@ export interface ExposureView {
     readonly basis?: string;
   }[];
   readonly askText: string;
+  /** At least one of the rules. */
   readonly mayDecide: boolean;
+  /** Some of the rules are the privacy officer's alone. */
+  readonly leftToOfficer: boolean;
+  /** None of the rules' files was read: nobody can call it a false alarm. */
+  readonly isUnread: boolean;
   /** Files can be looked into. */
   readonly mayLook: boolean;
 }
@@ -53,6 +59,7 @@ export interface FlagView {
   readonly version: number;
   readonly rule: string;
   readonly title: string;
+  readonly mayDecide: boolean;
   readonly sentence: string;
   readonly clause?: string;
   readonly clauseStatus?: string;
@@ -119,7 +126,21 @@ export async function exposureView(
   const places = [];
   for (const [place, reasons] of seen.slice(0, PLACES_SHOWN))
     places.push(await placeView(review, place, reasons, runs));
-  const flags = details.map((flag) => flagView(flag, review.rules.get(flag.rule), review.now()));
+  const flagIds = details.map(({ flagId }) => flagId);
+  const idsOf = async (filter: FlagFilter) => {
+    const found = await record.flags.matching({ flagIds, ...filter, limit: FLAGS_MAX });
+    return new Set(found.flags.map(({ flagId }) => flagId));
+  };
+  const isDecider = account.role === 'custodian' || account.role === 'privacy-officer';
+  const own = isDecider ? await idsOf(within ? { within, whollyWithin: within } : {}) : new Set<number>();
+  const read = await idsOf({ read: true });
+  const { lastScanMs } = await scanned(review);
+  const mended = await mendedAmong(review, flagIds, lastScanMs);
+  const flags = details.map((flag) => ({
+    ...flagView(flag, review.rules.get(flag.rule), review.now()),
+    mayDecide: own.has(flag.flagId),
+    ...(mended.has(flag.flagId) && { stateWords: TEXTS.queue.states.mended ?? '' }),
+  }));
   const hiddenPlaces = standing.length - seen.length;
   return {
     exposureId,
@@ -142,7 +163,9 @@ export async function exposureView(
     timeline: await timelineOf(review, details, listedRuns),
     askText: askText(flags, places),
     mayLook: review.previewer !== undefined,
-    mayDecide: (account.role === 'custodian' && hiddenPlaces === 0) || account.role === 'privacy-officer',
+    mayDecide: own.size > 0,
+    leftToOfficer: isDecider && own.size < details.length,
+    isUnread: read.size === 0,
   };
 }
 
@@ -192,7 +215,7 @@ async function placeView(
   };
 }
 
-function flagView(flag: FlagDetails, rule: RuleText | undefined, nowMs: number): FlagView {
+function flagView(flag: FlagDetails, rule: RuleText | undefined, nowMs: number): Omit<FlagView, 'mayDecide'> {
   return {
     flagId: flag.flagId,
     version: flag.version,
@@ -223,17 +246,23 @@ async function timelineOf(
   for (const { flagId, rule } of details)
     for (const event of await record.flags.history(flagId)) entries.push({ ...event, rule });
   entries.sort((a, b) => b.atMs - a.atMs || b.version - a.version);
-  return entries.map(({ atMs, who, kind, why, rule, runId }) => {
+  return entries.map(({ atMs, who, kind, why, rule, runId, data }) => {
     const basis = runId === undefined || kind === 'remediated' ? undefined : basisInWords(changedBasis(runs, runId));
     return {
       atMs,
       who,
       rule: rules.get(rule)?.title ?? rule,
-      what: TEXTS.exposure.events[kind] ?? kind,
+      what: TEXTS.exposure.events[becauseOf(data) ?? kind] ?? TEXTS.exposure.events[kind] ?? kind,
       why: shownText(why),
       ...(basis !== undefined && { basis: basis.charAt(0).toUpperCase() + basis.slice(1) }),
     };
   });
+}
+
+/** `mended`, `confirmed` or `test-data`, where the entry is such a decision. */
+function becauseOf(data: unknown): string | undefined {
+  const { decision } = (data ?? {}) as { readonly decision?: { readonly because?: string } };
+  return decision?.because;
 }
 
 function askText(flags: readonly FlagView[], places: readonly PlaceView[]): string {

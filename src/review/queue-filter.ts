@@ -5,7 +5,7 @@ import { type Fields, many, one, type Viewer } from './route.ts';
 /** The queue's question as it stands in the address. What does not fit is left out, and so is a number of a person. */
 export interface QueueQuestion {
   readonly q?: string;
-  readonly state: 'active' | 'all' | FlagState;
+  readonly state: 'active' | 'all' | 'mended' | FlagState;
   readonly severity: readonly Severity[];
   readonly rule?: string;
   readonly share?: string;
@@ -21,6 +21,7 @@ const STATES: readonly QueueQuestion['state'][] = [
   'active',
   'open',
   'acknowledged',
+  'mended',
   'permitted',
   'false-alarm',
   'remediated',
@@ -72,6 +73,8 @@ export interface FilterGiven {
   readonly nowMs: number;
   /** The newest finished scan. */
   readonly lastRunId: number | undefined;
+  /** When it began; 0 where there is none. */
+  readonly lastScanMs: number;
 }
 
 /** The question as the record's filter, never wider than what the viewer may see. */
@@ -82,7 +85,7 @@ export function filterOf(question: QueueQuestion, given: FilterGiven): FlagFilte
   const [first] = named;
   return {
     ...(within && { within }),
-    ...stateFilter(state),
+    ...stateFilter(state, given.lastScanMs),
     ...(severity.length > 0 && { severities: severity }),
     ...(rule !== undefined && { rules: [rule] }),
     ...(share !== undefined && folder === undefined && { shares: named }),
@@ -102,8 +105,9 @@ export function filterOf(question: QueueQuestion, given: FilterGiven): FlagFilte
   };
 }
 
-function stateFilter(state: QueueQuestion['state']): FlagFilter {
+function stateFilter(state: QueueQuestion['state'], lastScanMs: number): FlagFilter {
   if (state === 'all') return {};
   if (state === 'active') return { active: true };
+  if (state === 'mended') return { active: true, mendedSinceMs: lastScanMs };
   return { active: ACTIVE_STATES.includes(state), states: [state] };
 }

@@ -29,7 +29,7 @@ export interface QueueRow {
   readonly assignee?: string;
   readonly dueAtMs?: number;
   readonly isOverdue: boolean;
-  readonly state: FlagState;
+  readonly state: FlagState | 'mended';
   readonly openedAtMs: number;
 }
 
@@ -56,8 +56,8 @@ export async function queueView(
 ): Promise<QueueView> {
   const { record } = review;
   const nowMs = review.now();
-  const { shares, lastRunId } = await scanned(review);
-  const filter = filterOf(question, { viewer, shares, nowMs, lastRunId });
+  const { shares, lastRunId, lastScanMs } = await scanned(review);
+  const filter = filterOf(question, { viewer, shares, nowMs, lastRunId, lastScanMs });
   const { flags, next } = await record.flags.list({
     ...filter,
     sort: question.sort,
@@ -67,8 +67,16 @@ export async function queueView(
   });
   const size = await record.flags.size(filter);
   const others = await otherRules(review, filter, flags);
+  const mended = await mendedAmong(
+    review,
+    flags.map(({ flagId }) => flagId),
+    lastScanMs,
+  );
   const rows: QueueRow[] = [];
-  for (const flag of flags) rows.push(await rowOf(review, flag, (others.get(flag.exposureId) ?? 1) - 1, nowMs));
+  for (const flag of flags) {
+    const row = await rowOf(review, flag, (others.get(flag.exposureId) ?? 1) - 1, nowMs);
+    rows.push(mended.has(flag.flagId) ? { ...row, state: 'mended' } : row);
+  }
   const { role, name } = viewer.account;
   const isSeen = ({ name: share, root }: RecordedShare) =>
     !viewer.within || viewer.within.some((folder) => folder.share.name === share && folder.share.root === root);
@@ -87,12 +95,25 @@ export async function queueView(
 }
 
 /** The shares that were scanned, newest run first, and the newest finished run. */
-export async function scanned({
-  record,
-}: ReviewContext): Promise<{ readonly shares: readonly RecordedShare[]; readonly lastRunId: number | undefined }> {
+export async function scanned({ record }: ReviewContext): Promise<{
+  readonly shares: readonly RecordedShare[];
+  readonly lastRunId: number | undefined;
+  readonly lastScanMs: number;
+}> {
   const runs = await record.runs.listRuns(RUNS_LOOKED_AT);
   const shares = new Map(runs.flatMap((run) => run.shares).map((share) => [`${share.name}\0${share.root}`, share]));
-  return { shares: [...shares.values()], lastRunId: runs.find(({ state }) => state === 'finished')?.runId };
+  const last = runs.find(({ state }) => state === 'finished');
+  return { shares: [...shares.values()], lastRunId: last?.runId, lastScanMs: last?.startedAtMs ?? 0 };
+}
+
+/** Of these flags the ones that somebody says are mended, and that no scan has looked at since. */
+export async function mendedAmong(
+  { record }: ReviewContext,
+  flagIds: readonly number[],
+  lastScanMs: number,
+): Promise<ReadonlySet<number>> {
+  const { flags } = await record.flags.matching({ flagIds, mendedSinceMs: lastScanMs, limit: flagIds.length + 1 });
+  return new Set(flags.map(({ flagId }) => flagId));
 }
 
 async function otherRules(

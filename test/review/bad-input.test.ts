@@ -157,7 +157,7 @@ describe('a forged id', () => {
     }
     expect(await stateOf()).toBe(before);
     const both = await nora.post('/decisions', { flag: [north.flag, flag], decision: 'confirmed', why });
-    expect(both.to).toContain('refused=1');
+    expect(both.to).toContain('elsewhere=1');
     const own = await house.record.flags.list({ exposureIds: [north.exposure], limit: 1 });
     const other = await house.record.flags.list({ exposureIds: [exposure], limit: 1 });
     expect([own.flags[0]?.state, other.flags[0]?.state]).toEqual(['acknowledged', 'open']);

@@ -71,7 +71,7 @@ describe('a custodian', () => {
       why: 'mine now',
       back: '/queue',
     });
-    expect(answer.to).toBe('/queue?refused=1');
+    expect(answer.to).toBe('/queue?elsewhere=1');
     expect(await kindsOf(flagId)).toEqual(['opened']);
     const looks = (await house.record.audit.list()).filter(
       ({ actor, action }) => actor === 'sam' && action === 'looked-at',
@@ -92,7 +92,7 @@ describe('a custodian', () => {
     await nora.get('/queue');
     expect(
       (await nora.post('/decisions', { flag: `${flagId}:1`, decision: 'confirmed', why: 'seen', back: '/queue' })).to,
-    ).toBe('/queue?refused=1');
+    ).toBe('/queue?elsewhere=1');
     const whole = await olga.get(`/exposures/${exposureId}`);
     expect(whole.body).toContain('south/both-copy.csv');
   });
@@ -212,11 +212,11 @@ describe('decisions', () => {
     await sam.get('/queue');
     const form = { flag: `${flagId}:${version}`, why: 'looked at it', back: '/queue' };
     for (const [wrong, status] of [
-      [{ ...form, decision: 'permitted', until: '2027-01-01' }, 409],
-      [{ ...form, decision: 'permitted', approver: 'T. Okafor' }, 409],
+      [{ ...form, decision: 'permitted', until: '2027-01-01' }, 422],
+      [{ ...form, decision: 'permitted', approver: 'T. Okafor' }, 422],
       [{ ...form, decision: 'permitted', approver: 'T. Okafor', until: '2026-02-31' }, 422],
       [{ ...form, decision: 'deleted' }, 422],
-      [{ ...form, decision: 'false-alarm', why: ' ' }, 409],
+      [{ ...form, decision: 'false-alarm', why: ' ' }, 422],
       [{ decision: 'confirmed', why: 'nothing' }, 422],
     ] as const)
       expect([wrong.decision, (await sam.post('/decisions', wrong)).status]).toEqual([wrong.decision, status]);

@@ -48,8 +48,18 @@ export function conditionsOf(filter: FlagFilter, alias = 'g', few = isOfFew(filt
   if (filter.folder) conditions.push(hasPlace(liesWithin([filter.folder])));
   if (filter.whollyWithin)
     conditions.push(sql`NOT EXISTS (${places(alias)} AND NOT ${liesWithin(filter.whollyWithin)})`);
+  if (filter.read) conditions.push(sql`NOT EXISTS (${places(alias)} AND f.outcome = 'unread')`);
+  if (filter.mendedSinceMs !== undefined) conditions.push(saidToBeMended(alias, filter.mendedSinceMs));
   if (filter.text !== undefined) conditions.push(namedLike(alias, filter.text, active, few));
   return conditions;
+}
+
+/** The last word of a person. The quotes within a text of the entry are escaped, so that no text looks like the decision. */
+function saidToBeMended(alias: string, sinceMs: number): RawBuilder<boolean> {
+  return sql`${sql.ref(`${alias}.state`)} = 'acknowledged' AND EXISTS (SELECT 1 FROM flag_events m
+    WHERE m.flag_id = ${sql.ref(`${alias}.id`)} AND m.at_ms > ${sinceMs} AND m.kind = 'acknowledged'
+      AND m.data LIKE '%"because":"mended"%' AND NOT EXISTS (SELECT 1 FROM flag_events l
+        WHERE l.flag_id = m.flag_id AND l.version > m.version AND l.kind <> 'assigned'))`;
 }
 
 /** The first standing place of the flag that lies within these folders. */

@@ -109,6 +109,10 @@ export interface FlagFilter {
   readonly within?: readonly FolderScope[];
   /** Flags of which no standing place lies outside of these folders. */
   readonly whollyWithin?: readonly FolderScope[];
+  /** Flags of which every standing place's file was read at least in part. */
+  readonly read?: true;
+  /** Taken up, and said after that moment to be mended: no scan has looked since. */
+  readonly mendedSinceMs?: number;
   readonly folder?: FolderScope;
   /** Part of the name of a standing place's file or folder, without regard to case. Sealed names are not found. */
   readonly text?: string;

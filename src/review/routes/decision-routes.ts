@@ -1,4 +1,5 @@
 import { maskIdentifierShapes } from '../../model/index.ts';
+import type { FlagDecisionKind, MatchingFlags } from '../../record/index.ts';
 import { type Answer, go, refused } from '../answer.ts';
 import { withNotice } from '../batch-notice.ts';
 import { chosenFlags } from '../chosen-flags.ts';
@@ -22,16 +23,37 @@ async function decide(asked: AskedBy): Promise<Answer> {
   if (decision.kind === 'problem') return refused(422, decision.problem, TEXTS.refused.back);
   const why = noteOf(asked);
   if (why === undefined) return refused(422, TEXTS.decide.whyNumbers, TEXTS.refused.back);
+  if (why === '' && one(form, 'decision') !== 'mended' && one(form, 'decision') !== 'reopened')
+    return refused(422, TEXTS.decide.whyMissing, TEXTS.refused.back);
   const chosen = await chosenFlags(asked);
   if (chosen.kind === 'problem') return refused(chosen.status, chosen.problem, TEXTS.refused.back);
+  const flags = await decidable(asked, chosen.flags, decision.decision.kind);
   const written = await review.record.flags.decide({
-    flags: chosen.flags,
+    flags,
     atMs: nowMs,
     who: viewer.account.name,
     why,
     decision: decision.decision,
   });
-  return told(asked, written.batchId, written.refused.length + chosen.elsewhere, 0);
+  return told(asked, {
+    batch: written.batchId ?? 0,
+    refused: written.refused.length,
+    elsewhere: chosen.elsewhere,
+    unread: chosen.flags.length - flags.length,
+  });
+}
+
+/** That something is no personal data can be said only of files that were read. */
+async function decidable(
+  { review }: AskedBy,
+  flags: MatchingFlags['flags'],
+  kind: FlagDecisionKind,
+): Promise<MatchingFlags['flags']> {
+  if (kind !== 'false-alarm') return flags;
+  const flagIds = flags.map(({ flagId }) => flagId);
+  const read = await review.record.flags.matching({ flagIds, read: true, limit: flagIds.length + 1 });
+  const readIds = new Set(read.flags.map(({ flagId }) => flagId));
+  return flags.filter(({ flagId }) => readIds.has(flagId));
 }
 
 async function assign(asked: AskedBy): Promise<Answer> {
@@ -49,7 +71,11 @@ async function assign(asked: AskedBy): Promise<Answer> {
     why,
     ...assignment.assignment,
   });
-  return told(asked, written.batchId, written.refused.length + chosen.elsewhere, 0);
+  return told(asked, {
+    batch: written.batchId ?? 0,
+    refused: written.refused.length,
+    elsewhere: chosen.elsewhere,
+  });
 }
 
 /** A person takes back what they wrote themselves, as far as nobody wrote after them. */
@@ -65,11 +91,12 @@ async function undo(asked: AskedBy): Promise<Answer> {
     who: viewer.account.name,
     why: TEXTS.decide.undo,
   });
-  return told(asked, undefined, kept.length, written.length);
+  return told(asked, { refused: kept.length, undone: written.length });
 }
 
-function told({ form }: AskedBy, batch: number | undefined, refusedFlags: number, undone: number): Answer {
-  return go(withNotice(ownPath(one(form, 'back')), { batch: batch ?? 0, refused: refusedFlags, undone }));
+function told({ form }: AskedBy, counts: Partial<Parameters<typeof withNotice>[1]>): Answer {
+  const none = { batch: 0, refused: 0, undone: 0, elsewhere: 0, unread: 0 };
+  return go(withNotice(ownPath(one(form, 'back')), { ...none, ...counts }));
 }
 
 /** A note is kept for good and shown to others: it never takes a number of a person in. */

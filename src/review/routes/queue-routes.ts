@@ -17,7 +17,8 @@ export const QUEUE_ROUTES: readonly Route[] = [
     api: {
       query: {
         q: 'part of the name of a file or folder',
-        state: 'active (default), open, acknowledged, permitted, false-alarm, remediated, all',
+        state:
+          'active (default), open, acknowledged, mended (awaits the next scan), permitted, false-alarm, remediated, all',
         severity: 'critical, high, medium, low, info; may be repeated',
         rule: 'rule id',
         share: 'name of a share',
