@@ -113,3 +113,17 @@ function unfold() {
 }
 addEventListener('hashchange', unfold);
 document.addEventListener('DOMContentLoaded', unfold);
+
+/** The sentence to be typed follows the decision and the name. */
+function sayTheSentence() {
+  const sentence = document.getElementById('sentence');
+  if (!sentence) return;
+  sentence.dataset.pattern ??= sentence.textContent;
+  const [, name, end] = /, (.*), .* (?:[A-Z]{2}-[0-9-]+): (.*)$/.exec(sentence.dataset.pattern) ?? [];
+  const said = [document.getElementById('signer').value.trim(), document.getElementById('decision-signed').value];
+  sentence.textContent = sentence.dataset.pattern.replace(name, () => said[0] || name).replace(end, () => said[1] || end);
+}
+document.addEventListener('input', (event) => {
+  if (event.target.id === 'signer' || event.target.id === 'decision-signed') sayTheSentence();
+});
+document.addEventListener('DOMContentLoaded', sayTheSentence);

@@ -57,13 +57,19 @@ function computerized({ facts, answers, law }: Matter): Stage {
 
 function goodFaith({ answers, law }: Matter): Stage {
   const base = { step: 'Was it acquired in good faith?', clause: law.statute.citation, status: law.statute.status };
-  const unknown = unknownOf(answers, 'good-faith', 'misused');
   if (is(answers, 'good-faith', 'yes') && is(answers, 'misused', 'no')) {
     const reason = 'An employee or agent acquired it in good faith for a legitimate purpose, and it was not misused.';
     return { step: { ...base, outcome: 'yes', reason, unknown: [] }, ends: 'not-a-breach' };
   }
-  const reason =
-    unknown.length > 0 ? 'Not known; treated as not in good faith.' : 'Answered: not in good faith, or misused.';
+  // Either answer ends good faith, whatever the other one would be.
+  if (is(answers, 'good-faith', 'no') || is(answers, 'misused', 'yes')) {
+    const reason = is(answers, 'good-faith', 'no') ? 'Answered: not in good faith.' : 'Answered: misused.';
+    return { step: { ...base, outcome: 'no', reason, unknown: [] } };
+  }
+  const unknown = unknownOf(answers, 'good-faith', 'misused');
+  const reason = unknown.includes('good-faith')
+    ? 'Not known; treated as not in good faith.'
+    : 'Answered: in good faith; whether it was misused is not known, treated as misused.';
   return { step: { ...base, outcome: 'no', reason, unknown } };
 }
 
@@ -158,7 +164,11 @@ function accessed({ answers, law }: Matter): Stage {
   }
   const unknown = unknownOf(answers, 'accessed', 'acquired');
   if (unknown.length > 0) {
-    return { step: { ...base, outcome: 'treated as yes', reason: 'Not known; treated as yes.', unknown } };
+    const reason =
+      unknown.length === 2
+        ? 'Not known; treated as yes.'
+        : `Answered for ${unknown.includes('acquired') ? 'access' : 'acquisition'} only; the other is not known, treated as yes.`;
+    return { step: { ...base, outcome: 'treated as yes', reason, unknown } };
   }
   return { step: { ...base, outcome: 'yes', reason: 'Answered: accessed or acquired.', unknown: [] } };
 }

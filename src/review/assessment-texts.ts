@@ -86,6 +86,13 @@ export const ASSESSMENT_TEXTS = {
     conflictBy: 'by',
     conflictMineBelow: 'The form below holds what you wrote. Change it where theirs is better.',
     problems: 'Not everything could be saved',
+    nothingSaved: 'Nothing was saved yet',
+    problemsHelp: 'What you wrote stands in the form below.',
+    toField: 'Go to the field',
+    required: '(required)',
+    choose: 'choose',
+    notWordForWord: 'The sentence is not word for word. Type:',
+    answerFirst: 'Answer first:',
     nothingChanged: 'No answer was changed.',
     risk: 'Risk of harm',
     riskHelp: 'Each factor is proposed from what is known until a person scores it.',
@@ -102,6 +109,9 @@ export const ASSESSMENT_TEXTS = {
     signHelp:
       'A decision binds the record as you see it now. An earlier one stays in it. To sign, type the sentence word for word:',
     sentence: 'I, FIRST LAST, decide',
+    sentenceEnd: 'THE DECISION',
+    sentenceHelp:
+      'For FIRST LAST type your name, for THE DECISION the word that stands in brackets behind the decision you choose.',
     decision: 'Decision',
     name: 'Your first and last name',
     role: 'Your role',

@@ -9,6 +9,7 @@ import {
   SCORES,
 } from '../breach/index.ts';
 import { shownText } from '../model/index.ts';
+import type { EntryProblem } from './entry-problem.ts';
 import type { Viewer } from './route.ts';
 import type { TypedText } from './typed-texts.ts';
 import { peopleInFigures } from './words.ts';
@@ -26,8 +27,14 @@ export interface Unsaved {
   readonly values: Readonly<Record<string, string>>;
   readonly conflicts: readonly Conflict[];
   readonly changedBy?: string;
-  readonly problems: readonly string[];
-  /** Of a form other than that of the answers. */
+  readonly problems: readonly EntryProblem[];
+  /** The form that was sent: `answers`, `risk-` with the factor, `sign`, `notices` or `close`. */
+  readonly part: string;
+  /** What stood in its fields, by their names, so that nobody types it twice. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** Part of it was saved. */
+  readonly isPartlySaved?: boolean;
+  /** Of a form that the page does not show any more. */
   readonly typed?: readonly TypedText[];
 }
 

@@ -117,6 +117,15 @@ describe('an assessment', () => {
     expect(mixed.status).toBe(422);
     expect(mixed.body).toContain('is not a date');
     expect(mixed.body).toContain('value="last week"');
+    expect(mixed.body).toMatch(/id="answers-why"[^>]* value="From the log"/);
+    expect(mixed.body).toMatch(/id="q-detected-at"[^>]*aria-invalid="true"[^>]*autofocus/);
+    const again = await as('olga').post(`${page}/answers`, {
+      ...{ version: versionOf(mixed.body), why: 'From the log' },
+      'answer-detected-at': '2025-11-24',
+      'seen-detected-at': '',
+    });
+    expect(again.status).toBe(303);
+    expect((await as('olga').get(page)).body).toMatch(/id="q-detected-at"[^>]*value="2025-11-24" type="date"/);
     expect((await as('olga').get(`/api${page}`)).body).toContain('"eta-funded":"no"');
   });
 
@@ -131,7 +140,12 @@ describe('an assessment', () => {
       why: 'Numbers with names, open to everyone',
     };
     const wrong = await as('olga').post(`${page}/decision`, { ...form, confirmation: 'yes' });
-    expect([wrong.status, wrong.body.includes('is not confirmed')]).toEqual([409, true]);
+    expect([wrong.status, wrong.body.includes('--confirm')]).toEqual([409, false]);
+    expect(wrong.body).toMatch(/id="confirmation"[^>]* value="yes"[^>]*autofocus/);
+    expect(wrong.body).toMatch(/<option value="notify-consumers" selected>/);
+    for (const kept of ['Olga Petrov', 'Privacy officer']) expect(wrong.body).toContain(`value="${kept}"`);
+    expect(wrong.body).toContain('>Numbers with names, open to everyone</textarea>');
+    expect(body).not.toMatch(/<option value="[a-z-]+" selected>[^<]*\(/);
     const confirmation = `I, Olga Petrov, decide ${number}: notify-consumers`;
     const stale = await as('olga').post(`${page}/decision`, { ...form, confirmation, version: '1' });
     expect(stale.status).toBe(409);

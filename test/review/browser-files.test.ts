@@ -104,7 +104,7 @@ describe('the privacy officer', () => {
     await page.getByRole('button', { name: 'Save the answers' }).click();
     await page.getByRole('status').waitFor();
     expect(await page.getByRole('status').textContent()).toContain('2');
-    await page.selectOption('#decision', 'notify-consumers');
+    await page.selectOption('#decision-signed', 'notify-consumers');
     await page.fill('#signer', 'Olga Petrov');
     await page.fill('#signer-role', 'Privacy officer');
     await page.fill('#signer-why', 'Names with numbers, open to everyone');

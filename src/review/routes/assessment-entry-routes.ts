@@ -8,10 +8,11 @@ import {
   recordNotice,
   reopenAssessment,
 } from '../../breach/index.ts';
-import { OperatorError } from '../../model/index.ts';
+import { maskIdentifierShapes, OperatorError } from '../../model/index.ts';
 import { type Answer, go, page } from '../answer.ts';
 import { seenAssessment } from '../assessment-access.ts';
 import { assessmentView, type Unsaved } from '../assessment-view.ts';
+import { type EntryProblem, entryProblem } from '../entry-problem.ts';
 import { type AskedBy, DECIDERS, one, type Route } from '../route.ts';
 import { typedTexts } from '../typed-texts.ts';
 import { missing } from './assessment-routes.ts';
@@ -51,27 +52,58 @@ async function saveAnswers(asked: AskedBy): Promise<Answer> {
   const assessment = await seenAssessment(asked);
   if (!assessment) return missing();
   const mine = changedValues(asked);
-  if (versionOf(asked) !== assessment.version) return shown(asked, assessment, 409, inConflict(assessment, mine));
-  const values: Record<string, string> = {};
-  const problems: string[] = [];
-  let version = assessment.version;
-  for (const [key, value] of Object.entries(mine)) {
-    try {
-      version = await answerAssessment({
-        ...entryOf(asked, assessment),
-        key,
-        value: value === '' ? 'unknown' : value,
-        expectedVersion: version,
-      });
-    } catch (error) {
-      if (!(error instanceof OperatorError)) throw error;
-      values[key] = value;
-      problems.push(error.message);
-    }
-  }
-  if (problems.length === 0) return go(`/assessments/${assessment.number}?saved=${Object.keys(mine).length}#questions`);
+  if (versionOf(asked) !== assessment.version)
+    return shown(asked, assessment, 409, { ...inConflict(assessment, mine), fields: typedFields(asked) });
+  const problems = await saveEach(asked, assessment, mine);
+  const keys = Object.keys(mine);
+  if (problems.size === 0) return go(`/assessments/${assessment.number}?saved=${keys.length}#questions`);
   const now = (await seenAssessment(asked)) ?? assessment;
-  return shown(asked, now, 422, { values, conflicts: [], problems });
+  return shown(asked, now, 422, {
+    values: Object.fromEntries([...problems.keys()].map((key) => [key, mine[key] ?? ''])),
+    conflicts: [],
+    problems: distinct([...problems.values()]),
+    part: 'answers',
+    fields: typedFields(asked),
+    isPartlySaved: problems.size < keys.length,
+  });
+}
+
+/** Saves what can be saved; an answer that contradicts another one may fit once that one is changed too. */
+async function saveEach(
+  asked: AskedBy,
+  assessment: Assessment,
+  mine: Readonly<Record<string, string>>,
+): Promise<ReadonlyMap<string, EntryProblem>> {
+  const problems = new Map<string, EntryProblem>();
+  let version = assessment.version;
+  let waiting = Object.entries(mine);
+  for (let before = waiting.length + 1; waiting.length > 0 && waiting.length < before; ) {
+    before = waiting.length;
+    for (const [key, value] of waiting) {
+      const entry = { ...entryOf(asked, assessment), key, value: value === '' ? 'unknown' : value };
+      try {
+        version = await answerAssessment({ ...entry, expectedVersion: version });
+        problems.delete(key);
+      } catch (error) {
+        if (!(error instanceof OperatorError)) throw error;
+        problems.set(key, entryProblem(error));
+      }
+    }
+    waiting = waiting.filter(([key]) => problems.has(key));
+  }
+  return problems;
+}
+
+function distinct(problems: readonly EntryProblem[]): readonly EntryProblem[] {
+  return [...new Map(problems.map((problem) => [`${problem.field} ${problem.says}`, problem])).values()];
+}
+
+/** The fields of the form that was sent, without numbers of people. */
+function typedFields({ form }: AskedBy): Readonly<Record<string, string>> {
+  const names = Object.keys(form).filter((name) => !/^(?:form-token|version|(?:answer|seen)-.*)$/.test(name));
+  return Object.fromEntries(
+    names.map((name) => [name, maskIdentifierShapes((one(form, name) ?? '').slice(0, TEXT_CHARACTERS))]),
+  );
 }
 
 /** What the person changed, as against what the form showed them. */
@@ -84,12 +116,13 @@ function changedValues({ form }: AskedBy): Record<string, string> {
   return changed;
 }
 
-function inConflict(assessment: Assessment, mine: Readonly<Record<string, string>>): Unsaved {
+function inConflict(assessment: Assessment, mine: Readonly<Record<string, string>>): Omit<Unsaved, 'fields'> {
   const { answers, events } = assessment;
   const changedBy = events.at(-1)?.who;
   return {
     values: mine,
     problems: [],
+    part: 'answers',
     conflicts: QUESTIONS.flatMap(({ key, ask }) =>
       mine[key] === undefined ? [] : [{ key, ask, theirs: answers[key] ?? '', mine: mine[key] }],
     ),
@@ -99,10 +132,11 @@ function inConflict(assessment: Assessment, mine: Readonly<Record<string, string
 
 function saveScore(asked: AskedBy): Promise<Answer> {
   const { form } = asked;
-  return written(asked, 'risk', (entry) =>
+  const factor = one(form, 'factor') ?? '';
+  return written(asked, `risk-${factor}`, (entry) =>
     assessFactor({
       ...entry,
-      factor: one(form, 'factor') ?? '',
+      factor,
       score: one(form, 'score') ?? '',
       evidence: one(form, 'evidence') ?? '',
     }),
@@ -159,11 +193,14 @@ async function written(asked: AskedBy, part: string, write: (entry: EntryGiven) 
     await write({ ...entryOf(asked, assessment), expectedVersion: versionOf(asked) });
   } catch (error) {
     if (!(error instanceof OperatorError)) throw error;
-    return shown(asked, (await seenAssessment(asked)) ?? assessment, 409, {
+    const now = (await seenAssessment(asked)) ?? assessment;
+    return shown(asked, now, 409, {
       values: {},
       conflicts: [],
-      problems: [error.message],
-      typed: typedTexts(asked.form),
+      problems: [entryProblem(error)],
+      part,
+      fields: typedFields(asked),
+      ...(now.status !== assessment.status || now.status === 'closed' ? { typed: typedTexts(asked.form) } : {}),
     });
   }
   return go(`/assessments/${assessment.number}#${part}`);
