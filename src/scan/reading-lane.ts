@@ -47,8 +47,6 @@ export interface Recognised extends Waiting {
 
 const BATCH_FILES = 64;
 const BATCH_BYTES = 4 << 20;
-/** One that is read and one that lies ready, so that no thread waits while an answer is recorded. */
-const BATCHES_PER_THREAD = 2;
 /** Causes that may lie with a neighbour in the same thread or process. */
 const WORTH_A_SECOND_TRY: readonly UnreadReason[] = ['reader-crashed', 'too-much-memory'];
 
@@ -64,7 +62,8 @@ export function createReadingLane(options: LaneOptions): ReadingLane {
     const files = batch;
     batch = [];
     batchBytes = 0;
-    while (inFlight.size >= threads * BATCHES_PER_THREAD) await Promise.race(inFlight);
+    // No batch lies ready behind these: its files would count as suspects of a scan that is killed.
+    while (inFlight.size >= threads) await Promise.race(inFlight);
     const task = read(files, false).finally(() => inFlight.delete(task));
     // A failure surfaces at the next `race` or at the drain; until then it must not count as unhandled.
     task.catch(() => undefined);
