@@ -258,7 +258,7 @@ describe('a form', () => {
     const held = await olga.post(`${south.assessment}/decision`, { ...signed, why: 'A long reason of mine' });
     expect([held.status, held.body.includes('A long reason of mine')]).toEqual([409, true]);
     const empty = await olga.post(`${south.assessment}/decision`, { ...signed, why: ' ' });
-    expect([empty.status, empty.body.includes('no reason is given')]).toEqual([409, true]);
+    expect([empty.status, empty.body.includes('No reason is given')]).toEqual([409, true]);
   });
 });
 
