@@ -167,7 +167,7 @@ describe('a database that cannot be used', () => {
 
 describe('a full disk', () => {
   it('is said, and what was recorded before stays whole', async () => {
-    const record = await openRecord(path, { maxSizeBytes: 400_000 });
+    const record = await openRecord(path, { maxSizeBytes: 600_000 });
     const { runId } = await record.runs.startRun(startOf());
     await record.catalogue.recordBatch({
       runId,
