@@ -51,6 +51,20 @@ it('finds comments and hidden sheets of an xls', async () => {
   expect(sample.notes).toMatchObject([{ note: 'wrong-extension' }]);
 });
 
+it('reads an xls whose sectors form a circle, and says that it is damaged', async () => {
+  const file = compoundOf({ Workbook: Buffer.from(`${'no record of a workbook '.repeat(300)}212-44-1004 `.repeat(2)) });
+  const entry = file.indexOf(Buffer.from('Workbook', 'utf16le'));
+  const first = file.readUInt32LE(entry + 116);
+  const fatAt = (file.readUInt32LE(76) + 1) * 512;
+  let last = first;
+  while (file.readUInt32LE(fatAt + last * 4) !== 0xfffffffe) last = file.readUInt32LE(fatAt + last * 4);
+  file.writeUInt32LE(first, fatAt + last * 4);
+  file.writeUInt32LE(first + 1, entry + 116);
+  const sample = await readSample('circle.xls', file);
+  expect(textOf(sample)).toContain('212-44-1004');
+  expect(sample.unread[0]).toMatchObject({ reason: 'damaged' });
+});
+
 describe('a Word 97 document', () => {
   it('gives body, tables and side stories', async () => {
     const table = 'Name\x07SSN\x07\x07Ada\x07212-44-2001\x07\x07';

@@ -11,10 +11,12 @@ import { sideRecords, workbookEncryption } from '../sheet/binary-records.ts';
 import { isBinaryWorkbook, readBinaryWorkbook } from '../sheet/binary-workbook.ts';
 import { openLegacyWorkbook, readLegacyWorkbook } from '../sheet/legacy-workbook.ts';
 import { unlockWorkbook } from '../sheet/unlock-workbook.ts';
-import type { Source } from '../source.ts';
 import { wholeOf } from '../source.ts';
 
-/** SheetJS reads what is older than Excel 5; it needs some twenty times the bytes of a workbook. */
+/**
+ * SheetJS reads what is older than Excel 5; it needs some twenty times the bytes of a workbook. It is given the stream and never the
+ * compound file around it, for its walk along the sectors does not end where they form a circle.
+ */
 const SECOND_LOOK_BYTES_MAX = 8 * 1024 * 1024;
 
 /** Excel 2 to 2003, in a compound file or, before Excel 5, bare. */
@@ -26,18 +28,18 @@ export const xls: Format = {
     const head = await source.head();
     if (!isCompoundFile(head)) {
       const bytes = await wholeOf(source, context.budget);
-      yield* readWorkbook(bytes, bytes, context);
+      yield* readWorkbook(bytes, context);
       return;
     }
     const container = await openCompoundFile(source, context.budget);
     const stream =
       container.streams.find(({ path }) => /^(?:workbook|book)$/i.test(path))?.read(HELD_BYTES_MAX) ?? Buffer.alloc(0);
-    yield* readWorkbook(stream, source, context);
+    yield* readWorkbook(stream, context);
     yield* readOtherStreams(container, (path) => /^(?:workbook|book)$/i.test(path), context);
   },
 };
 
-async function* readWorkbook(stream: Buffer, file: Source | Buffer, context: ReadContext): AsyncIterable<Extracted> {
+async function* readWorkbook(stream: Buffer, context: ReadContext): AsyncIterable<Extracted> {
   const { place, budget } = context;
   const encryption = workbookEncryption(stream);
   if (encryption) {
@@ -52,7 +54,7 @@ async function* readWorkbook(stream: Buffer, file: Source | Buffer, context: Rea
     if (writeProtected)
       yield note(place, 'document-protection-only', 'every program opens it without asking for a password');
     else yield note(place, 'opened-by-password', encryption);
-    yield* readWorkbook(opening.content, opening.content, context);
+    yield* readWorkbook(opening.content, context);
     return;
   }
   if (isBinaryWorkbook(stream)) {
@@ -60,10 +62,8 @@ async function* readWorkbook(stream: Buffer, file: Source | Buffer, context: Rea
     yield* sideRecords(stream, place, budget);
     return;
   }
-  const small = stream.length <= SECOND_LOOK_BYTES_MAX;
-  const workbook = small
-    ? openLegacyWorkbook(Buffer.isBuffer(file) ? file : await wholeOf(file, budget), budget)
-    : undefined;
+  const workbook =
+    isBare(stream) && stream.length <= SECOND_LOOK_BYTES_MAX ? openLegacyWorkbook(stream, budget) : undefined;
   if (workbook) yield* readLegacyWorkbook(workbook, context);
   yield* sweepText(inPart(place, 'raw-bytes'), stream, budget);
   if (!workbook) yield unread(place, 'damaged', 'the cells cannot be told apart; what reads like text was read');
