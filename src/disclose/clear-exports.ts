@@ -1,8 +1,9 @@
-import { existsSync, lstatSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { basename, extname, join, resolve } from 'node:path';
+import { rmSync, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { maskIdentifierShapes, OperatorError } from '../model/index.ts';
 import type { Agreement, ReadAgreement } from './agreement.ts';
 import { checkAgreement, type Registration } from './check-agreement.ts';
+import { type Export, findExports } from './find-exports.ts';
 import { judgeBasis, type Requirement } from './legal-bases.ts';
 import { type ClearanceException, type ClearanceVerdict, type Stop, unreadStop, verdictOf } from './stop.ts';
 import type { DisclosureThread } from './worker/disclosure-thread.ts';
@@ -53,11 +54,6 @@ export interface Clearance {
   readonly copy?: { readonly draft: string; readonly target: string };
 }
 
-interface Export {
-  readonly path: string;
-  readonly shown: string;
-}
-
 /** Ends the name of a copy that is not handed over. */
 const DRAFT_ENDING = '.sharewarden-draft';
 
@@ -67,10 +63,8 @@ export async function clearExports(request: ClearRequest): Promise<Clearance> {
     ...one,
     file: '',
   }));
-  const exports = request.exports.flatMap(exportsAt);
-  const [first] = exports;
-  if (!first) throw new OperatorError(request.exports.join(' '), 'there is no file in it', 'Name the export itself');
-  if (request.fixTo !== undefined) return clearCopy(request, first, exports.length, request.fixTo, own);
+  const exports = findExports(request.exports, request.fixTo);
+  if (request.fixTo !== undefined) return clearCopy(request, exports[0], request.fixTo, own);
   const files: ClearedFile[] = [];
   const stops: (Stop & { file: string })[] = [...own];
   const remarks: string[] = [];
@@ -94,19 +88,10 @@ export async function clearExports(request: ClearRequest): Promise<Clearance> {
 async function clearCopy(
   request: ClearRequest,
   source: Export,
-  exports: number,
   fixTo: string,
   own: readonly (Stop & { file: string })[],
 ): Promise<Clearance> {
   const target = resolve(fixTo);
-  if (exports > 1) throw new OperatorError('--fix', 'makes a copy of one file at a time', 'Name one export');
-  if (existsSync(target)) throw new OperatorError(fixTo, 'is there already', 'Name a file that is not');
-  if (extname(target).toLowerCase() !== extname(source.path).toLowerCase())
-    throw new OperatorError(
-      fixTo,
-      `is not of the type of the export (${extname(source.path)})`,
-      'Give the copy the same ending',
-    );
   const shown = basename(target);
   const draft = `${target}${DRAFT_ENDING}`;
   const blocked = (stops: readonly Stop[]): Clearance => ({
@@ -164,32 +149,6 @@ async function clearCopy(
 
 function unstatedOf({ agreement, today }: ClearRequest): readonly Requirement[] {
   return judgeBasis(agreement.agreement, today).silent;
-}
-
-/** A file, or all files below a folder. @throws OperatorError for links and other special files. */
-function exportsAt(path: string): Export[] {
-  const below = (folder: string, prefix: string): Export[] =>
-    readdirSync(folder, { withFileTypes: true })
-      .sort((a, b) => (a.name < b.name ? -1 : 1))
-      .flatMap((entry) => {
-        const at = join(folder, entry.name);
-        if (entry.isDirectory()) return below(at, `${prefix}${entry.name}/`);
-        if (entry.isFile()) return [{ path: at, shown: prefix + entry.name }];
-        throw new OperatorError(at, 'is a link or a special file', 'Put the file itself into the folder');
-      });
-  try {
-    const state = lstatSync(path);
-    if (state.isFile()) return [{ path: resolve(path), shown: basename(path) }];
-    if (state.isDirectory()) return below(resolve(path), '');
-  } catch (error) {
-    if (error instanceof OperatorError) throw error;
-    throw new OperatorError(
-      path,
-      `the export cannot be read (${(error as NodeJS.ErrnoException).code})`,
-      'Check the path',
-    );
-  }
-  throw new OperatorError(path, 'is not a file or folder', 'Name the export itself');
 }
 
 /** Reads one file where its values stay. */

@@ -14,6 +14,9 @@ export interface ClearancePage {
   readonly certificate: string | undefined;
 }
 
+/** In the head of every page, which tells it from other files. */
+export const PAGE_MARK = '<meta name="generator" content="Sharewarden clearance">';
+
 interface ShownCertificate {
   readonly id: string;
   readonly signer: { readonly name: string; readonly keyId: string };
@@ -125,7 +128,7 @@ export function clearancePage({ clearance, agreement, exceptions, issuedAtMs, ce
   }));
   const passed = verdict === 'cleared' && stops.length > 0;
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Clearance: ${text(verdict)}</title>
+<html lang="en"><head><meta charset="utf-8">${PAGE_MARK}<meta name="viewport" content="width=device-width,initial-scale=1"><title>Clearance: ${text(verdict)}</title>
 <style>${STYLE}</style></head><body>
 <h1 class="${verdict}">${text(HEADLINES[verdict])}</h1>
 ${facts([

@@ -77,12 +77,12 @@ export function dropCopy({ copy }: Clearance): void {
   if (copy) rmSync(copy.draft, { force: true });
 }
 
-function logged({ clearance, agreement, who, nowMs }: HandOverRequest, id: string, text: string) {
+function logged({ clearance, agreement, who, signing, nowMs }: HandOverRequest, id: string, text: string) {
   const { id: agreementId, recipient, purpose, basis } = agreement.agreement;
   return {
     id,
     atMs: nowMs,
-    who,
+    who: who === signing.key.signer ? who : `${who}, signed by ${signing.key.signer}`,
     recipient,
     interest: purpose,
     basis,

@@ -7,7 +7,8 @@ export { type ReadAgreement, readAgreement } from './agreement.ts';
 export { type Clearance, type ClearProgress, clearExports } from './clear-exports.ts';
 export { clearanceLines, clearancePage } from './clearance-page.ts';
 export { measureLeak, searchDisclosures, traceLeak } from './disclosure-log.ts';
-export { type HandedOver, handOver, writeNew } from './hand-over.ts';
+export { findExports } from './find-exports.ts';
+export { type HandedOver, handOver } from './hand-over.ts';
 export { readExceptions } from './read-exceptions.ts';
 export {
   activeSigningKey,
@@ -18,5 +19,6 @@ export {
   signingKey,
   signWith,
 } from './signing-keys.ts';
-export { filesAt, verifyCertificate } from './verify-certificate.ts';
+export { filesAt, KEY_REMEDY, revokedKeyIds, verifyCertificate } from './verify-certificate.ts';
 export { type DisclosureThread, openDisclosureThread } from './worker/disclosure-thread.ts';
+export { refuseStrangePage, writePage } from './write-page.ts';

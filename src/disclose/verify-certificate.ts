@@ -28,6 +28,7 @@ export type CertificateProblem =
   | 'agreement-not-begun'
   | 'exception-expired'
   | 'file-changed'
+  | 'file-renamed'
   | 'file-missing'
   | 'file-extra'
   | 'root-wrong';
@@ -62,6 +63,10 @@ interface Certificate {
 
 export const CERTIFICATE_FORMAT = 'sharewarden-certificate/1';
 
+/** Whoever could alter a certificate on its way could send a key with it. */
+export const KEY_REMEDY =
+  'Give the public key of the signer (--key signer.pem). Ask the sender for it, by another way than the one by which files and certificate came';
+
 /** Everything that does not hold; an empty list means that all does. */
 export function verifyCertificate(request: VerifyRequest): CertificateFailure[] {
   const certificate = parsed(request.certificate);
@@ -73,7 +78,12 @@ export function verifyCertificate(request: VerifyRequest): CertificateFailure[] 
   const key = request.trustedKeys.find((pem) => keyIdOf(pem) === keyId);
   if (request.revokedKeyIds.includes(keyId)) failures.push(fail('revoked-key', `The key ${keyId} was revoked`));
   if (!key)
-    failures.push(fail('unknown-key', `The certificate is signed with the key ${keyId}, which is not one you trust`));
+    failures.push(
+      fail(
+        'unknown-key',
+        `The certificate is signed with the key ${keyId}, which is not one that you gave. Ask the sender for that key, by another way than the one by which the certificate came`,
+      ),
+    );
   else if (!isSigned(canonicalJson(signed), signature.value, key))
     failures.push(
       fail(
@@ -98,16 +108,44 @@ export function verifyCertificate(request: VerifyRequest): CertificateFailure[] 
 
 function compareFiles(certified: readonly CertifiedFile[], received: readonly CertifiedFile[]): CertificateFailure[] {
   const failures: CertificateFailure[] = [];
-  const byPath = new Map(received.map((file) => [file.path, file]));
-  for (const { path, sha256 } of certified) {
-    const file = byPath.get(path);
-    if (!file) failures.push(fail('file-missing', `${path} is certified and is missing`));
-    else if (file.sha256 !== sha256)
-      failures.push(fail('file-changed', `${path} was changed: its SHA-256 is another one`));
-    byPath.delete(path);
+  const extra = new Map(received.map((file) => [file.path, file]));
+  const absent: CertifiedFile[] = [];
+  for (const file of certified) {
+    const { path, sha256 } = file;
+    const own = extra.get(path);
+    if (!own) absent.push(file);
+    else if (own.sha256 !== sha256)
+      failures.push(fail('file-changed', `${path} was changed: its bytes are others than the certified ones`));
+    extra.delete(path);
   }
-  for (const path of byPath.keys()) failures.push(fail('file-extra', `${path} is there and is not certified`));
+  const missing = absent.filter(({ path, sha256 }) => {
+    const same = [...extra.values()].find((file) => file.sha256 === sha256);
+    if (!same) return true;
+    extra.delete(same.path);
+    failures.push(
+      fail('file-renamed', `${same.path} has the same bytes as ${path}, under another name. Name it ${path} again`),
+    );
+    return false;
+  });
+  for (const { path } of missing)
+    failures.push(fail('file-missing', `${path} is certified, and no file of its name or of its bytes is there`));
+  const [only] = missing;
+  const instead = only && missing.length === 1 && extra.size === 1 ? `; if it is ${only.path}, it was changed` : '';
+  for (const path of extra.keys())
+    failures.push(
+      fail('file-extra', `${path} is not certified, and its bytes are those of no certified file${instead}`),
+    );
   return failures;
+}
+
+/** Ids in the text of a list of revoked keys; nothing where it is none. */
+export function revokedKeyIds(text: string): readonly string[] | undefined {
+  try {
+    const { keyIds } = JSON.parse(text) as { readonly keyIds?: unknown };
+    return Array.isArray(keyIds) && keyIds.every((id) => typeof id === 'string') ? keyIds : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Keys sorted, no blanks, as in RFC 8785 (https://www.rfc-editor.org/rfc/rfc8785); certificates hold whole numbers and text only. */
@@ -211,15 +249,18 @@ function main(argv: readonly string[]): number {
     process.stderr.write(
       'usage: node verify-certificate.mjs certificate.json --key signer.pem [--revoked revoked.json] FILE...\n',
     );
+    if (certificate && files.length > 0) process.stderr.write(`${KEY_REMEDY}.\n`);
     return 2;
   }
   const failures = verifyCertificate({
     certificate: readFileSync(certificate, 'utf8'),
     files: files.flatMap(filesAt),
     trustedKeys: values('--key').map((path) => readFileSync(path, 'utf8')),
-    revokedKeyIds: values('--revoked').flatMap(
-      (path) => (JSON.parse(readFileSync(path, 'utf8')) as { keyIds: string[] }).keyIds,
-    ),
+    revokedKeyIds: values('--revoked').flatMap((path) => {
+      const keyIds = revokedKeyIds(readFileSync(path, 'utf8'));
+      if (!keyIds) throw new Error(`${path} is no list of revoked keys`);
+      return keyIds;
+    }),
     today: new Date().toISOString().slice(0, 10),
   });
   for (const { problem, sentence } of failures) process.stdout.write(`${problem}: ${sentence}\n`);

@@ -2,7 +2,7 @@ import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkAgreement } from '../../src/disclose/check-agreement.ts';
-import { activeSigningKey, readAgreement, readExceptions } from '../../src/disclose/index.ts';
+import { activeSigningKey, findExports, readAgreement, readExceptions } from '../../src/disclose/index.ts';
 import { LEGAL_BASES, LEGAL_BASIS_NAMES } from '../../src/disclose/legal-bases.ts';
 import { DEFAULT_LIMITS } from '../../src/extract/index.ts';
 import { temporaryFolders } from '../end-to-end/run-cli.ts';
@@ -251,6 +251,13 @@ describe('an export that cannot be fixed', () => {
       'copy.html',
       /made of csv, tsv/,
     ],
+    [
+      'a container of other files',
+      'export.zip',
+      packageOf({ 'a.csv': EXPORT }),
+      'copy.zip',
+      /holds other files.*Unpack it.*clear the folder/,
+    ],
     ['a csv without a header', 'export.csv', '1,2\n3,4\n5,6\n', 'copy.csv', /no row names a column/],
     ['a csv in UTF-16', 'export.csv', Buffer.from(`\ufeff${EXPORT}`, 'utf16le'), 'copy.csv', /is not UTF-8/],
     [
@@ -299,6 +306,13 @@ describe('an export that cannot be fixed', () => {
     ['a letter with entities of its own', 'export.docx', letter('<w:p/>').subarray(0, 40), 'copy.docx', /unread/],
   ])('%s: refused, and nothing is left', async (_title, name, content, target, words) => {
     expect(await attempt(name, content, target)).toMatch(words);
+  });
+
+  it('is told before anything is read: no such file, and what no copy can be made of', () => {
+    const folder = written({ 'export.zip': packageOf({ 'a.csv': EXPORT }), 'export.csv': EXPORT });
+    expect(() => findExports([join(folder, 'nosuch.csv')])).toThrow(/there is no such file or folder/);
+    expect(() => findExports([join(folder, 'export.zip')], join(folder, 'copy.zip'))).toThrow(/holds other files/);
+    expect(findExports([folder]).map(({ shown }) => shown)).toEqual(['export.csv', 'export.zip']);
   });
 
   it('a folder: one file at a time', async () => {

@@ -97,8 +97,9 @@ describe('a certificate', () => {
     writeFileSync(at('received/more.csv'), 'more');
     expect(verify(certificate, '--key', key, at('received'))).toEqual(fails('file-extra'));
     expect(verify(certificate, '--key', key, at('received/more.csv'))).toEqual(fails('file-missing', 'file-extra'));
-    rmSync(received);
-    rmSync(at('received/more.csv'));
+    writeFileSync(at('received/renamed.csv'), bytes);
+    expect(verify(certificate, '--key', key, at('received/renamed.csv'))).toEqual(fails('file-renamed'));
+    for (const name of ['copy.csv', 'more.csv', 'renamed.csv']) rmSync(at(`received/${name}`));
     expect(verify(certificate, '--key', key, at('received'))).toEqual(fails('file-missing'));
     expect(verify(certificate, '--key', at('stranger.pem'), copy)).toEqual(fails('unknown-key'));
     const { keyId } = activeSigningKey(keys);
@@ -137,6 +138,7 @@ describe('a certificate', () => {
       ),
     ).toEqual(fails('not-a-certificate'));
     expect(verify(certificate, '--key', key).status).toBe(2);
+    expect(verify(certificate, copy)).toMatchObject({ status: 2, stderr: expect.stringContaining('another way') });
   });
 
   it('that is authentic fails once its agreement has expired, has not begun, or an exception of it has ended', () => {
@@ -197,7 +199,11 @@ describe('a certificate', () => {
     const whole = await traceLeak(record.disclosures, await measureLeak(threadHere(), at('copy.csv'), TODAY));
     expect(whole[0]).toMatchObject({
       kind: 'same-file',
-      disclosure: { recipient: 'Institute of Labor Studies', agreement: 'certified', who: 'A. Analyst' },
+      disclosure: {
+        recipient: 'Institute of Labor Studies',
+        agreement: 'certified',
+        who: 'A. Analyst, signed by Data steward',
+      },
     });
     const [head = '', , second = '', third = ''] = readFileSync(at('copy.csv'), 'utf8').split('\n');
     writeFileSync(at('leak.csv'), [head, third, second].join('\n'));

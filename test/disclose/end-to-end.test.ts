@@ -26,7 +26,7 @@ describe('from an agreement to a disclosure that is traced, on the command line'
     expect((await run('keys', 'make', '--signer', 'Data steward')).code).toBe(0);
     expect((await run('agreements', 'add', at('agreement.yaml'))).code).toBe(0);
 
-    const blocked = await clear('exports', '--json', '--html', at('blocked.html'));
+    const blocked = await clear('exports', '--json', '--html', at('clearance.html'));
     expect(blocked.code, blocked.stderr).toBe(1);
     expect(JSON.parse(blocked.stdout)).toMatchObject({
       verdict: 'blocked',
@@ -38,6 +38,8 @@ describe('from an agreement to a disclosure that is traced, on the command line'
       'export.csv',
       '--fix',
       at('copy.csv'),
+      '--html',
+      at('clearance.html'),
       '--certificate',
       at('certificate.json'),
       '--by',
@@ -45,22 +47,29 @@ describe('from an agreement to a disclosure that is traced, on the command line'
     );
     expect(fixed.code, fixed.stdout + fixed.stderr).toBe(0);
     expect(readdirSync(folder).sort()).toEqual(
-      ['agreement.yaml', 'blocked.html', 'certificate.json', 'copy.csv', 'export.csv', 'exports', 'state'].sort(),
+      ['agreement.yaml', 'clearance.html', 'certificate.json', 'copy.csv', 'export.csv', 'exports', 'state'].sort(),
     );
     const told = [
       blocked.stdout,
       fixed.stdout,
-      readFileSync(at('blocked.html'), 'utf8'),
+      readFileSync(at('clearance.html'), 'utf8'),
       readFileSync(at('copy.csv'), 'utf8'),
     ];
     for (const value of [...SSNS, ...NAMES]) expect(told.join('\n')).not.toContain(value);
 
-    expect((await run('verify', at('certificate.json'), at('copy.csv'))).stdout).toContain('holds');
+    writeFileSync(at('signer.pem'), (await run('keys', 'public')).stdout);
+    const verified = await run('verify', at('certificate.json'), '--key', at('signer.pem'), at('copy.csv'));
+    expect(verified.stdout, verified.stderr).toContain('holds');
     const traced = await run('disclosures', 'trace', at('copy.csv'), '--json');
-    expect(JSON.parse(traced.stdout)[0]).toMatchObject({ kind: 'same-file', disclosure: { who: 'A. Analyst' } });
+    expect(JSON.parse(traced.stdout)[0]).toMatchObject({
+      kind: 'same-file',
+      disclosure: { who: 'A. Analyst, signed by Data steward' },
+    });
 
     const listed = await run('disclosures', 'list', 'institute', 'copy.csv', '--json');
-    expect(JSON.parse(listed.stdout)).toMatchObject([{ who: 'A. Analyst', agreement: 'study' }]);
+    expect(JSON.parse(listed.stdout)).toMatchObject([
+      { who: 'A. Analyst, signed by Data steward', agreement: 'study' },
+    ]);
 
     const { keyId } = JSON.parse(readFileSync(at('certificate.json'), 'utf8')).signer as { keyId: string };
     expect((await run('keys', 'rotate', '--signer', 'Data steward')).stdout).toContain(`${keyId} is retired`);

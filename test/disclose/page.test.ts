@@ -1,8 +1,13 @@
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Agreement } from '../../src/disclose/agreement.ts';
 import type { Clearance } from '../../src/disclose/index.ts';
-import { clearancePage } from '../../src/disclose/index.ts';
+import { clearancePage, refuseStrangePage, writePage } from '../../src/disclose/index.ts';
 import { CHECKS, stop } from '../../src/disclose/stop.ts';
+import { temporaryFolders } from '../end-to-end/run-cli.ts';
+
+const folderFor = temporaryFolders();
 
 const AGREEMENT = {
   id: 'uni-study-2026',
@@ -43,5 +48,24 @@ describe('the page of a clearance', () => {
     expect(html).toContain('<h2>Passed by exception</h2>');
     expect(html).toContain('Passed by A. Director until 2026-12-31: the board agreed');
     expect(html).toContain('class="passed"');
+  });
+
+  it('replaces the page of an earlier attempt and nothing else', () => {
+    const folder = folderFor('pages');
+    const own = join(folder, 'clearance.html');
+    const html = page({ verdict: 'blocked', files: [], stops, mended: [], remarks: [], unstated: [] });
+    writePage(own, html);
+    const later = html.replace('export.csv', 'later.csv');
+    writePage(own, later);
+    expect(readFileSync(own, 'utf8')).toBe(later);
+    writeFileSync(join(folder, 'other.html'), '<!doctype html><title>Clearance: blocked</title>');
+    mkdirSync(join(folder, 'folder.html'));
+    symlinkSync(own, join(folder, 'link.html'));
+    for (const name of ['other.html', 'folder.html', 'link.html']) {
+      expect(() => refuseStrangePage(join(folder, name)), name).toThrow('is there already');
+      expect(() => writePage(join(folder, name), html), name).toThrow('is there already');
+    }
+    expect(readFileSync(join(folder, 'other.html'), 'utf8')).toBe('<!doctype html><title>Clearance: blocked</title>');
+    expect(readdirSync(folder).sort()).toEqual(['clearance.html', 'folder.html', 'link.html', 'other.html']);
   });
 });

@@ -9,14 +9,16 @@ import {
   clearanceLines,
   clearancePage,
   clearExports,
+  findExports,
   type HandedOver,
   handOver,
   openDisclosureThread,
   readAgreement,
   readExceptions,
+  refuseStrangePage,
   type SigningKey,
   signWith,
-  writeNew,
+  writePage,
 } from '../../disclose/index.ts';
 import { maskIdentifierShapes, OperatorError } from '../../model/index.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -60,7 +62,7 @@ export function addClearCommand(program: Command, finish: Finish): void {
     .option('--exceptions <file>', 'exceptions that a named person made, in YAML')
     .option('--fix <out>', 'make a copy that the agreement permits, and clear that')
     .option('--certificate <file>', 'where the certificate goes (default: certificates/ of the state folder)')
-    .option('--html <file>', 'a page for people')
+    .option('--html <file>', 'a page for people; replaces the page of an earlier attempt')
     .option('--check-only', 'no certificate and no row in the disclosure log', false)
     .option('--by <name>', 'who discloses (default: the account that runs this)')
     .option('--json', 'for programs', false)
@@ -78,13 +80,16 @@ async function clear(exports: readonly string[], flags: ClearFlags, settings: Se
   const today = new Date(nowMs).toISOString().slice(0, 10);
   if (flags.checkOnly && flags.fix)
     throw new OperatorError('--fix', 'makes no copy without a certificate', 'Leave out --check-only');
+  findExports(exports, flags.fix);
+  if (flags.certificate && existsSync(flags.certificate))
+    throw new OperatorError(flags.certificate, 'is there already', 'Name a file that is not');
+  if (flags.html) refuseStrangePage(flags.html);
   const pack = provedPatterns(settings);
   const agreement = readAgreement(
     flags.agreement,
     pack.patterns.map(({ id }) => id),
   );
   const exceptions = flags.exceptions ? readExceptions(flags.exceptions, today) : [];
-  for (const path of [flags.certificate, flags.html]) if (path) refuseExisting(path);
   const signing = flags.checkOnly ? undefined : await openedKey(settings);
   const policyDigest = policyInForce(settings.policyFolders).digest;
   const record = await (flags.checkOnly ? openForCheck : openForCommand)(settings);
@@ -123,7 +128,7 @@ async function clear(exports: readonly string[], flags: ClearFlags, settings: Se
           })
         : undefined;
     if (flags.html)
-      writeNew(
+      writePage(
         flags.html,
         clearancePage({
           clearance,
@@ -146,6 +151,12 @@ async function clear(exports: readonly string[], flags: ClearFlags, settings: Se
 async function openedKey(settings: Settings): Promise<{ key: SigningKey; passphrase: string | undefined }> {
   const key = activeSigningKey(join(settings.state().path, 'keys'));
   const secret = key.protected ? await passphrase(`Passphrase of the signing key of ${key.signer}: `) : undefined;
+  if (secret === '')
+    throw new OperatorError(
+      `signing key of ${key.signer}`,
+      'no passphrase was given',
+      'Type it when asked, or put it into SHAREWARDEN_PASSPHRASE',
+    );
   signWith(key, secret, 'the passphrase is tried before any work is done');
   return { key, passphrase: secret };
 }
@@ -153,10 +164,6 @@ async function openedKey(settings: Settings): Promise<{ key: SigningKey; passphr
 function progressWords({ done, files, sizeBytes }: ClearProgress): string {
   const size = `${(sizeBytes / 1e6).toLocaleString('en-US', { maximumFractionDigits: 1 })} MB`;
   return files === 1 ? `reading ${size}` : `${done} of ${files} files read · reading ${size}`;
-}
-
-function refuseExisting(path: string): void {
-  if (existsSync(path)) throw new OperatorError(path, 'is there already', 'Name a file that is not');
 }
 
 function show(

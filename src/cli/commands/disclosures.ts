@@ -74,17 +74,21 @@ async function reading(settings: Settings, work: (record: ScanRecord) => Promise
 function lines(disclosure: RecordedDisclosure): string[] {
   const { id, recipient, interest, basis, agreement, who, files } = disclosure;
   return [
-    `${day(disclosure)}  ${recipient}  under ${agreement} (${basis}), by ${who}`,
+    `${moment(disclosure)}  ${recipient}  under ${agreement} (${basis}), by ${who}`,
     `    for: ${interest}; certificate ${id}`,
     ...files.map(
       ({ name, contentSha256, rows, types }) =>
-        `    ${name}  ${rows} rows  ${
+        `    ${name}  ${rows === 0 ? '' : `${rows} ${rows === 1 ? 'row' : 'rows'}  `}${
           Object.entries(types)
             .map(([type, count]) => `${type} ${count}`)
             .join(', ') || 'no identifiers'
         }  ${contentSha256}`,
     ),
   ];
+}
+
+function moment({ atMs }: RecordedDisclosure): string {
+  return `${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function day({ atMs }: RecordedDisclosure): string {

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Detector } from '../../../detect/index.ts';
 import type { Agreement } from '../../agreement.ts';
+import { type CopyType, copyTypeOf } from '../../copy-types.ts';
 import type { FormSetting } from '../../forms.ts';
 import { type RowPlan, rowPlan } from '../row-plan.ts';
 import { type CopyOutput, openOutput } from './copy-streams.ts';
@@ -23,8 +24,7 @@ interface RewriteRequest {
 
 type Rewriter = (from: string, out: CopyOutput, treatment: Treatment, plan: RowPlan) => void;
 
-/** Types of file that a fixed copy can be made of, by ending. */
-const REWRITERS: Readonly<Record<string, Rewriter>> = {
+const REWRITERS: Readonly<Record<CopyType, Rewriter>> = {
   csv: (from, out, treatment, plan) => rewriteDelimited(from, out, treatment, plan, 'csv'),
   tsv: (from, out, treatment, plan) => rewriteDelimited(from, out, treatment, plan, 'tsv'),
   json: (from, out, treatment, plan) => rewriteJson(from, out, treatment, plan, { lines: false }),
@@ -40,12 +40,9 @@ const HELD_BYTES_MAX = 64 * 1024 * 1024;
 /** Writes the copy. Runs in a worker. @throws RewriteRefused where the file cannot be copied with changes; what is written then is of no use */
 export function rewriteFile(request: RewriteRequest, detector: Detector, setting: FormSetting): void {
   const { from, to, agreement, maskColumns } = request;
-  const rewrite = REWRITERS[/\.([a-z0-9]+)$/i.exec(from)?.[1]?.toLowerCase() ?? ''];
-  if (!rewrite)
-    throw new RewriteRefused(
-      'a fixed copy is made of csv, tsv, json, jsonl, xml, txt, xlsx and docx only',
-      'Export it as one of these',
-    );
+  const type = copyTypeOf(from);
+  if (!type) throw new RewriteRefused('a fixed copy cannot be made of this type of file', 'Export it as csv');
+  const rewrite = REWRITERS[type];
   const treatment = createTreatment(agreement, detector, setting, maskColumns);
   const plan = rowPlan(agreement);
   const lead = (path: string | undefined): void => {
