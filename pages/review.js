@@ -84,6 +84,8 @@ document.addEventListener('change', (event) => {
 });
 
 document.addEventListener('click', (event) => {
+  const menu = event.target.closest?.('[data-menu]');
+  if (menu) menu.setAttribute('aria-expanded', String(menu.getAttribute('aria-expanded') !== 'true'));
   if (event.target.closest?.('[data-keys]')) showKeys();
   if (event.target.closest?.('[data-select-page]')) {
     const boxes = [...document.querySelectorAll('[data-row] input[name="flag"]')];

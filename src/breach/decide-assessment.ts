@@ -12,6 +12,8 @@ export interface DecideRequest extends Omit<Entry, 'who'> {
   /** The person who decides, by name, and in which role. */
   readonly name: string;
   readonly role: string;
+  /** With which the person is signed in, beside the name that they type. */
+  readonly account?: string;
   /** Typed by the signer; see `confirmationOf`. */
   readonly confirmation: string;
   /** Why harm is not reasonably likely although the factors add up to a high risk; of a privacy officer only. */
@@ -71,7 +73,15 @@ export async function decideAssessment(request: DecideRequest): Promise<{ versio
     const data = { decision, proposed: proposal.route, name: maskIdentifierShapes(name), role, stateHash: signedHash };
     const despiteRisk =
       decision === 'no-notice' && request.despiteRisk ? maskIdentifierShapes(request.despiteRisk.trim()) : undefined;
-    return { data: { ...data, stateVersion: assessment.version, ...(despiteRisk !== undefined && { despiteRisk }) } };
+    const { account } = request;
+    return {
+      data: {
+        ...data,
+        ...(account !== undefined && { account }),
+        stateVersion: assessment.version,
+        ...(despiteRisk !== undefined && { despiteRisk }),
+      },
+    };
   });
   return { version, stateHash: signedHash };
 }

@@ -1,4 +1,7 @@
-import { conditionOf, counted, day, knownLine, MARKS } from './plain-words.ts';
+import { AUDIENCE_WORDS } from '../model/index.ts';
+import { signerWords } from './entry-words.ts';
+import { conditionOf, counted, day, knownLine, MARKS, wordsOf } from './plain-words.ts';
+import { ROUTE_WORDS } from './record-words.ts';
 import type { Assessment } from './show-assessment.ts';
 
 const FILES_SHOWN = 20;
@@ -34,7 +37,10 @@ export function describeAssessment(assessment: Assessment): string[] {
     '',
     ...fileLines(assessment),
     '',
-    ...assessment.events.map(({ version, atMs, who, kind, why }) => `${version}. ${day(atMs)} ${who}: ${kind}, ${why}`),
+    ...assessment.events.map(
+      ({ version, atMs, who, kind, why, entry }) =>
+        `${version}. ${day(atMs)} ${who}: ${kind}${entry === undefined ? '' : `: ${entry}`}, ${why}`,
+    ),
     '',
     ...assessment.next.flatMap(({ says, command }) => [`Next: ${says}`, `      ${command}`]),
     '',
@@ -42,16 +48,6 @@ export function describeAssessment(assessment: Assessment): string[] {
     'The tool proposes; a named person decides.',
   ];
 }
-
-const ROUTE_WORDS = {
-  paper: 'the Plan and TEGL 39-11 apply instead of the statute',
-  'not-a-breach': 'it is not a breach',
-  'outside-the-statute': 'it is outside the statute',
-  'safe-harbour': 'it is within a safe harbour',
-  'no-notice': 'no notice is due',
-  assess: 'it has to be assessed further',
-  'notify-consumers': 'notice is due',
-} as const;
 
 function dutyLines({ proposal }: Assessment): string[] {
   return proposal.duties.map(({ when, text, reason, clause, status, provisional, dueAtMs }) => {
@@ -61,11 +57,11 @@ function dutyLines({ proposal }: Assessment): string[] {
 }
 
 function decisionLines({ decisions, decision: newest }: Assessment): string[] {
-  return decisions.map(({ decision, name, role, signedAtMs, reason, intact, version }, index) => {
+  return decisions.map(({ decision, name, role, account, signedAtMs, reason, intact, version }, index) => {
     const last = index === decisions.length - 1;
     const standing = !last ? ' Revised later.' : newest?.toSignAgain ? ' The record changed since: sign again.' : '';
     const broken = intact ? '' : ' THE RECORD IT WAS SIGNED FOR WAS ALTERED.';
-    return `  Decided: ${decision}, ${name}, ${role}, ${day(signedAtMs)} (version ${version}): ${reason}${standing}${broken}`;
+    return `  Decided: ${decision}, ${signerWords({ name, role, account })}, ${day(signedAtMs)} (version ${version}): ${reason}${standing}${broken}`;
   });
 }
 
@@ -87,7 +83,7 @@ function riskLines({ risk }: Assessment): string[] {
 function fileLines({ memberFiles }: Assessment): string[] {
   const shown = memberFiles.slice(0, FILES_SHOWN);
   const lines = shown.map(({ share, path, state, audience, owner }) => {
-    return `${share}: ${path} (${state}; readable by ${audience}${owner === undefined ? '' : `; owner ${owner}`})`;
+    return `${share}: ${path} (${state}; readable by ${wordsOf(audience, AUDIENCE_WORDS)}${owner === undefined ? '' : `; owner ${owner}`})`;
   });
   const rest = memberFiles.length - shown.length;
   return rest > 0 ? [...lines, `and ${counted(rest, 'more file', 'more files')}`] : lines;

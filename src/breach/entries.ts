@@ -22,6 +22,8 @@ export const decisionData = z.object({
   proposed: z.string(),
   name: z.string(),
   role: z.string(),
+  /** Account of the web app with which the signer was signed in; absent where it was decided at a terminal. */
+  account: z.string().optional(),
   stateVersion: z.number(),
   stateHash: z.string(),
   /** Why no notice is due although the risk of harm is high. */

@@ -56,7 +56,7 @@ const scanData = z.object({
   relatedAssessmentIds: fileIds,
   standingAnswers: z.record(z.string(), z.string()).optional(),
 });
-const answerData = z.object({ key: z.string(), value: z.string() });
+export const answerData = z.object({ key: z.string(), value: z.string() });
 
 /** Adds the events up. Throws where the first one is not an opening: that is a bug or another program's record. */
 export function foldEvents(events: readonly AssessmentEvent[]): Folded {

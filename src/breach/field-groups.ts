@@ -1,8 +1,9 @@
+import { AUDIENCE_WORDS, LOCATION_WORDS } from '../model/index.ts';
 import type { RecordedAssessment } from '../record/index.ts';
 import { metInFiles } from './decide-route.ts';
 import type { Folded } from './events.ts';
 import { informationWords } from './information-words.ts';
-import { counted, day, filesBy, people, range, residentsBy, sourceOf } from './plain-words.ts';
+import { counted, day, filesBy, people, range, residentsBy, sourceOf, wordsOf } from './plain-words.ts';
 import type { Proposal } from './proposal.ts';
 import { openQuestions, QUESTIONS, type Question } from './questions.ts';
 import type { ScanFacts } from './scan-facts.ts';
@@ -107,10 +108,16 @@ function knownByGroup(
     ],
     7: [
       ...(metInFiles(facts)
-        ? [field('Who could read it', filesBy(facts.audiences)), field('Kind of place', filesBy(facts.locations))]
+        ? [
+            field('Who could read it', filesBy(facts.audiences, AUDIENCE_WORDS)),
+            field('Kind of place', filesBy(facts.locations, LOCATION_WORDS)),
+          ]
         : []),
       ...facts.window.audiences.map(({ audience, sinceAtMs, files }) =>
-        field(`Readable by ${audience}`, `${counted(files, 'file', 'files')}, seen since ${day(sinceAtMs)}`),
+        field(
+          `Readable by ${wordsOf(audience, AUDIENCE_WORDS)}`,
+          `${counted(files, 'file', 'files')}, seen since ${day(sinceAtMs)}`,
+        ),
       ),
     ],
     9: [field('Proposed', proposal.headline, 'law pack')],
@@ -150,7 +157,7 @@ function dataFields(facts: ScanFacts, field: MakeField): readonly KnownField[] {
   return [
     ...facts.elements.map(({ type, count, files, withName }) =>
       field(
-        type,
+        `${informationWords(type)} (${type})`,
         `${count.toLocaleString('en-US')}${files === 0 ? '' : ` in ${counted(files, 'file', 'files')}`}${type === 'person-name' ? '' : `, ${withName.toLocaleString('en-US')} with a name`}`,
       ),
     ),

@@ -17,6 +17,7 @@ export { renderDocx } from './documents/render-docx.ts';
 export { renderHtml } from './documents/render-html.ts';
 export { renderPdf } from './documents/render-pdf.ts';
 export { DECISIONS, NOTICE_METHODS, SCORES, type SentNotice, type SignedDecision } from './entries.ts';
+export { signerWords } from './entry-words.ts';
 export {
   type BundleVerification,
   type EvidenceBundle,
@@ -29,10 +30,12 @@ export { type LawPack, loadLaw } from './law-pack.ts';
 export type { NextStep } from './next-steps.ts';
 export { type OpenRequest, openAssessments } from './open-assessments.ts';
 export { type ManualIncident, openManualIncident } from './open-manual.ts';
+export { MARKS } from './plain-words.ts';
 export type { Duty, Proposal, Route, Step, TurningPoint } from './proposal.ts';
 export { propose } from './propose.ts';
 export { type AnswerKey, type Answers, QUESTIONS, type Question } from './questions.ts';
 export { type NoticeRequest, recordNotice } from './record-notice.ts';
+export { choiceWords, ROUTE_WORDS } from './record-words.ts';
 export type { Risk, RiskFactor } from './risk.ts';
 export type { ElementFacts, ExposureWindow, ScanFacts, StatutoryFacts } from './scan-facts.ts';
 export {

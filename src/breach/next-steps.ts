@@ -2,7 +2,7 @@ import type { RecordedAssessment } from '../record/index.ts';
 import type { Clock } from './clocks.ts';
 import type { Folded } from './events.ts';
 import type { Proposal, Route } from './proposal.ts';
-import { type AnswerKey, isAnswered } from './questions.ts';
+import { type AnswerKey, type Answers, isAnswered } from './questions.ts';
 import type { Risk } from './risk.ts';
 
 /** What has to be done next, and the command that does it. */
@@ -18,6 +18,28 @@ const RESTS_ON: Readonly<Record<string, AnswerKey>> = {
   fti: 'fti-present',
 };
 
+/** Unanswered questions on which a duty rests that holds only as long as nothing says otherwise. */
+function dutiesRestOn(answers: Answers, clocks: readonly Clock[]): AnswerKey[] {
+  return clocks.flatMap(({ duty, provisional, state }) => {
+    const key = provisional && state !== 'done' ? RESTS_ON[duty] : undefined;
+    return key === undefined || isAnswered(answers, key) ? [] : [key];
+  });
+}
+
+/** Unanswered questions that decide, the route first and then the duties; none where a signed decision stands. Pure. */
+export function decidingQuestions(
+  { answers, decisions, changedSinceDecision }: Folded,
+  { turnsOn, route }: Pick<Proposal, 'turnsOn' | 'route'>,
+  clocks: readonly Clock[],
+): readonly AnswerKey[] {
+  if (decisions.length > 0 && !changedSinceDecision) return [];
+  const turning = turnsOn.flatMap(({ key, also }) => [key, ...also.map((other) => other.key)]);
+  const harm: readonly AnswerKey[] = route === 'assess' && !isAnswered(answers, 'harm') ? ['harm'] : [];
+  const keys = [...turning, ...harm, ...dutiesRestOn(answers, clocks)];
+  // Only a signature answers who signs.
+  return [...new Set(keys)].filter((key) => key !== 'harm-signed-by');
+}
+
 /** The shortest way from here to a closed record, in order; none where it is closed. Pure. */
 export function nextSteps(
   folded: Folded,
@@ -32,10 +54,7 @@ export function nextSteps(
   const { answers, decisions, changedSinceDecision } = folded;
   const decided = decisions.length > 0 && !changedSinceDecision;
   const steps: NextStep[] = [];
-  const missing = clocks.flatMap(({ duty, provisional, state }) => {
-    const key = provisional && state !== 'done' ? RESTS_ON[duty] : undefined;
-    return key === undefined || isAnswered(answers, key) ? [] : [key];
-  });
+  const missing = dutiesRestOn(answers, clocks);
   if (!decided && proposal.route === 'assess' && !isAnswered(answers, 'harm')) missing.push('harm');
   if (!isAnswered(answers, 'lessons')) missing.push('lessons');
   const [first, ...more] = missing;

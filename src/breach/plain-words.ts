@@ -24,8 +24,15 @@ export const MARKS =
   'Marks: [R] read in the primary text, [S] from a secondary source, [G] general knowledge, to be verified, [D] inferred by us.';
 
 /** `everyone (3 files), team (1 file)`; `none` where there are none. */
-export function filesBy(counts: Readonly<Record<string, number>>): string {
-  return tally(counts, (name, count) => `${name} (${counted(count, 'file', 'files')})`);
+export function filesBy(counts: Readonly<Record<string, number>>, words: Words = {}): string {
+  return tally(counts, (name, count) => `${wordsOf(name, words)} (${counted(count, 'file', 'files')})`);
+}
+
+type Words = Readonly<Record<string, string>>;
+
+/** A word of the record as people say it; one that has none stays. */
+export function wordsOf(name: string, words: Words): string {
+  return words[name] ?? name;
 }
 
 /** `500 in IL, 100 in MO, 20 in a state not seen`; '' is a state not seen. */

@@ -1,9 +1,11 @@
+import { AUDIENCE_WORDS } from '../model/index.ts';
 import type { Score } from './entries.ts';
 import type { Folded } from './events.ts';
 import { informationWords } from './information-words.ts';
 import type { LawPack, RiskFactors } from './law-pack.ts';
-import { sourceOf } from './plain-words.ts';
+import { sourceOf, wordsOf } from './plain-words.ts';
 import type { Answers } from './questions.ts';
+import { choiceWords } from './record-words.ts';
 import type { ScanFacts } from './scan-facts.ts';
 
 /** One factor as it stands: proposed from what is known, or scored by a person. */
@@ -102,9 +104,10 @@ function suggest(factor: RiskFactors['factors'][number], facts: ScanFacts, answe
         : { score: 'moderate', reason: 'The Plan and TEGL 39-11 apply.' };
     case 'access-and-location': {
       const audiences = Object.keys(facts.audiences);
+      const readers = audiences.map((audience) => wordsOf(audience, AUDIENCE_WORDS)).join(', ');
       if (audiences.length === 0 || audiences.some((audience) => ['public', 'everyone', 'unknown'].includes(audience)))
-        return { score: 'high', reason: `Readable by: ${audiences.join(', ') || 'not known'}.` };
-      return { score: 'moderate', reason: `Readable by: ${audiences.join(', ')}.` };
+        return { score: 'high', reason: `Readable by: ${readers || 'not known'}.` };
+      return { score: 'moderate', reason: `Readable by: ${readers}.` };
     }
     case 'usability':
       if (answers.encrypted === 'yes' && answers['key-exposed'] === 'no')
@@ -118,7 +121,7 @@ function suggest(factor: RiskFactors['factors'][number], facts: ScanFacts, answe
       return NOT_KNOWN;
     case 'intent-and-recipient':
       if (answers.recipient === 'returned-unopened' || answers.recipient === 'attested-destroyed')
-        return { score: 'low', reason: `Answered: ${answers.recipient}.` };
+        return { score: 'low', reason: `Answered: ${choiceWords(answers.recipient)}.` };
       return NOT_KNOWN;
     case 'mitigation':
       return (answers.mitigation ?? 'unknown') === 'unknown'

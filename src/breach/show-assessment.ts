@@ -2,6 +2,7 @@ import { OperatorError, shownPath } from '../model/index.ts';
 import type { PeopleKeyState, RecordedAssessment, ScanRecord } from '../record/index.ts';
 import { type AssessmentSummary, summaryOf, type ViewOptions } from './assessment-summary.ts';
 import type { SentNotice, SignedDecision } from './entries.ts';
+import { entryWords } from './entry-words.ts';
 import { foldEvents } from './events.ts';
 import { type FieldGroup, fieldGroups } from './field-groups.ts';
 import { loadLaw } from './law-pack.ts';
@@ -49,6 +50,8 @@ export interface EventView {
   readonly who: string;
   readonly kind: string;
   readonly why: string;
+  /** What was answered, scored, decided or sent, in plain words with the keys of the record in brackets. */
+  readonly entry?: string;
 }
 
 /** Shows one assessment by its number (`BA-2026-0001` or `2026-0001`). Rejects with OperatorError where there is none. */
@@ -81,7 +84,10 @@ export async function showAssessment(
     })),
     notices: folded.notices,
     relatedNumbers: related.flatMap((other) => other?.number ?? []),
-    events: events.map(({ data: _, ...event }) => event),
+    events: events.map(({ data, ...event }) => {
+      const entry = entryWords({ kind: event.kind, data }, law);
+      return { ...event, ...(entry !== undefined && { entry }) };
+    }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { RuleExplanation } from '../judge/index.ts';
-import { ELEMENT_TYPES } from '../model/index.ts';
+import { ELEMENT_TYPES, LOCATION_WORDS } from '../model/index.ts';
 import { STATUS_WORDS, typeWords } from '../report/index.ts';
 
 /** Words of the policy files that say little to a custodian. */
@@ -12,15 +12,7 @@ const PLAIN_WORDS: Readonly<Record<string, string>> = {
   'irs-transcript': 'transcript of the Internal Revenue Service',
   'dd-214': 'DD-214',
   vr: 'vocational rehabilitation',
-  'eo-store': 'registered equal opportunity store',
-  'medical-store': 'registered medical store',
-  'uc-store': 'registered store for wage records',
-  'vr-store': 'registered place for vocational rehabilitation records',
-  'personal-sync': 'folder that copies itself to a personal cloud',
-  'scan-drop': 'scan drop',
-  'recycle-bin': 'recycle bin',
-  'mail-store': 'mail store',
-  unregistered: 'place that is not registered',
+  ...LOCATION_WORDS,
 };
 
 const GROUPS = [

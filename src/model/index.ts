@@ -16,6 +16,7 @@ export * from './people.ts';
 export * from './people-count.ts';
 export * from './person-rows.ts';
 export * from './place.ts';
+export * from './place-words.ts';
 export * from './readers.ts';
 export * from './shown-path.ts';
 export * from './text-part.ts';

@@ -1,4 +1,5 @@
 import {
+  AUDIENCE_WORDS,
   type Finding,
   type RuleText,
   readersInWords,
@@ -11,7 +12,6 @@ import {
 } from '../model/index.ts';
 import type { RecordedFile } from '../record/index.ts';
 import {
-  AUDIENCE_WORDS,
   CONFIDENCE_WORDS,
   ENCRYPTION_WORDS,
   OUTCOME_WORDS,

@@ -1,11 +1,11 @@
-import { SEVERITIES, shownText, type UnreadReason } from '../model/index.ts';
+import { AUDIENCE_WORDS, SEVERITIES, shownText, type UnreadReason } from '../model/index.ts';
 import { coverageView, digestView } from './night-view.ts';
 import { bytesInWords, counted, durationInWords, figure, peopleInWords, timeInWords } from './plain-figures.ts';
 import type { ChangeKind, RunFacts } from './report-input.ts';
 import { ruleLines } from './rule-lines.ts';
 import { type Gathered, TOP_FILES, type TopFile } from './run-gathering.ts';
 import { severityChart } from './severity-chart.ts';
-import { AUDIENCE_WORDS, REASON_WORDS, SEVERITY_WORDS, STATUS_WORDS, typeWords, VERDICT_WORDS } from './words.ts';
+import { REASON_WORDS, SEVERITY_WORDS, STATUS_WORDS, typeWords, VERDICT_WORDS } from './words.ts';
 
 const CHANGE_WORDS: Readonly<Record<ChangeKind, string>> = {
   added: 'New files',

@@ -1,7 +1,6 @@
 import type {
   Confidence,
   EncryptionMethod,
-  FileFacts,
   Outcome,
   Severity,
   SourceStatus,
@@ -55,14 +54,6 @@ export const CONFIDENCE_WORDS: Readonly<Record<Confidence, string>> = {
   high: 'sure',
   medium: 'likely',
   low: 'possible, not counted against the file',
-};
-
-export const AUDIENCE_WORDS: Readonly<Record<FileFacts['audience'], string>> = {
-  owner: 'the owner only',
-  team: 'the owning group',
-  everyone: 'every account of the organization',
-  public: 'anyone outside the organization',
-  unknown: 'unknown, so treated as wide',
 };
 
 /** What a reason means, and what a custodian or operator can do about it. */

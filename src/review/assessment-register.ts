@@ -1,18 +1,27 @@
 import { type AssessmentSummary, type Clock, listAssessments } from '../breach/index.ts';
 import { isWithin } from './assessment-access.ts';
+import type { ReviewContext } from './review-context.ts';
 import type { AskedBy } from './route.ts';
 import { peopleInFigures } from './words.ts';
+
+/** A duty in the words of the law, with its clock. */
+export interface NextDuty extends Clock {
+  readonly text: string;
+}
 
 export interface RegisterLine {
   readonly number: string;
   readonly status: AssessmentSummary['status'];
   readonly headline: string;
-  readonly why: string;
+  /** What is exposed to whom. */
+  readonly what: string;
+  /** Titles of the rules that asked for it. */
+  readonly rules: readonly string[];
   readonly people: string;
   readonly openQuestions: number;
   readonly overdue: boolean;
-  /** The first duty that runs or is overdue. */
-  readonly next?: Clock;
+  /** The duty to meet next. */
+  readonly next?: NextDuty;
 }
 
 /** Assessments that the viewer sees, or those of one state: open ones first, by their next deadline. */
@@ -28,30 +37,43 @@ export async function assessmentRegister(
   const summaries = await listAssessments(review.record, { ...wanted, nowMs, targets: review.targets ?? {} });
   return summaries
     .filter(({ assessmentId }) => visible.has(assessmentId))
-    .map(lineOf)
+    .map((summary) => lineOf(summary, review.rules))
     .sort((a, b) => (a.status === b.status ? dueOf(a) - dueOf(b) : a.status === 'open' ? -1 : 1));
 }
 
-function lineOf({
-  number,
-  status,
-  headline,
-  why,
-  people,
-  openQuestions,
-  clocks,
-  overdue,
-}: AssessmentSummary): RegisterLine {
-  const next = clocks
-    .filter(({ state, atMs }) => (state === 'overdue' || state === 'running') && atMs !== undefined)
-    .sort((a, b) => (a.atMs ?? 0) - (b.atMs ?? 0))[0];
+function lineOf(summary: AssessmentSummary, titles: ReviewContext['rules']): RegisterLine {
+  const { number, status, headline, what, rules, people, openQuestions, overdue } = summary;
+  const next = nextDuty(summary);
   return {
-    ...{ number, status, headline, why, openQuestions },
+    ...{ number, status, headline, what, openQuestions },
+    rules: rules.map((rule) => titles.get(rule)?.title ?? rule),
     people: peopleInFigures(people),
     overdue: overdue.length > 0,
-    ...(status === 'open' && next && { next }),
+    ...(next && { next }),
   };
 }
+
+/** The first duty that runs or is overdue; where none has a day, the first one that is still owed. None of a closed record. */
+export function nextDuty({
+  clocks,
+  status,
+  duties,
+}: Pick<AssessmentSummary, 'clocks' | 'status' | 'duties'>): NextDuty | undefined {
+  if (status === 'closed') return undefined;
+  const owed = clocks.filter(({ state }) => state === 'overdue' || state === 'running' || state === 'no-date');
+  const [first] = owed
+    .filter(({ duty, atMs }) => atMs !== undefined || !NOT_OWED.has(duty))
+    .sort((a, b) => (a.atMs ?? Number.MAX_SAFE_INTEGER) - (b.atMs ?? Number.MAX_SAFE_INTEGER));
+  const text = duties.find(({ duty }) => duty === first?.duty)?.text;
+  return first && { ...first, text: text ?? first.duty };
+}
+
+/** Kept or allowed, and nothing to be sent. */
+const NOT_OWED: ReadonlySet<string> = new Set([
+  'keep-no-notice-memo',
+  'document-decision',
+  'substitute-notice-allowed',
+]);
 
 function dueOf({ next }: RegisterLine): number {
   return next?.atMs ?? Number.MAX_SAFE_INTEGER;

@@ -54,7 +54,7 @@ export async function createServer(review: ReviewContext, options: ServerOptions
     status,
     body: render(
       { kind: 'page', template: 'refused', title: TEXTS.refused.title, data: { why, remedy } },
-      { formToken: '', menu: [], path: '', assetVersion: assets.version },
+      { formToken: '', menu: [], path: '', assetVersion: assets.version, nowMs: review.now() },
     ),
   });
   app.addHook('onRequest', async (request, reply) => {

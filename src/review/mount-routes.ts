@@ -77,6 +77,7 @@ export function mountRoutes(app: FastifyInstance, routes: readonly Route[], opti
         menu: viewer ? menuOf(routes, viewer) : [],
         path: route.path,
         assetVersion: options.assetVersion,
+        nowMs: options.review.now(),
         typed: typedTexts((request.body ?? {}) as Fields),
       },
       options.render,

@@ -1,4 +1,5 @@
 import { Eta } from 'eta';
+import { choiceWords } from '../breach/index.ts';
 import type { Answer } from './answer.ts';
 import type { Viewer } from './route.ts';
 import { TEXTS } from './texts.ts';
@@ -15,6 +16,7 @@ export interface Frame {
   readonly path: string;
   /** Changes with the assets, so that a browser never shows old ones. */
   readonly assetVersion: string;
+  readonly nowMs: number;
   /** Of the form that is answered. */
   readonly typed?: readonly TypedText[];
 }
@@ -29,6 +31,7 @@ export function createRenderer(pagesFolder: string): RenderPage {
     const given = {
       t: TEXTS,
       figure,
+      choice: choiceWords,
       time: timeInWords,
       day: dayInWords,
       ...rest,

@@ -15,6 +15,9 @@ export const TEXTS = {
   language: 'en',
   skip: 'Skip to the content',
   menu: 'Pages',
+  menuButton: 'Menu',
+  utc: 'All days and times are UTC: six hours ahead of Central Standard Time, five ahead of Central Daylight Time.',
+  printed: 'as of',
   roles: {
     custodian: 'Custodian',
     'privacy-officer': 'Privacy officer',

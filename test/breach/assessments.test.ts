@@ -65,10 +65,10 @@ describe('opening assessments', () => {
     for (const question of assessment.groups.flatMap(({ asked }) => asked)) expect(question.why).not.toBe('');
     const text = describeAssessment(assessment).join('\n');
     expect(text).toContain(
-      '1 person (date of birth, Social Security number) readable by everyone (1 file); by rule sr-05.',
+      '1 person (date of birth, Social Security number) readable by every account of the organization (1 file); by rule sr-05.',
     );
     expect(text).toContain('? key-exposed:');
-    expect(text).toContain('letter.docx (exposed; readable by everyone; owner mreyes)');
+    expect(text).toContain('letter.docx (exposed; readable by every account of the organization; owner mreyes)');
     expect(text).not.toMatch(/undefined|NaN|\[object/);
   });
 

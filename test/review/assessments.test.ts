@@ -94,7 +94,7 @@ describe('an assessment', () => {
     });
     expect(late.status).toBe(409);
     expect(late.body).toContain('Nothing of yours is lost');
-    expect(late.body).toMatch(/<td>owner<\/td><td>holder<\/td>/);
+    expect(late.body).toMatch(/<td>owns or licenses the data<\/td><td>holds the data for another<\/td>/);
     expect(late.body).toContain('by olga');
     expect(late.body).toContain('>The folder was closed</textarea>');
     const again = await as('nora').post(`${page}/answers`, {
@@ -131,6 +131,8 @@ describe('an assessment', () => {
 
   it('is decided by a named person who types the sentence, and the signature binds the record', async () => {
     const { body } = await as('olga').get(page);
+    expect(body).toContain('questions decide. Start here.');
+    expect(body).toContain('The law pack proposes');
     const number = page.split('/').at(-1);
     const form = {
       version: versionOf(body),
@@ -151,8 +153,22 @@ describe('an assessment', () => {
     expect(stale.status).toBe(409);
     expect((await as('olga').post(`${page}/decision`, { ...form, confirmation })).to).toBe(`${page}#sign`);
     const signed = (await as('olga').get(page)).body;
-    expect(signed).toContain('Olga Petrov, Privacy officer');
-    expect(signed).toContain('signed in as olga');
+    expect(signed).toContain('Olga Petrov, Privacy officer (signed in as olga)');
+    expect(signed).toMatch(/<h1>[^<]*<span[^>]*>decided<\/span>/);
+    expect(signed).toMatch(/<dt>Decided<\/dt><dd>notice is due/);
+    expect(signed).toMatch(/What is due next<\/h3>\s*<p class="lead">Contact TIGTA .* until 2025-11-25/);
+    for (const before of ['The law pack proposes', 'Drafts as long as nobody', 'Start here.'])
+      expect(signed).not.toContain(before);
+    expect(signed).toContain(
+      'Does your body own or license the data, or hold it for another? owns or licenses the data (role: owner)',
+    );
+    expect(signed).toContain('notice is due (notify-consumers), signed by Olga Petrov');
+    expect(signed).toContain('Marks: [R]');
+    expect(signed).not.toMatch(/[0-9a-f]{64}/);
+    const { decisions } = JSON.parse((await as('olga').get(`/api${page}`)).body) as {
+      decisions: readonly { account: string }[];
+    };
+    expect(decisions.map(({ account }) => account)).toEqual(['olga']);
     expect(signed).not.toContain('does not bind');
     const rows = await house.record.audit.list({ limit: 1_000 });
     expect(rows.some(({ actor, action }) => actor.startsWith('Olga Petrov') && action.includes('decided'))).toBe(true);

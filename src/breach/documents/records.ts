@@ -1,5 +1,7 @@
+import { AUDIENCE_WORDS } from '../../model/index.ts';
+import { signerWords } from '../entry-words.ts';
 import { informationWords } from '../information-words.ts';
-import { conditionOf, counted, day, knownLine } from '../plain-words.ts';
+import { conditionOf, counted, day, knownLine, wordsOf } from '../plain-words.ts';
 import type { Assessment } from '../show-assessment.ts';
 import { type Block, heading, list, paragraph, table } from './blocks.ts';
 
@@ -61,7 +63,13 @@ export function assessmentReport(assessment: Assessment): readonly Block[] {
     heading('History'),
     table(
       ['Version', 'When', 'Who', 'What', 'Why'],
-      events.map(({ version, atMs, who, kind, why }) => [String(version), day(atMs), who, kind, why]),
+      events.map(({ version, atMs, who, kind, why, entry }) => [
+        String(version),
+        day(atMs),
+        who,
+        entry === undefined ? kind : `${kind}: ${entry}`,
+        why,
+      ]),
       'history',
     ),
   ];
@@ -109,10 +117,10 @@ export function stateReferral({ answers, why }: Assessment): readonly Block[] {
 }
 
 function decisionBlocks({ decisions }: Assessment, covers = 'decision'): readonly Block[] {
-  const rows = decisions.map(({ decision, name, role, signedAtMs, reason, stateHash, intact }) => {
+  const rows = decisions.map(({ decision, name, role, account, signedAtMs, reason, stateHash, intact }) => {
     return [
       decision,
-      `${name}, ${role}`,
+      signerWords({ name, role, account }),
       day(signedAtMs),
       reason,
       `${stateHash.slice(0, 16)}${intact ? '' : ' ALTERED'}`,
@@ -153,7 +161,7 @@ const FILES_SHOWN = 50;
 
 function fileLines(files: Assessment['memberFiles']): readonly string[] {
   const lines = files.slice(0, FILES_SHOWN).map(({ share, path, state, audience, contentDigest }) => {
-    return `${share}: ${path} (${state}; readable by ${audience}; digest ${contentDigest?.slice(0, 16) ?? 'not known'})`;
+    return `${share}: ${path} (${state}; readable by ${wordsOf(audience, AUDIENCE_WORDS)}; digest ${contentDigest?.slice(0, 16) ?? 'not known'})`;
   });
   const rest = files.length - lines.length;
   return rest > 0 ? [...lines, `and ${counted(rest, 'more file', 'more files')}`] : lines;

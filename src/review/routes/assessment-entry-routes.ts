@@ -2,6 +2,7 @@ import {
   type Assessment,
   answerAssessment,
   assessFactor,
+  choiceWords,
   closeAssessment,
   decideAssessment,
   QUESTIONS,
@@ -124,10 +125,16 @@ function inConflict(assessment: Assessment, mine: Readonly<Record<string, string
     problems: [],
     part: 'answers',
     conflicts: QUESTIONS.flatMap(({ key, ask }) =>
-      mine[key] === undefined ? [] : [{ key, ask, theirs: answers[key] ?? '', mine: mine[key] }],
+      mine[key] === undefined
+        ? []
+        : [{ key, ask, theirs: inWords(key, answers[key] ?? ''), mine: inWords(key, mine[key]) }],
     ),
     ...(changedBy !== undefined && { changedBy }),
   };
+}
+
+function inWords(key: string, value: string): string {
+  return QUESTIONS.some((question) => question.key === key && 'choices' in question) ? choiceWords(value) : value;
 }
 
 function saveScore(asked: AskedBy): Promise<Answer> {
@@ -150,8 +157,7 @@ function sign(asked: AskedBy): Promise<Answer> {
     decideAssessment({
       ...entry,
       ...(despiteRisk !== undefined && { despiteRisk }),
-      // The name is typed by the signer; the account that they signed in with stands beside it, and is no reason.
-      why: entry.why.trim() === '' ? '' : `${entry.why} (signed in as ${viewer.account.name})`,
+      account: viewer.account.name,
       decision: one(form, 'decision') ?? '',
       name: (one(form, 'name') ?? '').trim(),
       role: (one(form, 'role') ?? '').trim(),
@@ -215,7 +221,7 @@ function versionOf({ form }: AskedBy): number {
   return Number(one(form, 'version') ?? 0);
 }
 
-function shown({ viewer }: AskedBy, assessment: Assessment, status: number, unsaved: Unsaved): Answer {
-  const answer = page('assessment', assessment.number, assessmentView(assessment, viewer, { unsaved }));
+function shown(asked: AskedBy, assessment: Assessment, status: number, unsaved: Unsaved): Answer {
+  const answer = page('assessment', assessment.number, assessmentView(assessment, asked, { unsaved }));
   return answer.kind === 'page' ? { ...answer, status } : answer;
 }

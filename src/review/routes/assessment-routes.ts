@@ -134,11 +134,7 @@ async function assessmentPage(asked: AskedBy): Promise<Answer> {
   const assessment = await looked(asked);
   if (!assessment) return missing();
   const saved = numberOf(one(asked.query, 'saved'));
-  return page(
-    'assessment',
-    assessment.number,
-    assessmentView(assessment, asked.viewer, saved === undefined ? {} : { saved }),
-  );
+  return page('assessment', assessment.number, assessmentView(assessment, asked, saved === undefined ? {} : { saved }));
 }
 
 async function document(asked: AskedBy): Promise<Answer> {
