@@ -1,6 +1,6 @@
-import { Tokenizer } from 'htmlparser2';
 import type { Extracted, Place } from '../../model/index.ts';
 import { inPart, textBlocks } from '../blocks.ts';
+import { createHtmlTokens } from './html-tokens.ts';
 
 /** Text that is collected before it is handed on. */
 const PIECE_LENGTH = 64 * 1024;
@@ -47,15 +47,10 @@ export function createHtmlReader(place: Place, nextTable: () => number): HtmlRea
   const markupPlace = inPart(place, 'source-markup');
   let prose = '';
   let markupLength = 0;
-  let buffer = '';
-  let offset = 0;
   let tag = '';
   let script = '';
-  let attributeName = '';
-  let attributeValue = '';
   let inputValues: string[] = [];
 
-  const piece = (start: number, end: number): string => buffer.slice(start - offset, end - offset);
   const flushProse = (continues: boolean): void => {
     if (prose.trim() !== '') ready.push(...textBlocks(place, prose, continues));
     prose = '';
@@ -133,60 +128,31 @@ export function createHtmlReader(place: Place, nextTable: () => number): HtmlRea
       tables.pop();
     } else if (!INLINE.has(name)) addText('\n');
   };
-  const tokenizer = new Tokenizer(
-    { decodeEntities: true },
-    {
-      onopentagname(start, end) {
-        tag = piece(start, end).toLowerCase();
-        inputValues = [];
-        openTag(tag);
-      },
-      onopentagend() {
-        if (tag === 'script' || tag === 'style') script = tag;
-        for (const value of inputValues) addText(` ${value} `);
-      },
-      onselfclosingtag() {
-        for (const value of inputValues) addText(` ${value} `);
-      },
-      onclosetag(start, end) {
-        const name = piece(start, end).toLowerCase();
-        if (name === script) script = '';
-        closeTag(name);
-      },
-      ontext: (start, end) => addText(piece(start, end)),
-      ontextentity: (code) => addText(String.fromCodePoint(code)),
-      onattribname(start, end) {
-        attributeName = piece(start, end).toLowerCase();
-        attributeValue = '';
-      },
-      onattribdata(start, end) {
-        if (attributeValue.length < CELL_LENGTH_MAX) attributeValue += piece(start, end);
-        else addMarkup(piece(start, end));
-      },
-      onattribentity(code) {
-        attributeValue += String.fromCodePoint(code);
-      },
-      onattribend() {
-        if (attributeName === 'value' && tag !== 'param') inputValues.push(attributeValue);
-        else if (!PLAIN_ATTRIBUTES.has(attributeName)) addMarkup(withoutData(attributeValue));
-      },
-      oncomment: (start, end) => addMarkup(piece(start, end)),
-      oncdata: (start, end) => addText(piece(start, end)),
-      ondeclaration: (start, end) => addMarkup(piece(start, end)),
-      onprocessinginstruction: (start, end) => addMarkup(piece(start, end)),
-      onend() {},
+  const tokens = createHtmlTokens({
+    openTag(name) {
+      tag = name;
+      if (inputValues.length > 0) inputValues = [];
+      openTag(name);
     },
-  );
+    attribute(name, value) {
+      if (name === 'value' && tag !== 'param') inputValues.push(value);
+      else if (!PLAIN_ATTRIBUTES.has(name)) addMarkup(withoutData(value));
+    },
+    openTagEnd(isSelfClosing) {
+      if (!isSelfClosing && (tag === 'script' || tag === 'style')) script = tag;
+      for (const value of inputValues) addText(` ${value} `);
+    },
+    closeTag(name) {
+      if (name === script) script = '';
+      closeTag(name);
+    },
+    text: addText,
+    aside: addMarkup,
+  });
   return {
-    write(text) {
-      // The tokenizer keeps the section it is in; offsets count from the first character of all.
-      const keep = Math.max(0, buffer.length - KEEP_LENGTH);
-      offset += keep;
-      buffer = buffer.slice(keep) + text;
-      tokenizer.write(text);
-    },
+    write: (text) => tokens.write(text),
     end() {
-      tokenizer.end();
+      tokens.end();
       while (tables.length > 0) closeTag('table');
       flushProse(false);
       flushMarkup();
@@ -205,6 +171,3 @@ function withoutData(value: string): string {
   const content = value.slice(data[0].length);
   return data[2] ? Buffer.from(content, 'base64').toString('utf8') : content;
 }
-
-/** The longest tag name or comment that may cross two pieces. */
-const KEEP_LENGTH = 256 * 1024;
