@@ -1,6 +1,6 @@
 import type { Extracted, Place, UnreadReason } from '../model/index.ts';
 import { inPart, textBlocks, unread } from './blocks.ts';
-import { unescapedParts } from './encoding/escapes.ts';
+import { unescaped } from './encoding/escapes.ts';
 import type { FileSource } from './file-source.ts';
 import { openFile, reasonOf } from './file-source.ts';
 import type { Limits } from './limits.ts';
@@ -75,7 +75,7 @@ async function* readFile(
 ): AsyncIterable<Extracted> {
   try {
     yield* textBlocks(inPart(TOP, 'file-name'), name);
-    yield* unescapedParts(readSource(file, TOP, state));
+    for await (const part of readSource(file, TOP, state)) yield unescaped(part);
     try {
       const digest = state.budget.stopped ? undefined : file.contentDigest(state.budget);
       if (file.changed()) yield unread(TOP, 'changed-while-read', 'size or time changed while it was read');

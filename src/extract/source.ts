@@ -10,6 +10,8 @@ export interface Source {
   readonly name: string;
   /** Absent where only the end of the stream will tell. */
   readonly sizeBytes?: number | undefined;
+  /** All bytes, where they lie in memory and make no more than one chunk: to be read without waiting. */
+  readonly held?: Buffer | undefined;
   /** The first bytes, at most `HEAD_BYTES`; may be asked for again. */
   head(): Promise<Buffer>;
   /** From the first byte to the last. A chunk is valid until the next one is asked for. A stream source gives its chunks once. */
@@ -36,6 +38,7 @@ export function bufferSource(name: string, bytes: Buffer): Source {
   return {
     name,
     sizeBytes: bytes.length,
+    held: bytes.length <= CHUNK_BYTES ? bytes : undefined,
     head: async () => bytes.subarray(0, HEAD_BYTES),
     async *chunks() {
       for (let at = 0; at < bytes.length; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES);

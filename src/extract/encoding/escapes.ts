@@ -53,13 +53,9 @@ function signOf(reference: string, decimal?: string, hex?: string): string {
   return SIGNS.has(sign) ? sign : reference;
 }
 
-/** The same parts, their running text without escapes. */
-export async function* unescapedParts(parts: AsyncIterable<Extracted>): AsyncIterable<Extracted> {
-  for await (const part of parts) {
-    if (part.kind !== 'text') yield part;
-    else {
-      const utf8 = withoutEscapes(part.utf8);
-      yield utf8 === part.utf8 ? part : { ...part, utf8 };
-    }
-  }
+/** The same part, its running text without escapes. */
+export function unescaped(part: Extracted): Extracted {
+  if (part.kind !== 'text') return part;
+  const utf8 = withoutEscapes(part.utf8);
+  return utf8 === part.utf8 ? part : { ...part, utf8 };
 }

@@ -140,8 +140,23 @@ export function attribute(attributes: string, name: string): string | undefined 
 /** All attributes, in order. */
 export function attributesOf(attributes: string): [string, string][] {
   const all: [string, string][] = [];
-  for (const match of attributes.matchAll(/([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
-    all.push([match[1] ?? '', decodeEntities(match[2] ?? match[3] ?? '')]);
+  let from = 0;
+  for (let equals = attributes.indexOf('='); equals >= 0; equals = attributes.indexOf('=', from)) {
+    let nameEnd = equals;
+    while (nameEnd > from && isSpace(attributes.charCodeAt(nameEnd - 1))) nameEnd -= 1;
+    let nameStart = nameEnd;
+    while (nameStart > from && !isSpace(attributes.charCodeAt(nameStart - 1))) nameStart -= 1;
+    let open = equals + 1;
+    while (isSpace(attributes.charCodeAt(open))) open += 1;
+    const quote = attributes.charCodeAt(open);
+    const close = quote === 34 || quote === 39 ? attributes.indexOf(quote === 34 ? '"' : "'", open + 1) : -1;
+    from = close < 0 ? equals + 1 : close + 1;
+    if (close < 0 || nameStart === nameEnd) continue;
+    all.push([attributes.slice(nameStart, nameEnd), decodeEntities(attributes.slice(open + 1, close))]);
   }
   return all;
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13);
 }

@@ -21,10 +21,16 @@ export async function openPackage(source: Source, context: ReadContext): Promise
   const zip = await openZip(source, context.budget);
   const parts = new Map<string, ZipMember>();
   for (const member of zip.members) {
-    const name = member.name.replaceAll('\\', '/').replace(/^\//, '').toLowerCase();
+    const name = partName(member.name);
     if (!member.directory && !parts.has(name)) parts.set(name, member);
   }
   return { zip, parts };
+}
+
+/** Some writers use the separator of their system, or begin with one. */
+function partName(memberName: string): string {
+  const name = memberName.includes('\\') ? memberName.replaceAll('\\', '/') : memberName;
+  return (name.startsWith('/') ? name.slice(1) : name).toLowerCase();
 }
 
 /** Bytes of a part; nothing when the package has none of that name. */
@@ -40,13 +46,11 @@ export interface PartReader<Piece = string> {
   take(): Iterable<Extracted>;
 }
 
-/** Streams one part through a reader. A damaged or encrypted part is told, and the others still count. */
-export function readPart(
-  pack: Package,
-  name: string,
-  context: ReadContext,
-  reader: PartReader,
-): AsyncIterable<Extracted> {
+/** What a part gives: without waiting where it is small, else streaming. */
+export type PartContent = Iterable<Extracted> | AsyncIterable<Extracted>;
+
+/** Leads one part through a reader. A damaged or encrypted part is told, and the others still count. */
+export function readPart(pack: Package, name: string, context: ReadContext, reader: PartReader): PartContent {
   return readPieces(pack, name, context, reader, xmlText);
 }
 
@@ -56,40 +60,73 @@ export function readPartBytes(
   name: string,
   context: ReadContext,
   reader: PartReader<Buffer>,
-): AsyncIterable<Extracted> {
+): PartContent {
   return readPieces(pack, name, context, reader, xmlBytes);
 }
 
-async function* readPieces<Piece>(
+type Pieces<Piece> = Iterable<Piece> | AsyncIterable<Piece>;
+
+function readPieces<Piece>(
   pack: Package,
   name: string,
   context: ReadContext,
   reader: PartReader<Piece>,
-  pieces: (source: Source) => AsyncIterable<Piece>,
-): AsyncIterable<Extracted> {
-  const place = partPlace(context.place, name);
+  piecesOf: (source: Source) => Pieces<Piece>,
+): PartContent {
   const member = pack.parts.get(name);
-  if (member?.encryption) {
-    yield unread(place, 'encrypted', undefined, member.encryption);
-    return;
-  }
+  if (!member) return [];
+  if (member.encryption) return [unread(partPlace(context.place, name), 'encrypted', undefined, member.encryption)];
+  const cutShort = (error: unknown): Iterable<Extracted> => whatWasRead(reader, error, partPlace(context.place, name));
   try {
-    const source = partSource(pack, name, context);
-    if (!source) return;
-    for await (const piece of pieces(source)) {
+    const pieces = piecesOf(memberSource(pack.zip, member, context.budget));
+    return Symbol.iterator in pieces ? readAtOnce(pieces, reader, cutShort) : readStreaming(pieces, reader, cutShort);
+  } catch (error) {
+    return cutShort(error);
+  }
+}
+
+function* readAtOnce<Piece>(
+  pieces: Iterable<Piece>,
+  reader: PartReader<Piece>,
+  cutShort: (error: unknown) => Iterable<Extracted>,
+): Generator<Extracted> {
+  try {
+    for (const piece of pieces) {
       reader.write(piece);
       yield* reader.take();
     }
     reader.end();
     yield* reader.take();
   } catch (error) {
+    yield* cutShort(error);
+  }
+}
+
+async function* readStreaming<Piece>(
+  pieces: AsyncIterable<Piece>,
+  reader: PartReader<Piece>,
+  cutShort: (error: unknown) => Iterable<Extracted>,
+): AsyncGenerator<Extracted> {
+  try {
+    for await (const piece of pieces) {
+      reader.write(piece);
+      yield* reader.take();
+    }
     reader.end();
     yield* reader.take();
-    if (error instanceof Cut && error.everything) throw error;
-    if (error instanceof Cut) yield unread(place, error.reason, error.message);
-    else if (error instanceof Damaged) yield unread(place, 'damaged', error.message);
-    else throw error;
+  } catch (error) {
+    yield* cutShort(error);
   }
+}
+
+/** @throws the error where it ends the whole file or is our own */
+function* whatWasRead<Piece>(reader: PartReader<Piece>, error: unknown, place: Place): Generator<Extracted> {
+  reader.end();
+  yield* reader.take();
+  if (error instanceof Cut && error.everything) throw error;
+  if (error instanceof Cut) yield unread(place, error.reason, error.message);
+  else if (error instanceof Damaged) yield unread(place, 'damaged', error.message);
+  else throw error;
 }
 
 export function partPlace(place: Place, name: string): Place {
@@ -97,17 +134,32 @@ export function partPlace(place: Place, name: string): Place {
 }
 
 /** A part as pieces of UTF-8, cut anywhere; UTF-16 where its mark says so is changed to that. */
-export async function* xmlBytes(source: Source): AsyncIterable<Buffer> {
+export function xmlBytes(source: Source): Pieces<Buffer> {
+  return source.held && !wideEncoding(source.held) ? piecesOfChunk(source.held) : streamedBytes(source);
+}
+
+async function* streamedBytes(source: Source): AsyncIterable<Buffer> {
   const encoding = wideEncoding(await source.head());
   const chunks = encoding
     ? decodeToUtf8(source.chunks(), { encoding: encoding.name, markBytes: encoding.markBytes })
     : source.chunks();
-  for await (const chunk of chunks)
-    for (let at = 0; at < chunk.length; at += PIECE_BYTES) yield chunk.subarray(at, at + PIECE_BYTES);
+  for await (const chunk of chunks) yield* piecesOfChunk(chunk);
+}
+
+function* piecesOfChunk(chunk: Buffer): Generator<Buffer> {
+  for (let at = 0; at < chunk.length; at += PIECE_BYTES) yield chunk.subarray(at, at + PIECE_BYTES);
 }
 
 /** A part as pieces of text: UTF-8 as a rule, UTF-16 where its mark says so. */
-async function* xmlText(source: Source): AsyncIterable<string> {
+function xmlText(source: Source): Pieces<string> {
+  return source.held && !wideEncoding(source.held) ? textOfHeld(source.held) : streamedText(source);
+}
+
+function textOfHeld(bytes: Buffer): Iterable<string> {
+  return bytes.length <= PIECE_BYTES ? [bytes.toString('utf8')] : textPieces(bytes);
+}
+
+async function* streamedText(source: Source): AsyncIterable<string> {
   const encoding = wideEncoding(await source.head());
   if (encoding) {
     for await (const utf8 of decodeToUtf8(source.chunks(), { encoding: encoding.name, markBytes: encoding.markBytes }))

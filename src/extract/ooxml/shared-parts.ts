@@ -3,13 +3,13 @@ import { inPart, textBlocks, unread } from '../blocks.ts';
 import type { ReadContext } from '../format.ts';
 import { imageKind, looksLikeReadableImage } from '../images.ts';
 import { Cut, Damaged } from '../limits.ts';
-import { attributesOf } from '../markup/markup-scanner.ts';
+import { attribute } from '../markup/markup-scanner.ts';
 import { drawingParts } from '../picture/drawing.ts';
 import { pictureTexts } from '../picture/picture-text.ts';
 import { bufferRandomAccess, wholeOf } from '../source.ts';
 import { memberSource } from '../zip/member-source.ts';
-import type { Package } from './package-parts.ts';
-import { partPlace, partText, readPart } from './package-parts.ts';
+import type { Package, PartContent, PartReader } from './package-parts.ts';
+import { partPlace, readPart } from './package-parts.ts';
 import { createPlainPartReader } from './plain-part.ts';
 
 const DRAWING_LINES: ReadonlySet<string> = new Set(['a:p', 'c:pt', 'c:f', 'dgm:pt', 'p:txBody', 'xdr:txBody']);
@@ -35,67 +35,78 @@ const TEXT_ATTRIBUTES: ReadonlySet<string> = new Set([
   'tooltip',
   'comment',
 ]);
+
+const NAME: ReadonlySet<string> = new Set(['name']);
+const CHART_FORMATS: ReadonlySet<string> = new Set(['c:formatCode', 'c:f']);
+const ANCHORS: ReadonlySet<string> = new Set(['x:Anchor']);
+
+const CUSTOM_ITEM = /^customxml\/item\d*\.xml$/;
+const CHART = /\/charts?\/.*\.xml$/;
+const CHART_LOOKS = /\/(?:style|colors)\d*\.xml$/;
+const DIAGRAM = /\/diagrams\/(?:data|drawing)\d*\.xml$/;
+const LOOKS = /\/diagrams\/|\/theme\/|printersettings/;
 const IMAGE = /\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|jfif|webp|wdp|emz|wmz|ico|pict?)$/;
 
 /** Parts that word processing, spreadsheet and presentation packages have in common; unknown ones are read for their text or told. */
-export async function* readSharedPart(pack: Package, name: string, context: ReadContext): AsyncIterable<Extracted> {
+export function readSharedPart(pack: Package, name: string, context: ReadContext): PartContent {
   const { place } = context;
-  if (name.endsWith('.rels')) {
-    yield* externalTargets(pack, name, context);
-  } else if (name.startsWith('docprops/') && name.endsWith('.xml')) {
-    yield* readPart(
-      pack,
-      name,
-      context,
-      createPlainPartReader(place, 'metadata', { named: true, attributes: new Set(['name']) }),
-    );
-  } else if (/^customxml\/item\d*\.xml$/.test(name)) {
-    yield* readPart(pack, name, context, createPlainPartReader(place, 'custom-xml', { attributes: 'all' }));
-  } else if (/^customxml\//.test(name)) {
-    // Schema references only.
-  } else if (/\/charts?\/.*\.xml$/.test(name)) {
-    if (!/\/(?:style|colors)\d*\.xml$/.test(name))
-      yield* readPart(
-        pack,
-        name,
-        context,
-        createPlainPartReader(place, 'chart', { lineElements: DRAWING_LINES, skip: new Set(['c:formatCode', 'c:f']) }),
-      );
-  } else if (/\/diagrams\/(?:data|drawing)\d*\.xml$/.test(name)) {
-    if (name.includes('data'))
-      yield* readPart(pack, name, context, createPlainPartReader(place, 'text-box', { lineElements: DRAWING_LINES }));
-  } else if (/\/diagrams\/|\/theme\/|printersettings/.test(name)) {
-    // Looks.
-  } else if (IMAGE.test(name)) {
-    yield* image(pack, name, context);
-  } else if (name.endsWith('.xml') || name.endsWith('.vml')) {
+  const through = (reader: PartReader): PartContent => readPart(pack, name, context, reader);
+  if (name.endsWith('.rels')) return through(createTargetsReader(place));
+  if (name.startsWith('docprops/') && name.endsWith('.xml'))
+    return through(createPlainPartReader(place, 'metadata', { named: true, attributes: NAME }));
+  if (CUSTOM_ITEM.test(name)) return through(createPlainPartReader(place, 'custom-xml', { attributes: 'all' }));
+  // Schema references only.
+  if (name.startsWith('customxml/')) return [];
+  if (CHART.test(name))
+    return CHART_LOOKS.test(name)
+      ? []
+      : through(createPlainPartReader(place, 'chart', { lineElements: DRAWING_LINES, skip: CHART_FORMATS }));
+  if (DIAGRAM.test(name))
+    return name.includes('data')
+      ? through(createPlainPartReader(place, 'text-box', { lineElements: DRAWING_LINES }))
+      : [];
+  if (LOOKS.test(name)) return [];
+  if (IMAGE.test(name)) return image(pack, name, context);
+  if (name.endsWith('.xml') || name.endsWith('.vml')) {
     const lineElements = name.endsWith('.vml') ? VML_LINES : name.includes('/drawings/') ? DRAWING_LINES : undefined;
-    yield* readPart(
-      pack,
-      name,
-      context,
+    return through(
       createPlainPartReader(partPlace(place, name), 'source-markup', {
         ...(lineElements ? { lineElements } : {}),
         attributes: TEXT_ATTRIBUTES,
-        skip: new Set(['x:Anchor']),
+        skip: ANCHORS,
       }),
     );
-  } else {
-    yield* embedded(pack, name, context);
   }
+  return embedded(pack, name, context);
 }
 
+/** Longest part with relationships. */
+const TARGETS_LENGTH_MAX = 16 * 1024 * 1024;
+
 /** Links out of the document: addresses may carry an e-mail address or a number. */
-async function* externalTargets(pack: Package, name: string, context: ReadContext): AsyncIterable<Extracted> {
-  const text = await partText(pack, name, context);
-  if (!text.includes('External')) return;
+function createTargetsReader(place: Place): PartReader {
+  let text = '';
+  let targets: string[] = [];
+  return {
+    write(piece) {
+      text += piece;
+      if (text.length > TARGETS_LENGTH_MAX) throw new Cut('too-big', 'a part of the document is too big');
+    },
+    end() {
+      if (text.includes('External')) targets = externalTargets(text);
+    },
+    take: () => (targets.length > 0 ? textBlocks(inPart(place, 'field'), `${targets.splice(0).join('\n')}\n`) : []),
+  };
+}
+
+function externalTargets(text: string): string[] {
   const targets: string[] = [];
   for (const match of text.matchAll(/<Relationship\s([^>]*)>/g)) {
-    const attributes = new Map(attributesOf(match[1] ?? ''));
-    const target = attributes.get('Target');
-    if (attributes.get('TargetMode') === 'External' && target) targets.push(target);
+    const attributes = match[1] ?? '';
+    const target = attribute(attributes, 'Target');
+    if (target && attribute(attributes, 'TargetMode') === 'External') targets.push(target);
   }
-  if (targets.length > 0) yield* textBlocks(inPart(context.place, 'field'), `${targets.join('\n')}\n`);
+  return targets;
 }
 
 async function* image(pack: Package, name: string, context: ReadContext): AsyncIterable<Extracted> {

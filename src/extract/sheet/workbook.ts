@@ -74,10 +74,11 @@ export async function relationTargets(
   const text = await partText(pack, `${folder}_rels/${part.slice(slash + 1)}.rels`, context);
   const targets = new Map<string, string>();
   for (const match of text.matchAll(/<(?:\w+:)?Relationship\s([^>]*)>/g)) {
-    const attributes = new Map(attributesOf(match[1] ?? ''));
-    const id = attributes.get('Id');
-    const target = attributes.get('Target');
-    if (id && target && attributes.get('TargetMode') !== 'External') targets.set(id, resolvePart(folder, target));
+    const attributes = match[1] ?? '';
+    const id = attribute(attributes, 'Id');
+    const target = attribute(attributes, 'Target');
+    if (id && target && attribute(attributes, 'TargetMode') !== 'External')
+      targets.set(id, resolvePart(folder, target));
   }
   return targets;
 }

@@ -6,7 +6,7 @@ import { zstdBytes } from '../archive/zstd-bytes.ts';
 import type { Budget } from '../limits.ts';
 import { Cut, Damaged } from '../limits.ts';
 import type { Source } from '../source.ts';
-import { bufferSource, sliceSource, streamSource, wholeOf } from '../source.ts';
+import { bufferSource, CHUNK_BYTES, sliceSource, streamSource, wholeOf } from '../source.ts';
 import { explode } from './explode.ts';
 import { UNPACKED_CHUNK_BYTES, unpack } from './unpack.ts';
 import { unshrink } from './unshrink.ts';
@@ -56,7 +56,7 @@ export function memberSource(zip: ZipDirectory, member: ZipMember, budget: Budge
     streamSource(member.name, undefined, () => checked(bytes(), member.crc32));
   switch (member.method) {
     case PACKING.stored:
-      return slice;
+      return packed <= CHUNK_BYTES ? bufferSource(member.name, random.read(start, packed)) : slice;
     case PACKING.deflate: {
       if (member.unpackedBytes <= SMALL_BYTES && packed <= SMALL_BYTES) {
         const bytes = inflateSmall(random.read(start, packed), member);

@@ -1,9 +1,12 @@
+import { isAscii } from 'node:buffer';
 import yauzl from 'yauzl';
 import type { EncryptionMethod } from '../../model/index.ts';
 import type { Budget } from '../limits.ts';
 import { Damaged } from '../limits.ts';
 import type { RandomAccess, Source } from '../source.ts';
 import { HEAD_BYTES } from '../source.ts';
+import type { DirectoryEntry } from './plain-directory.ts';
+import { readPlainDirectory } from './plain-directory.ts';
 import { salvageMembers } from './salvage.ts';
 
 /** PKWARE APPNOTE (https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT). */
@@ -33,6 +36,8 @@ export interface ZipDirectory {
 
 /** The record and the longest comment. */
 const END_RECORD_BYTES_MAX = 22 + 65_535;
+
+const LOCAL_HEADER_BYTES = 30;
 
 const opened = new WeakMap<Source, Promise<ZipDirectory>>();
 
@@ -87,9 +92,25 @@ function salvage(random: RandomAccess, budget: Budget): ZipDirectory {
   return { random, members, cutOff: 'damaged' };
 }
 
+/** What was listed before the end of the directory, or before it broke off. */
+interface Listing {
+  readonly entries: readonly DirectoryEntry[];
+  readonly comment?: string;
+  readonly cutOff?: ZipDirectory['cutOff'];
+}
+
 async function readDirectory(random: RandomAccess, budget: Budget): Promise<ZipDirectory> {
-  const found: ZipMember[] = [];
-  let cutOff: ZipDirectory['cutOff'];
+  const plain = readPlainDirectory(random, budget.limits.members);
+  const { entries, comment, cutOff }: Listing = plain ? { entries: plain } : await listByLibrary(random, budget);
+  if (cutOff === 'damaged' && entries.length === 0) return salvage(random, budget);
+  const found = entries.map(memberOf);
+  const lies = found.some((member) => endsBehind(member, random));
+  const members = lies || cutOff === 'damaged' ? mended(found, random, budget) : markOverlaps(found);
+  return { random, members, ...(comment ? { comment } : {}), cutOff: cutOff ?? (lies ? 'damaged' : undefined) };
+}
+
+async function listByLibrary(random: RandomAccess, budget: Budget): Promise<Listing> {
+  const entries: DirectoryEntry[] = [];
   let comment = '';
   try {
     const zip = await yauzl.fromRandomAccessReaderPromise(rangeReader(random), random.sizeBytes, {
@@ -98,22 +119,15 @@ async function readDirectory(random: RandomAccess, budget: Budget): Promise<ZipD
       validateEntrySizes: false,
       autoClose: false,
     });
-    comment = commentText(zip.comment);
+    comment = Buffer.from(bytesOf(zip.comment)).toString('utf8');
     for await (const entry of zip.eachEntry()) {
-      if (found.length >= budget.limits.members) {
-        cutOff = 'too-many-members';
-        break;
-      }
-      found.push(memberOf(entry));
+      if (entries.length >= budget.limits.members) return { entries, comment, cutOff: 'too-many-members' };
+      entries.push(entryOf(entry));
     }
+    return { entries, comment };
   } catch {
-    if (found.length === 0) return salvage(random, budget);
-    cutOff = 'damaged';
+    return { entries, comment, cutOff: 'damaged' };
   }
-  const lies = found.some((member) => endsBehind(member, random));
-  const members = lies || cutOff === 'damaged' ? mended(found, random, budget) : markOverlaps(found);
-  if (lies) cutOff ??= 'damaged';
-  return { random, members, ...(comment === '' ? {} : { comment }), cutOff };
 }
 
 function endsBehind({ localHeaderOffset, packedBytes }: ZipMember, random: RandomAccess): boolean {
@@ -153,49 +167,72 @@ function rangeReader(random: RandomAccess): yauzl.RandomAccessReader {
   return reader;
 }
 
-function memberOf(entry: yauzl.Entry): ZipMember {
-  const name = decodeName(entry);
-  const encryption = encryptionOf(entry);
+function entryOf(entry: yauzl.Entry): DirectoryEntry {
   return {
-    name,
+    nameBytes: entry.fileNameRaw ?? bytesOf(entry.fileName),
+    commentBytes: bytesOf(entry.fileComment),
+    extraFields: entry.extraFields,
+    flags: entry.generalPurposeBitFlag,
     method: entry.compressionMethod,
     packedBytes: entry.compressedSize,
     unpackedBytes: entry.uncompressedSize,
-    directory: name.endsWith('/') && entry.uncompressedSize === 0,
-    ...(encryption ? { encryption } : {}),
-    ...(entry.fileCommentLength > 0 ? { comment: commentText(entry.fileComment) } : {}),
-    overlaps: false,
-    localHeaderOffset: entry.relativeOffsetOfLocalHeader,
     crc32: entry.crc32,
+    localHeaderOffset: entry.relativeOffsetOfLocalHeader,
   };
 }
 
 /** The library gives bytes where it is told to decode nothing. */
-function commentText(comment: string | Uint8Array): string {
-  return typeof comment === 'string' ? comment : Buffer.from(comment).toString('utf8');
+function bytesOf(text: string | Uint8Array): Uint8Array {
+  return typeof text === 'string' ? Buffer.from(text) : text;
 }
 
-function decodeName(entry: yauzl.Entry): string {
-  const raw = entry.fileNameRaw ?? Buffer.from(entry.fileName);
-  const unicode = entry.extraFields.find((field) => field.id === 0x7075);
-  if (unicode && unicode.data.length > 5) return unicode.data.subarray(5).toString('utf8');
-  return raw.toString(
-    (entry.generalPurposeBitFlag & 0x800) !== 0 || !raw.some((byte) => byte >= 0x80) ? 'utf8' : 'latin1',
-  );
+function memberOf(entry: DirectoryEntry): ZipMember {
+  const name = decodeName(entry);
+  const encryption = encryptionOf(entry);
+  return {
+    name,
+    method: entry.method,
+    packedBytes: entry.packedBytes,
+    unpackedBytes: entry.unpackedBytes,
+    directory: name.endsWith('/') && entry.unpackedBytes === 0,
+    ...(encryption ? { encryption } : {}),
+    ...(entry.commentBytes.length > 0 ? { comment: Buffer.from(entry.commentBytes).toString('utf8') } : {}),
+    overlaps: false,
+    localHeaderOffset: entry.localHeaderOffset,
+    crc32: entry.crc32,
+  };
 }
 
-function encryptionOf(entry: yauzl.Entry): EncryptionMethod | undefined {
-  if ((entry.generalPurposeBitFlag & 1) === 0 && entry.compressionMethod !== 99) return undefined;
-  const aes = entry.extraFields.find((field) => field.id === 0x9901);
+function decodeName({ nameBytes, extraFields, flags }: DirectoryEntry): string {
+  const unicode = extraFields.find((field) => field.id === 0x7075)?.data;
+  if (unicode && unicode.length > 5) return Buffer.from(unicode.subarray(5)).toString('utf8');
+  const isUtf8 = (flags & 0x800) !== 0 || isAscii(nameBytes);
+  return Buffer.from(nameBytes.buffer, nameBytes.byteOffset, nameBytes.length).toString(isUtf8 ? 'utf8' : 'latin1');
+}
+
+function encryptionOf({ flags, method, extraFields }: DirectoryEntry): EncryptionMethod | undefined {
+  if ((flags & 1) === 0 && method !== 99) return undefined;
+  const aes = extraFields.find((field) => field.id === 0x9901);
   if (aes) {
     const strength = aes.data[4];
     return strength === 1 ? 'AES-128' : strength === 2 ? 'AES-192' : 'AES-256';
   }
-  return (entry.generalPurposeBitFlag & 0x40) !== 0 ? 'unknown' : 'ZipCrypto';
+  return (flags & 0x40) !== 0 ? 'unknown' : 'ZipCrypto';
+}
+
+/** The usual case: the directory lists them as they lie, one behind the other. */
+function followEachOther(members: readonly ZipMember[]): boolean {
+  let end = 0;
+  for (const { localHeaderOffset, packedBytes } of members) {
+    if (localHeaderOffset < end) return false;
+    end = localHeaderOffset + LOCAL_HEADER_BYTES + packedBytes;
+  }
+  return true;
 }
 
 /** Members that share bytes are how a small file claims to be a huge one: only the first of them is read. */
-function markOverlaps(members: readonly ZipMember[]): ZipMember[] {
+function markOverlaps(members: readonly ZipMember[]): readonly ZipMember[] {
+  if (followEachOther(members)) return members;
   const byOffset = [...members.keys()].sort(
     (a, b) => (members[a]?.localHeaderOffset ?? 0) - (members[b]?.localHeaderOffset ?? 0),
   );
@@ -205,7 +242,7 @@ function markOverlaps(members: readonly ZipMember[]): ZipMember[] {
     const member = members[index];
     if (!member) continue;
     if (member.localHeaderOffset < end) overlapping.add(index);
-    else end = member.localHeaderOffset + 30 + member.packedBytes;
+    else end = member.localHeaderOffset + LOCAL_HEADER_BYTES + member.packedBytes;
   }
   return members.map((member, index) => (overlapping.has(index) ? { ...member, overlaps: true } : member));
 }
