@@ -36,7 +36,7 @@ export function allowedFindings(
   }
   const counts = new Map<string, number>();
   return {
-    concerns: (pattern) => byPattern.has(pattern),
+    concerns: (pattern) => byPattern.size > 0 && byPattern.has(pattern),
     check: (pattern, canonical) => {
       const own = byPattern.get(pattern);
       if (!own) return undefined;

@@ -57,6 +57,13 @@ export function canonicalName(value: string): string {
   return (kept.length > 0 ? kept : words).sort().join(' ');
 }
 
+/** A word that stands in `canonicalName` as it is, in small letters; nothing where `value` is more, or less, than one. */
+export function nameWord(value: string): string {
+  if (!/^[A-Za-z]{2,}$/.test(value)) return '';
+  const word = value.toLowerCase();
+  return TITLES.has(word) ? '' : word;
+}
+
 /** `1984-03-12`, or letters and digits where it is no readable day. */
 export function canonicalDay(value: string): string {
   const day = parseCalendarDay(value);
@@ -64,18 +71,20 @@ export function canonicalDay(value: string): string {
   return `${String(day.year).padStart(4, '0')}-${String(day.month).padStart(2, '0')}-${String(day.day).padStart(2, '0')}`;
 }
 
-const buffer = Buffer.alloc(256);
-
+/** Letters, digits and stars, as capitals. Most values are a few runs of them: these are joined without a look at each. */
 function bareWord(value: string): string {
-  if (value.length > buffer.length) return value.replace(/[^0-9A-Za-z*]/g, '').toUpperCase();
-  let length = 0;
+  let out = '';
+  let from = 0;
   for (let i = 0; i < value.length; i += 1) {
-    let code = value.charCodeAt(i);
-    if (code >= 0x61 && code <= 0x7a) code -= 0x20;
-    if ((code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || code === 0x2a) {
-      buffer[length] = code;
-      length += 1;
-    }
+    const code = value.charCodeAt(i);
+    const isKept =
+      (code >= 0x30 && code <= 0x39) ||
+      (code >= 0x41 && code <= 0x5a) ||
+      (code >= 0x61 && code <= 0x7a) ||
+      code === 0x2a;
+    if (isKept) continue;
+    if (i > from) out += value.substring(from, i);
+    from = i + 1;
   }
-  return length === value.length ? value.toUpperCase() : buffer.toString('latin1', 0, length);
+  return (from === 0 ? value : out + value.substring(from)).toUpperCase();
 }

@@ -1,4 +1,4 @@
-import { canonicalValue } from './canonical.ts';
+import { canonicalValue, nameWord } from './canonical.ts';
 import type { PatternColumn } from './column-plan.ts';
 import { foldCell } from './fold.ts';
 import { cellsLike, signatureOf } from './signature.ts';
@@ -17,6 +17,8 @@ export interface ColumnReader {
   readonly canonical: () => string;
   /** Hash of the one spelling. */
   readonly hash: (out: TextHash) => void;
+  /** As a word of a longer name, see `nameWord`. */
+  readonly word: () => string;
 }
 
 type ShapeAnswer = 'yes' | 'no' | 'ask';
@@ -25,7 +27,10 @@ interface CachedCell {
   readonly answer: CellAnswer;
   readonly value: string;
   readonly canonical: string;
+  readonly word: string;
 }
+
+const NOTHING: CachedCell = { answer: 'other', value: '', canonical: '', word: '' };
 
 const MOST_SIGNATURES = 2048;
 /** Values such as birth dates and names repeat; they are worked out once. */
@@ -52,7 +57,7 @@ export function columnReader(column: PatternColumn): ColumnReader {
 
 function cached(reader: ColumnReader): ColumnReader {
   const cells = new Map<string, CachedCell>();
-  let last: CachedCell = { answer: 'other', value: '', canonical: '' };
+  let last = NOTHING;
   return {
     read: (cell) => {
       const known = cells.get(cell);
@@ -63,15 +68,16 @@ function cached(reader: ColumnReader): ColumnReader {
       const answer = reader.read(cell);
       last =
         answer === 'other'
-          ? { answer, value: '', canonical: '' }
-          : { answer, value: reader.value(), canonical: reader.canonical() };
+          ? NOTHING
+          : { answer, value: reader.value(), canonical: reader.canonical(), word: reader.word() };
       if (cells.size >= MOST_CACHED) cells.clear();
-      cells.set(cell, last);
+      cells.set(ownCopy(cell), last);
       return answer;
     },
     value: () => last.value,
     canonical: () => last.canonical,
     hash: (out) => hashText(last.canonical, out),
+    word: () => last.word,
   };
 }
 
@@ -83,7 +89,7 @@ function plainReader({ pattern, named }: PatternColumn): ColumnReader {
 
   const hasShape = (cell: string): boolean => {
     // What stands in a column named for addresses is one when it has a number and a name: no regex knows all streets.
-    if (named && element === 'postal-address') return /\d/.test(cell) && /[A-Za-z]{2}/.test(cell);
+    if (named && element === 'postal-address') return hasNumberAndName(cell);
     const signature = signatureOf(cell);
     let known = answers.get(signature);
     if (known === undefined) {
@@ -112,7 +118,29 @@ function plainReader({ pattern, named }: PatternColumn): ColumnReader {
       if (SPELT.has(element) || (isSsn && value.length < 9)) hashText(canonicalValue(element, value), out);
       else hashSpelling(value, element !== 'email-address', out);
     },
+    word: () => nameWord(value),
   };
+}
+
+/** A digit, and two letters side by side. */
+function hasNumberAndName(cell: string): boolean {
+  let hasNumber = false;
+  let hasName = false;
+  let wasLetter = false;
+  for (let i = 0; i < cell.length; i += 1) {
+    const code = cell.charCodeAt(i);
+    const isLetter = (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
+    if (code >= 0x30 && code <= 0x39) hasNumber = true;
+    else if (isLetter && wasLetter) hasName = true;
+    if (hasNumber && hasName) return true;
+    wasLetter = isLetter;
+  }
+  return false;
+}
+
+/** A long piece of a text keeps all of the text in memory; its copy does not. */
+function ownCopy(cell: string): string {
+  return Buffer.from(cell, 'utf16le').toString('utf16le');
 }
 
 /** Seven and eight digits of an SSN column are numbers that lost their leading zeros. */

@@ -40,50 +40,43 @@ function macBatch(
 ): Uint8Array {
   const count = values.length;
   const state = Buffer.alloc(count * BLOCK_BYTES);
-  const long: LongValue[] = [];
+  // Values of more than one block.
+  let long: number[] = [];
+  const read = new Array<string>(count);
   for (let index = 0; index < count; index += 1) {
     const value = values[index] as string;
     const offset = index * BLOCK_BYTES;
     const tag = tags[index] as number;
+    const bytes = isAsciiText(value) ? value : Buffer.from(value).toString('latin1');
+    const isShort = bytes.length <= LONGEST_BYTES;
+    const own = isShort ? bytes : createHash('sha256').update(bytes, 'latin1').digest().toString('latin1');
     state[offset] = tag & 0xff;
     state[offset + 1] = tag >>> 8;
-    const bytes = value.length <= LONGEST_BYTES && isAsciiText(value) ? value : bytesOf(value);
-    state[offset + 2] = bytes.length <= LONGEST_BYTES ? bytes.length : 0;
-    const read =
-      bytes.length <= LONGEST_BYTES ? bytes : createHash('sha256').update(bytes, 'latin1').digest().toString('latin1');
-    for (let i = 0; i < FIRST_BYTES && i < read.length; i += 1) state[offset + 3 + i] = read.charCodeAt(i);
-    if (read.length > FIRST_BYTES) long.push({ index, bytes: read });
+    state[offset + 2] = isShort ? bytes.length : 0;
+    const length = Math.min(FIRST_BYTES, own.length);
+    for (let i = 0; i < length; i += 1) state[offset + 3 + i] = own.charCodeAt(i);
+    read[index] = own;
+    if (own.length > FIRST_BYTES) long.push(index);
   }
   const out = encrypt(state);
-  let open = long;
-  for (let at = FIRST_BYTES; open.length > 0; at += BLOCK_BYTES) {
-    const blocks = Buffer.alloc(open.length * BLOCK_BYTES);
-    for (let slot = 0; slot < open.length; slot += 1) {
-      const { index, bytes } = open[slot] as LongValue;
-      for (let i = 0; i < BLOCK_BYTES; i += 1) {
-        const byte = at + i < bytes.length ? bytes.charCodeAt(at + i) : 0;
-        blocks[slot * BLOCK_BYTES + i] = (out[index * BLOCK_BYTES + i] as number) ^ byte;
-      }
+  for (let at = FIRST_BYTES; long.length > 0; at += BLOCK_BYTES) {
+    const blocks = Buffer.allocUnsafe(long.length * BLOCK_BYTES);
+    let to = 0;
+    for (const index of long) {
+      const own = read[index] as string;
+      const length = Math.min(BLOCK_BYTES, own.length - at);
+      const from = index * BLOCK_BYTES;
+      for (let i = 0; i < BLOCK_BYTES; i += 1)
+        blocks[to + i] = (out[from + i] as number) ^ (i < length ? own.charCodeAt(at + i) : 0);
+      to += BLOCK_BYTES;
     }
     const mixed = encrypt(blocks);
-    for (let slot = 0; slot < open.length; slot += 1) {
-      const { index } = open[slot] as LongValue;
-      for (let i = 0; i < BLOCK_BYTES; i += 1) out[index * BLOCK_BYTES + i] = mixed[slot * BLOCK_BYTES + i] as number;
-    }
+    for (const [slot, index] of long.entries())
+      mixed.copy(out, index * BLOCK_BYTES, slot * BLOCK_BYTES, (slot + 1) * BLOCK_BYTES);
     const next = at + BLOCK_BYTES;
-    open = open.filter(({ bytes }) => bytes.length > next);
+    long = long.filter((index) => (read[index] as string).length > next);
   }
   return out;
-}
-
-/** A value of more than one block: one character for each byte. */
-interface LongValue {
-  readonly index: number;
-  readonly bytes: string;
-}
-
-function bytesOf(value: string): string {
-  return Buffer.from(value).toString('latin1');
 }
 
 function isAsciiText(value: string): boolean {

@@ -13,7 +13,6 @@ export interface LedgerBuilder {
 }
 
 const BATCH = 1024;
-const KEY_BYTES = 8;
 /** Different rows that a file's ledger holds, 50 MB of them: memory must not follow the size of a file. */
 const MOST_PEOPLE_ROWS = 1_250_000;
 const LONG_LIST_BYTES = 1 << 20;
@@ -89,18 +88,19 @@ function insertBatch(fingerprinter: Fingerprinter, records: readonly PersonRecor
     if (name !== '') add(NAME_TAG, name);
   }
   const prints = fingerprinter.batch(tags, values);
-  const row = Buffer.alloc(PERSON_ROW_BYTES);
+  // Of its own buffer, so that it can be read in words.
+  const words = new Int32Array(Uint8Array.from(prints).buffer);
   let next = 0;
   for (const record of records) {
-    row.fill(0);
-    if (record.identity !== '') next = copyKey(prints, next, row, 0);
-    if (record.name !== '' && record.birth !== '') next = copyKey(prints, next, row, KEY_BYTES);
-    if (record.name !== '') next = copyKey(prints, next, row, 2 * KEY_BYTES);
-    row.writeUInt32LE(record.elementsLow >>> 0, 24);
-    row.writeUInt32LE(record.elementsHigh >>> 0, 28);
-    row[32] = record.state;
-    row[33] = record.flags;
-    rows.insert(row);
+    const { row, bytes } = rows.next();
+    next = copyKey(words, next, row, 0, record.identity !== '');
+    next = copyKey(words, next, row, 2, record.name !== '' && record.birth !== '');
+    next = copyKey(words, next, row, 4, record.name !== '');
+    writeBits(bytes, 24, record.elementsLow);
+    writeBits(bytes, 28, record.elementsHigh);
+    bytes[32] = record.state;
+    bytes[33] = record.flags;
+    rows.insert();
   }
 
   function add(tag: number, value: string): void {
@@ -109,79 +109,97 @@ function insertBatch(fingerprinter: Fingerprinter, records: readonly PersonRecor
   }
 }
 
-function copyKey(prints: Uint8Array, index: number, row: Uint8Array, at: number): number {
-  for (let i = 0; i < KEY_BYTES; i += 1) row[at + i] = prints[index * 16 + i] as number;
-  return index + 1;
+function copyKey(prints: Int32Array, index: number, row: Int32Array, word: number, isThere: boolean): number {
+  row[word] = isThere ? (prints[index * 4] as number) : 0;
+  row[word + 1] = isThere ? (prints[index * 4 + 1] as number) : 0;
+  return isThere ? index + 1 : index;
+}
+
+function writeBits(bytes: Uint8Array, at: number, bits: number): void {
+  for (let i = 0; i < 4; i += 1) bytes[at + i] = (bits >>> (8 * i)) & 0xff;
 }
 
 interface PersonRows {
-  /** Adds a row, or joins its elements to the row with the same three keys. */
-  readonly insert: (row: Buffer) => void;
+  /** A row to write to, in words and in bytes: the same for each call. */
+  readonly next: () => { readonly row: Int32Array; readonly bytes: Uint8Array };
+  /** Adds what was written, or joins its elements to the row with the same three keys. */
+  readonly insert: () => void;
   readonly bytes: () => Uint8Array;
   readonly left: () => number;
 }
 
+const ROW_WORDS = PERSON_ROW_BYTES / 4;
+const KEY_WORDS = 6;
+
 function personRows(mostRows: number): PersonRows {
   let left = 0;
-  let rows = Buffer.from(new ArrayBuffer(64 * PERSON_ROW_BYTES));
+  const fresh = new Int32Array(ROW_WORDS);
+  const written = { row: fresh, bytes: new Uint8Array(fresh.buffer) };
+  let rows = new Int32Array(64 * ROW_WORDS);
   let count = 0;
   let index = new Int32Array(128).fill(-1);
 
-  const slotOf = (row: Buffer, offset: number): number => {
-    let slot =
-      (row.readUInt32LE(offset) ^ row.readUInt32LE(offset + 8) ^ row.readUInt32LE(offset + 16)) & (index.length - 1);
-    while ((index[slot] as number) >= 0 && !sameKeys(rows, (index[slot] as number) * PERSON_ROW_BYTES, row, offset))
-      slot = (slot + 1) & (index.length - 1);
+  /** Where the row with the keys of `row[at...]` stands in the index, or would. */
+  const slotOf = (row: Int32Array, at: number): number => {
+    const mask = index.length - 1;
+    let slot = ((row[at] as number) ^ (row[at + 2] as number) ^ (row[at + 4] as number)) & mask;
+    for (let held = index[slot] as number; held >= 0; held = index[slot] as number) {
+      if (hasSameKeys(rows, held * ROW_WORDS, row, at)) return slot;
+      slot = (slot + 1) & mask;
+    }
     return slot;
   };
 
   /** A long list is given all the room at once, which costs nothing before it is written: each longer copy would be one more in memory. */
   const makeRoom = (): void => {
     const mostBytes = mostRows * PERSON_ROW_BYTES;
-    const bytes = rows.length * 2 < LONG_LIST_BYTES ? Math.min(rows.length * 2, mostBytes) : mostBytes;
-    const larger = Buffer.from(new ArrayBuffer(bytes));
+    const bytes = rows.byteLength * 2 < LONG_LIST_BYTES ? Math.min(rows.byteLength * 2, mostBytes) : mostBytes;
+    const larger = new Int32Array(bytes / 4);
     larger.set(rows);
     rows = larger;
   };
 
   const grow = (): void => {
     if (count >= mostRows) return;
-    if ((count + 1) * PERSON_ROW_BYTES > rows.length) makeRoom();
+    if ((count + 1) * ROW_WORDS > rows.length) makeRoom();
     if (count * 2 < index.length) return;
     index = new Int32Array(index.length * 2).fill(-1);
-    for (let i = 0; i < count; i += 1) index[slotOf(rows, i * PERSON_ROW_BYTES)] = i;
+    for (let i = 0; i < count; i += 1) index[slotOf(rows, i * ROW_WORDS)] = i;
   };
 
   return {
-    insert: (row) => {
+    next: () => written,
+    insert: () => {
       grow();
-      const slot = slotOf(row, 0);
+      const slot = slotOf(fresh, 0);
       const held = index[slot] as number;
       if (held < 0 && count >= mostRows) {
         left += 1;
         return;
       }
       if (held < 0) {
-        row.copy(rows, count * PERSON_ROW_BYTES);
+        rows.set(fresh, count * ROW_WORDS);
         index[slot] = count;
         count += 1;
         return;
       }
-      const at = held * PERSON_ROW_BYTES;
-      for (let i = 24; i < 32; i += 1) rows[at + i] = (rows[at + i] as number) | (row[i] as number);
-      if (rows[at + 32] === 0) rows[at + 32] = row[32] as number;
-      rows[at + 33] = (rows[at + 33] as number) | (row[33] as number);
+      const at = held * ROW_WORDS;
+      rows[at + 6] = (rows[at + 6] as number) | (fresh[6] as number);
+      rows[at + 7] = (rows[at + 7] as number) | (fresh[7] as number);
+      const known = new Uint8Array(rows.buffer, at * 4 + 32, 2);
+      if (known[0] === 0) known[0] = written.bytes[32] as number;
+      known[1] = (known[1] as number) | (written.bytes[33] as number);
     },
     bytes: () => {
-      const bytes = count * PERSON_ROW_BYTES;
-      return bytes === rows.length ? new Uint8Array(rows.buffer) : new Uint8Array(rows.subarray(0, bytes));
+      const bytes = new Uint8Array(rows.buffer, 0, count * PERSON_ROW_BYTES);
+      return bytes.length === rows.byteLength ? bytes : bytes.slice();
     },
     left: () => left,
   };
 }
 
-function sameKeys(a: Buffer, at: number, b: Buffer, bt: number): boolean {
-  for (let i = 0; i < 3 * KEY_BYTES; i += 4) if (a.readUInt32LE(at + i) !== b.readUInt32LE(bt + i)) return false;
+function hasSameKeys(a: Int32Array, at: number, b: Int32Array, bt: number): boolean {
+  for (let i = 0; i < KEY_WORDS; i += 1) if (a[at + i] !== b[bt + i]) return false;
   return true;
 }
 

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { CellSpans } from '../model/index.ts';
 import type { CellAnswer } from './column-reader.ts';
 import { type CellVoice, LONGEST_CELL, type QuietCells } from './quiet-cells.ts';
@@ -5,19 +6,20 @@ import type { ReadyColumn } from './ready-column.ts';
 import { signatureOf } from './signature.ts';
 
 /**
- * Looks at the rows of a table where they lie in the bytes, and passes over all cells in which nothing could be found: only the
- * cells of a pattern's column are made strings.
+ * Looks at the rows of a table and passes over all cells in which nothing could be found. Of a table in bytes only the cells that
+ * say something by themselves are made strings.
  */
 export interface QuickRows {
   /**
-   * Whether nothing of row `row` must be read as text and it is no header: then `answers` says of each column of a pattern what
-   * its reader found. False: the row must be read as strings.
+   * Whether nothing of row `row` must be read as text and it is no header: then `answers` says of each telling column what its
+   * reader found, and `cells` what it holds. False: the row must be read in full.
    */
-  readonly look: (spans: CellSpans, row: number) => boolean;
+  readonly lookAtSpans: (spans: CellSpans, row: number) => boolean;
+  readonly lookAt: (row: readonly string[]) => boolean;
   readonly answers: readonly (CellAnswer | undefined)[];
+  readonly cells: readonly string[];
   /** Columns whose cells say something by themselves. */
   readonly telling: readonly number[];
-  readonly cell: (spans: CellSpans, row: number, column: number) => string;
 }
 
 /** Places for what is known of cells; a newer one takes the place of an older. */
@@ -35,10 +37,12 @@ export function quickRows(
   const tags = new Uint32Array(SLOTS);
   const known = new Uint8Array(SLOTS);
   const answers = new Array<CellAnswer | undefined>(columns.length).fill(undefined);
+  const cells = new Array<string>(columns.length).fill('');
   const telling = columns.flatMap(({ plan }, column) =>
     plan.kind === 'pattern' || plan.role !== undefined ? [column] : [],
   );
-  let text: Buffer = Buffer.alloc(0);
+  const isTelling = Uint8Array.from(columns, (_, column) => (telling.includes(column) ? 1 : 0));
+  const readers = columns.map(({ plan, reader }) => (plan.kind === 'pattern' ? reader : undefined));
 
   const learn = (cell: string, column: number): number => {
     const { plan, shapes, lead } = columns[column] as ReadyColumn;
@@ -49,70 +53,108 @@ export function quickRows(
     return cell.length <= 2 ? PASSED : READ;
   };
 
-  let seen: Uint8Array | undefined;
-  const bufferOf = (bytes: Uint8Array): Buffer => {
-    if (seen !== bytes) {
-      seen = bytes;
-      text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  /** What is known of the cell `text[from, to)`, which no reader takes. */
+  const codeOf = (text: string, from: number, to: number, column: number): number => {
+    if (to - from > LONGEST_CELL) return READ;
+    // As in quiet-cells.ts: all digits alike.
+    let high = 0x9e3779b9 ^ column;
+    let low = 0x85ebca6b ^ (to - from);
+    for (let at = from; at < to; at += 1) {
+      let unit = text.charCodeAt(at);
+      if (unit >= 0x7f || unit < 0x20) return READ;
+      if (unit >= 0x30 && unit <= 0x39) unit = 0x30;
+      high = Math.imul(high ^ unit, 0x01000193);
+      low = Math.imul(low ^ unit, 0x5bd1e995);
+      low ^= low >>> 15;
     }
-    return text;
+    low ^= high >>> 13;
+    const slot = (low ^ (low >>> 17)) & (SLOTS - 1);
+    const tag = (Math.imul(high ^ (high >>> 16), 0x85ebca6b) ^ low) >>> 0;
+    const before = tags[slot] === tag ? (known[slot] as number) : 0;
+    if (before !== 0) return before;
+    const code = learn(text.substring(from, to), column);
+    tags[slot] = tag;
+    known[slot] = code;
+    return code;
+  };
+
+  /** Whether the reader of the cell's column takes it. */
+  const isTaken = (cell: string, column: number): boolean => {
+    cells[column] = cell;
+    const answer = readers[column]?.read(cell);
+    answers[column] = answer;
+    return answer !== undefined && answer !== 'other';
+  };
+
+  let bytes: Uint8Array | undefined;
+  let text = '';
+  let isPlain = true;
+  /** The bytes one character each, so that a cell is a piece of one string and needs no call into the engine. */
+  const take = (block: Uint8Array): void => {
+    bytes = block;
+    const buffer = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
+    isPlain = isAscii(buffer);
+    text = buffer.toString('latin1');
   };
 
   return {
     answers,
+    cells,
     telling,
-    cell: ({ bytes, rowFirst, starts, ends }, row, column) => {
-      const at = (rowFirst[row] as number) + column;
-      return at < (rowFirst[row + 1] as number) ? bufferOf(bytes).toString('latin1', starts[at], ends[at]) : '';
-    },
-    look: ({ bytes, rowFirst, starts, ends }, row) => {
+    lookAtSpans: (spans, row) => {
+      const { rowFirst, starts, ends } = spans;
+      if (bytes !== spans.bytes) take(spans.bytes);
       const first = rowFirst[row] as number;
       const width = (rowFirst[row + 1] as number) - first;
       if (width > columns.length) return false;
       let headers = 0;
-      let hasNumber = false;
       for (let column = 0; column < columns.length; column += 1) {
         answers[column] = undefined;
+        cells[column] = '';
         if (column >= width) continue;
         const from = starts[first + column] as number;
         const to = ends[first + column] as number;
         if (from === to) continue;
-        if (to - from > LONGEST_CELL) return false;
-        // As in quiet-cells.ts: all digits alike.
-        let high = 0x9e3779b9 ^ column;
-        let low = 0x85ebca6b ^ (to - from);
-        let digits = 0;
-        for (let at = from; at < to; at += 1) {
-          let unit = bytes[at] as number;
-          if (unit >= 0x7f || unit < 0x20) return false;
-          if (unit >= 0x30 && unit <= 0x39) {
-            unit = 0x30;
-            digits += 1;
-            if (digits === 3) hasNumber = true;
-          } else digits = 0;
-          high = Math.imul(high ^ unit, 0x01000193);
-          low = Math.imul(low ^ unit, 0x5bd1e995);
-          low ^= low >>> 15;
+        if (isTelling[column] === 1) {
+          if (!isPlain && !isAsciiPiece(text, from, to)) return false;
+          if (isTaken(text.substring(from, to), column)) continue;
         }
-        const { plan, reader } = columns[column] as ReadyColumn;
-        if (plan.kind === 'pattern' && reader) {
-          const answer = reader.read(bufferOf(bytes).toString('latin1', from, to));
-          answers[column] = answer;
-          if (answer !== 'other') continue;
-        }
-        low ^= high >>> 13;
-        const slot = (low ^ (low >>> 17)) & (SLOTS - 1);
-        const tag = (Math.imul(high ^ (high >>> 16), 0x85ebca6b) ^ low) >>> 0;
-        let code = tags[slot] === tag ? (known[slot] as number) : 0;
-        if (code === 0) {
-          code = learn(bufferOf(bytes).toString('latin1', from, to), column);
-          tags[slot] = tag;
-          known[slot] = code;
-        }
+        const code = codeOf(text, from, to, column);
         if (code === READ) return false;
         if (code === HEADER) headers += 1;
       }
-      return headers === 0 || hasNumber;
+      return headers === 0 || hasNumber(text, starts[first] as number, ends[first + width - 1] as number);
+    },
+    lookAt: (row) => {
+      if (row.length > columns.length) return false;
+      let headers = 0;
+      for (let column = 0; column < columns.length; column += 1) {
+        answers[column] = undefined;
+        cells[column] = '';
+        const cell = row[column];
+        if (cell === undefined || cell === '') continue;
+        if (isTelling[column] === 1 && isTaken(cell, column)) continue;
+        const code = codeOf(cell, 0, cell.length, column);
+        if (code === READ) return false;
+        if (code === HEADER) headers += 1;
+      }
+      return headers === 0 || row.some((cell) => hasNumber(cell, 0, cell.length));
     },
   };
+}
+
+function isAsciiPiece(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (text.charCodeAt(at) >= 0x80) return false;
+  return true;
+}
+
+/** Three digits side by side: no header has them. */
+function hasNumber(text: string, from: number, to: number): boolean {
+  let digits = 0;
+  for (let at = from; at < to; at += 1) {
+    const unit = text.charCodeAt(at);
+    digits = unit >= 0x30 && unit <= 0x39 ? digits + 1 : 0;
+    if (digits === 3) return true;
+  }
+  return false;
 }

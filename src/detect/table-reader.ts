@@ -35,6 +35,8 @@ const SAMPLE_CHARACTERS = 2_000_000;
 /** Text cells are read together when so many characters are gathered. */
 const TEXT_BATCH = 56 * 1024;
 const MOST_HEADER_CELLS = 1000;
+/** After so many rows in turn that had to be read in full, only one in as many is looked at first. */
+const SOME_LOUD_ROWS = 16;
 
 interface CellValue {
   readonly value: () => string;
@@ -48,6 +50,7 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
   let characters = 0;
   let columns: readonly ReadyColumn[] | undefined;
   let quick: QuickRows | undefined;
+  let loudRows = 0;
   let headerCheckedAt = -1;
   let header = '';
   const names = rowNames();
@@ -163,7 +166,7 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
         isLoud ||= voice === 'loud';
         asText.push(column);
       } else if (plan.pattern.file.element === 'person-name') {
-        names.add(column, plan, reader.value());
+        names.add(column, plan, reader);
       } else {
         count(record, number, column, plan, answer === 'sample' ? sampleConfidence(plan) : plan.confidence, reader);
       }
@@ -184,22 +187,17 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
   };
 
   /** Counts what a quick look found in a row of which nothing is read as text. */
-  const countRow = (
-    spans: CellSpans,
-    row: number,
-    number: number,
-    ready: readonly ReadyColumn[],
-    seen: QuickRows,
-  ): void => {
+  const countRow = (number: number, ready: readonly ReadyColumn[], { telling, answers, cells }: QuickRows): void => {
     names.begin();
-    const record = seen.telling.length === 0 ? NO_RECORD : emptyRecord();
-    for (const column of seen.telling) {
+    const record = telling.length === 0 ? NO_RECORD : emptyRecord();
+    for (const column of telling) {
+      const cell = cells[column] as string;
+      if (cell === '') continue;
       const { plan, reader } = ready[column] as ReadyColumn;
-      const answer = seen.answers[column];
-      const cell = plan.role === undefined ? '' : seen.cell(spans, row, column);
-      if (cell !== '') noteRole(record, plan.role, cell);
+      if (plan.role !== undefined) noteRole(record, plan.role, cell);
+      const answer = answers[column];
       if (plan.kind !== 'pattern' || !reader || answer === undefined || answer === 'other') continue;
-      if (plan.pattern.file.element === 'person-name') names.add(column, plan, reader.value());
+      if (plan.pattern.file.element === 'person-name') names.add(column, plan, reader);
       else count(record, number, column, plan, answer === 'sample' ? sampleConfidence(plan) : plan.confidence, reader);
     }
     endRow(record, number, ready);
@@ -212,19 +210,32 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
         return;
       }
       const number = block.firstRow + i;
-      if (quick.look(spans, i)) countRow(spans, i, number, columns, quick);
-      else readRows([rowOfSpans(spans, i)], number, columns);
+      if (quick.lookAtSpans(spans, i)) countRow(number, columns, quick);
+      else readFull(rowOfSpans(spans, i), number, columns);
     }
   };
 
-  /** Reads rows by the plan; when a new header is met, the rest is a new sample. */
+  /** Reads a row by the plan; false when it is a new header, which begins a new sample. */
+  const readFull = (row: Row, number: number, ready: readonly ReadyColumn[]): boolean => {
+    if (readRow(row, number, ready)) return true;
+    flush();
+    columns = undefined;
+    headerCheckedAt = number;
+    take([row], number);
+    return false;
+  };
+
   const readRows = (rows: readonly Row[], firstRow: number, ready: readonly ReadyColumn[]): void => {
     for (let i = 0; i < rows.length; i += 1) {
-      if (readRow(rows[i] as Row, firstRow + i, ready)) continue;
-      flush();
-      columns = undefined;
-      headerCheckedAt = firstRow + i;
-      take(rows.slice(i), firstRow + i);
+      const row = rows[i] as Row;
+      const number = firstRow + i;
+      if (quick && (loudRows < SOME_LOUD_ROWS || i % SOME_LOUD_ROWS === 0)) {
+        loudRows = quick.lookAt(row) ? 0 : loudRows + 1;
+        if (loudRows === 0) countRow(number, ready, quick);
+        if (loudRows === 0) continue;
+      }
+      if (readFull(row, number, ready)) continue;
+      take(rows.slice(i + 1), number + 1);
       return;
     }
   };

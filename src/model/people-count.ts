@@ -1,9 +1,11 @@
 import { PERSON_ROW_BYTES, type PeopleCount, type PeopleLedger } from './people.ts';
 import { type PersonRows, personRows } from './person-rows.ts';
 
+const ROW_WORDS = PERSON_ROW_BYTES / 4;
+/** Words of a row at which its keys stand. */
 const NUMBER_AT = 0;
-const BIRTH_AT = 8;
-const NAME_AT = 16;
+const BIRTH_AT = 2;
+const NAME_AT = 4;
 
 /** Why rows became one person: `rows` less the four reasons is the likely count, less `perhapsSame` the lowest. */
 export interface MergeReasons {
@@ -32,7 +34,8 @@ export interface PeopleGroups {
 
 /** Distinct people over any number of ledgers made with one key; see `groupPeople`. */
 export function countPeople(ledgers: readonly PeopleLedger[]): PeopleCount {
-  return groupPeople(ledgers).count;
+  const { upper, likely, lower } = laidTogether(wordsOf(joined(ledgers)));
+  return { lower, likely, upper };
 }
 
 /**
@@ -45,28 +48,10 @@ export function countPeople(ledgers: readonly PeopleLedger[]): PeopleCount {
  */
 export function groupPeople(ledgers: readonly PeopleLedger[]): PeopleGroups {
   const rows = joined(ledgers);
-  const count = rows.length / PERSON_ROW_BYTES;
-  const view = new DataView(rows.buffer, rows.byteOffset, rows.byteLength);
-  const parent = new Int32Array(count);
-  for (let i = 0; i < count; i += 1) parent[i] = i;
-  let groups = count;
-  const union = (a: number, b: number): void => {
-    const rootA = find(parent, a);
-    const rootB = find(parent, b);
-    if (rootA === rootB) return;
-    parent[Math.max(rootA, rootB)] = Math.min(rootA, rootB);
-    groups -= 1;
-  };
-  const table = new Int32Array(2 ** Math.ceil(Math.log2(count * 2 + 2)));
-  uniteNumbers(view, count, table, union);
-  const upper = groups;
-  uniteBirths(view, count, table, union);
-  const born = groups;
-  uniteNameOnly(view, count, table, union);
-  const likely = groups;
-  const lower = lowerBound(view, count, parent, table);
+  const words = wordsOf(rows);
+  const { count, parent, table, upper, born, likely, lower } = laidTogether(words);
   for (let row = 0; row < count; row += 1) parent[row] = find(parent, row);
-  const same = sameRows(view, count, table);
+  const same = sameRows(words, count, table);
   return {
     count: { lower, likely, upper },
     merges: {
@@ -82,27 +67,70 @@ export function groupPeople(ledgers: readonly PeopleLedger[]): PeopleGroups {
   };
 }
 
+/** Rows as 32-bit words: only whether they are alike and not zero is asked of them. */
+function wordsOf(rows: Uint8Array): Int32Array {
+  const own = rows.byteOffset % 4 === 0 ? rows : rows.slice();
+  return new Int32Array(own.buffer, own.byteOffset, own.length / 4);
+}
+
+interface LaidTogether {
+  readonly count: number;
+  readonly parent: Int32Array;
+  /** For the next search by keys. */
+  readonly table: Int32Array;
+  readonly upper: number;
+  /** After names with birth dates. */
+  readonly born: number;
+  readonly likely: number;
+  readonly lower: number;
+}
+
+function laidTogether(words: Int32Array): LaidTogether {
+  const count = words.length / ROW_WORDS;
+  const parent = new Int32Array(count);
+  for (let i = 0; i < count; i += 1) parent[i] = i;
+  let groups = count;
+  const union = (a: number, b: number): void => {
+    const rootA = find(parent, a);
+    const rootB = find(parent, b);
+    if (rootA === rootB) return;
+    parent[Math.max(rootA, rootB)] = Math.min(rootA, rootB);
+    groups -= 1;
+  };
+  const table = new Int32Array(2 ** Math.ceil(Math.log2(count * 2 + 2)));
+  uniteNumbers(words, count, table, union);
+  const upper = groups;
+  uniteBirths(words, count, table, union);
+  const born = groups;
+  uniteNameOnly(words, count, table, union);
+  const likely = groups;
+  return { count, parent, table, upper, born, likely, lower: lowerBound(words, count, parent, table) };
+}
+
 /** Rows with a key that say in every byte what an earlier row says, by the key that merges them. */
-function sameRows(view: DataView, count: number, table: Int32Array): { numbered: number; born: number; named: number } {
+function sameRows(
+  words: Int32Array,
+  count: number,
+  table: Int32Array,
+): { numbered: number; born: number; named: number } {
   const same = { numbered: 0, born: 0, named: 0 };
   table.fill(-1);
   for (let row = 0; row < count; row += 1) {
-    const kind = hasKey(view, row, NUMBER_AT)
+    const kind = hasKey(words, row, NUMBER_AT)
       ? 'numbered'
-      : hasKey(view, row, BIRTH_AT)
+      : hasKey(words, row, BIRTH_AT)
         ? 'born'
-        : hasKey(view, row, NAME_AT) && 'named';
-    if (kind && firstSameRow(view, row, table) !== row) same[kind] += 1;
+        : hasKey(words, row, NAME_AT) && 'named';
+    if (kind && firstSameRow(words, row, table) !== row) same[kind] += 1;
   }
   return same;
 }
 
 /** The first row with the same bytes, which is entered when it is this one. */
-function firstSameRow(view: DataView, row: number, table: Int32Array): number {
-  const at = row * PERSON_ROW_BYTES;
+function firstSameRow(words: Int32Array, row: number, table: Int32Array): number {
+  const at = row * ROW_WORDS;
   let slot = 0;
-  for (let byte = 0; byte < PERSON_ROW_BYTES; byte += 4)
-    slot = Math.imul(slot ^ view.getUint32(at + byte, true), 0x9e3779b1) ^ (slot >>> 13);
+  for (let i = 0; i < ROW_WORDS; i += 1) slot = Math.imul(slot ^ (words[at + i] as number), 0x9e3779b1) ^ (slot >>> 13);
   slot = (slot ^ (slot >>> 15)) & (table.length - 1);
   for (;;) {
     const held = table[slot] as number;
@@ -110,14 +138,13 @@ function firstSameRow(view: DataView, row: number, table: Int32Array): number {
       table[slot] = row;
       return row;
     }
-    if (sameBytes(view, at, held * PERSON_ROW_BYTES)) return held;
+    if (isSameRow(words, at, held * ROW_WORDS)) return held;
     slot = (slot + 1) & (table.length - 1);
   }
 }
 
-function sameBytes(view: DataView, at: number, other: number): boolean {
-  for (let byte = 0; byte < PERSON_ROW_BYTES; byte += 4)
-    if (view.getUint32(at + byte, true) !== view.getUint32(other + byte, true)) return false;
+function isSameRow(words: Int32Array, at: number, other: number): boolean {
+  for (let i = 0; i < ROW_WORDS; i += 1) if (words[at + i] !== words[other + i]) return false;
   return true;
 }
 
@@ -144,48 +171,58 @@ function find(parent: Int32Array, start: number): number {
 }
 
 /** Rows with the same number are one person; rows without one are left alone. */
-function uniteNumbers(view: DataView, count: number, table: Int32Array, union: (a: number, b: number) => void): void {
+function uniteNumbers(
+  words: Int32Array,
+  count: number,
+  table: Int32Array,
+  union: (a: number, b: number) => void,
+): void {
   table.fill(-1);
   for (let row = 0; row < count; row += 1) {
-    if (!hasKey(view, row, NUMBER_AT)) continue;
-    const first = firstWithKey(view, row, NUMBER_AT, table);
+    if (!hasKey(words, row, NUMBER_AT)) continue;
+    const first = firstWithKey(words, row, NUMBER_AT, table);
     if (first !== row) union(first, row);
   }
 }
 
 /** Rows without a number join a row of the same name and birth date; two numbers are two people, whatever else they share. */
-function uniteBirths(view: DataView, count: number, table: Int32Array, union: (a: number, b: number) => void): void {
+function uniteBirths(words: Int32Array, count: number, table: Int32Array, union: (a: number, b: number) => void): void {
   table.fill(-1);
   for (let row = 0; row < count; row += 1)
-    if (hasKey(view, row, NUMBER_AT) && hasKey(view, row, BIRTH_AT)) firstWithKey(view, row, BIRTH_AT, table);
+    if (hasKey(words, row, NUMBER_AT) && hasKey(words, row, BIRTH_AT)) firstWithKey(words, row, BIRTH_AT, table);
   for (let row = 0; row < count; row += 1) {
-    if (hasKey(view, row, NUMBER_AT) || !hasKey(view, row, BIRTH_AT)) continue;
-    const first = firstWithKey(view, row, BIRTH_AT, table);
+    if (hasKey(words, row, NUMBER_AT) || !hasKey(words, row, BIRTH_AT)) continue;
+    const first = firstWithKey(words, row, BIRTH_AT, table);
     if (first !== row) union(first, row);
   }
 }
 
 /** Rows that hold nothing but the same name: told apart by nothing. */
-function uniteNameOnly(view: DataView, count: number, table: Int32Array, union: (a: number, b: number) => void): void {
+function uniteNameOnly(
+  words: Int32Array,
+  count: number,
+  table: Int32Array,
+  union: (a: number, b: number) => void,
+): void {
   table.fill(-1);
   for (let row = 0; row < count; row += 1) {
-    if (hasKey(view, row, NUMBER_AT) || hasKey(view, row, BIRTH_AT) || !hasKey(view, row, NAME_AT)) continue;
-    const first = firstWithKey(view, row, NAME_AT, table);
+    if (hasKey(words, row, NUMBER_AT) || hasKey(words, row, BIRTH_AT) || !hasKey(words, row, NAME_AT)) continue;
+    const first = firstWithKey(words, row, NAME_AT, table);
     if (first !== row) union(first, row);
   }
 }
 
 /** For each name: as many people as it has different SSNs, or different birth dates without SSN, whichever is more. */
-function lowerBound(view: DataView, count: number, parent: Int32Array, table: Int32Array): number {
+function lowerBound(words: Int32Array, count: number, parent: Int32Array, table: Int32Array): number {
   const kind = new Uint8Array(count);
   const nameOf = new Int32Array(count).fill(-1);
   table.fill(-1);
   for (let row = 0; row < count; row += 1) {
     const group = find(parent, row);
-    if (hasKey(view, row, NUMBER_AT)) kind[group] = (kind[group] as number) | 1;
-    if (hasKey(view, row, BIRTH_AT)) kind[group] = (kind[group] as number) | 2;
-    if (hasKey(view, row, NAME_AT)) {
-      const name = firstWithKey(view, row, NAME_AT, table);
+    if (hasKey(words, row, NUMBER_AT)) kind[group] = (kind[group] as number) | 1;
+    if (hasKey(words, row, BIRTH_AT)) kind[group] = (kind[group] as number) | 2;
+    if (hasKey(words, row, NAME_AT)) {
+      const name = firstWithKey(words, row, NAME_AT, table);
       if ((nameOf[group] as number) < 0) nameOf[group] = name;
     }
   }
@@ -206,25 +243,26 @@ function lowerBound(view: DataView, count: number, parent: Int32Array, table: In
   return people;
 }
 
-function hasKey(view: DataView, row: number, keyAt: number): boolean {
-  const at = row * PERSON_ROW_BYTES + keyAt;
-  return view.getUint32(at, true) !== 0 || view.getUint32(at + 4, true) !== 0;
+function hasKey(words: Int32Array, row: number, keyAt: number): boolean {
+  const at = row * ROW_WORDS + keyAt;
+  return words[at] !== 0 || words[at + 1] !== 0;
 }
 
 /** The first row with the same key, which is entered when it is this one. Keys are pseudo-random, so they are their own hash. */
-function firstWithKey(view: DataView, row: number, keyAt: number, table: Int32Array): number {
-  const at = row * PERSON_ROW_BYTES + keyAt;
-  const low = view.getUint32(at, true);
-  const high = view.getUint32(at + 4, true);
-  let slot = low & (table.length - 1);
+function firstWithKey(words: Int32Array, row: number, keyAt: number, table: Int32Array): number {
+  const at = row * ROW_WORDS + keyAt;
+  const low = words[at] as number;
+  const high = words[at + 1] as number;
+  const mask = table.length - 1;
+  let slot = low & mask;
   for (;;) {
     const held = table[slot] as number;
     if (held < 0) {
       table[slot] = row;
       return row;
     }
-    const other = held * PERSON_ROW_BYTES + keyAt;
-    if (view.getUint32(other, true) === low && view.getUint32(other + 4, true) === high) return held;
-    slot = (slot + 1) & (table.length - 1);
+    const other = held * ROW_WORDS + keyAt;
+    if (words[other] === low && words[other + 1] === high) return held;
+    slot = (slot + 1) & mask;
   }
 }

@@ -1,4 +1,4 @@
-import { answer, digitsOf, type Validation, type Validator } from './validator.ts';
+import { answer, type Validation, type Validator } from './validator.ts';
 
 const PHONE_LENGTH = answer('invalid', 0, 'does not have ten digits');
 const PHONE_AREA = answer('invalid', 0, 'no area code begins with 0 or 1');
@@ -16,25 +16,52 @@ const PHONE_ABROAD = answer('valid', 0, 'a country code and a possible length');
 export const nanpPhone: Validator = {
   chanceRate: 0.6,
   check(value: string): Validation {
-    const extension = value.search(/[xX#eE]/);
-    let digits = digitsOf(extension > 6 ? value.slice(0, extension) : value);
-    if (/^\(?\+(?!1)/.test(value)) return digits.length >= 8 && digits.length <= 15 ? PHONE_ABROAD : PHONE_LENGTH;
-    if (digits.startsWith('001') && digits.length === 13) digits = digits.slice(3);
-    if (digits.length === 11 && digits.startsWith('1')) digits = digits.slice(1);
-    if (digits.length === 7) return checkExchange(digits.slice(0, 3)) ?? PHONE_VALID;
-    if (digits.length !== 10) return PHONE_LENGTH;
-    const area = digits.slice(0, 3);
-    if (area < '200') return PHONE_AREA;
-    const exchange = checkExchange(digits.slice(3, 6));
-    if (exchange) return exchange;
-    if (area.endsWith('11') || area.startsWith('37') || area.startsWith('96')) return PHONE_UNUSED;
-    return area === '555' || digits.startsWith('555', 3) ? PHONE_FICTION : PHONE_VALID;
+    const extension = extensionAt(value);
+    const end = extension > 6 ? extension : value.length;
+    let number = 0;
+    let length = 0;
+    for (let i = 0; i < end; i += 1) {
+      const digit = value.charCodeAt(i) - 0x30;
+      if (digit < 0 || digit > 9) continue;
+      number = number * 10 + digit;
+      length += 1;
+    }
+    if (isAbroad(value)) return length >= 8 && length <= 15 ? PHONE_ABROAD : PHONE_LENGTH;
+    // `1` or `001` before ten digits.
+    if ((length === 11 || length === 13) && Math.floor(number / 1e10) === 1) {
+      number -= 1e10;
+      length = 10;
+    }
+    const exchange = Math.floor(number / 1e4) % 1000;
+    if (length === 7) return checkExchange(exchange) ?? PHONE_VALID;
+    if (length !== 10) return PHONE_LENGTH;
+    const area = Math.floor(number / 1e7);
+    if (area < 200) return PHONE_AREA;
+    const found = checkExchange(exchange);
+    if (found) return found;
+    if (area % 100 === 11 || Math.floor(area / 10) === 37 || Math.floor(area / 10) === 96) return PHONE_UNUSED;
+    return area === 555 || exchange === 555 ? PHONE_FICTION : PHONE_VALID;
   },
 };
 
-function checkExchange(exchange: string): Validation | undefined {
-  if (exchange < '200') return PHONE_EXCHANGE;
-  return exchange.endsWith('11') ? PHONE_UNUSED : undefined;
+/** Where `x`, `ext` or `#` stands first; -1 where none does. */
+function extensionAt(value: string): number {
+  for (let i = 0; i < value.length; i += 1) {
+    const code = value.charCodeAt(i);
+    if ((code | 0x20) === 0x78 || (code | 0x20) === 0x65 || code === 0x23) return i;
+  }
+  return -1;
+}
+
+/** A plus sign and another country code than 1. */
+function isAbroad(value: string): boolean {
+  const plus = value.charCodeAt(0) === 0x28 ? 1 : 0;
+  return value.charCodeAt(plus) === 0x2b && value.charCodeAt(plus + 1) !== 0x31;
+}
+
+function checkExchange(exchange: number): Validation | undefined {
+  if (exchange < 200) return PHONE_EXCHANGE;
+  return exchange % 100 === 11 ? PHONE_UNUSED : undefined;
 }
 
 const EMAIL_FILE = answer('invalid', 0, 'ends like a file name');

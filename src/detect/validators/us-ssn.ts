@@ -9,7 +9,7 @@ const VALID = answer('valid', 0, 'area, group and serial are in the assigned ran
 const VALID_NEW = answer('valid', -0.2, 'area was assigned only since the randomization of 2011');
 
 /** Numbers printed in advertisements and leaflets, and the counting sequence that forms show. */
-const SAMPLES: ReadonlySet<string> = new Set(['078051120', '219099999', '457555462', '123456789', '123456780']);
+const SAMPLES: ReadonlySet<number> = new Set([78051120, 219099999, 457555462, 123456789, 123456780]);
 
 /**
  * Social Security number: three-digit area, two-digit group, four-digit serial; no check digit.
@@ -20,33 +20,31 @@ const SAMPLES: ReadonlySet<string> = new Set(['078051120', '219099999', '4575554
 export const usSsn: Validator = {
   chanceRate: 0.889,
   check(value: string): Validation {
-    const digits = nineDigitsOf(value);
-    if (digits.length !== 9) return NOT_NINE;
-    const area = Number(digits.slice(0, 3));
+    let number = 0;
+    let length = 0;
+    for (let i = 0; i < value.length; i += 1) {
+      const digit = value.charCodeAt(i) - 0x30;
+      if (digit < 0 || digit > 9) continue;
+      number = number * 10 + digit;
+      length += 1;
+      if (length > 9) return NOT_NINE;
+    }
+    // Spreadsheets drop leading zeros: seven or eight digits without separators stand for nine.
+    if (length !== 9 && !(length === value.length && (length === 7 || length === 8))) return NOT_NINE;
+    const area = Math.floor(number / 1_000_000);
+    const group = Math.floor(number / 10_000) % 100;
+    const serial = number % 10_000;
     if (area === 0 || area === 666 || area >= 900) return BAD_AREA;
-    if (digits.startsWith('00', 3)) return BAD_GROUP;
-    if (digits.endsWith('0000')) return BAD_SERIAL;
-    if (SAMPLES.has(digits) || isOneDigitRepeated(digits) || isRepeatedInGroups(digits)) return SAMPLE;
+    if (group === 0) return BAD_GROUP;
+    if (serial === 0) return BAD_SERIAL;
+    if (SAMPLES.has(number) || isRepeatedInGroups(area, group, serial)) return SAMPLE;
     return (area >= 734 && area <= 749) || area > 772 ? VALID_NEW : VALID;
   },
 };
 
-/** Spreadsheets drop leading zeros: seven or eight digits without separators stand for nine. */
-function nineDigitsOf(value: string): string {
-  const digits = digitsOf(value);
-  return digits.length === value.length && (digits.length === 7 || digits.length === 8)
-    ? digits.padStart(9, '0')
-    : digits;
-}
-
-function isOneDigitRepeated(digits: string): boolean {
-  for (let i = 1; i < digits.length; i += 1) if (digits[i] !== digits[0]) return false;
-  return true;
-}
-
 /** `111-22-3333`, as manuals write it: each group is one digit over and over. */
-function isRepeatedInGroups(digits: string): boolean {
-  return /^(\d)\1\1(\d)\2(\d)\3\3\3$/.test(digits);
+function isRepeatedInGroups(area: number, group: number, serial: number): boolean {
+  return area % 111 === 0 && group % 11 === 0 && serial % 1111 === 0;
 }
 
 const LAST_FOUR = answer('valid', 0, 'a serial number that can be assigned');
