@@ -51,7 +51,7 @@ export function groupPeople(ledgers: readonly PeopleLedger[]): PeopleGroups {
   const words = wordsOf(rows);
   const { count, parent, table, upper, born, likely, lower } = laidTogether(words);
   for (let row = 0; row < count; row += 1) parent[row] = find(parent, row);
-  const same = sameRows(words, count, table);
+  const same = sameRows(words, parent, table);
   return {
     count: { lower, likely, upper },
     merges: {
@@ -107,15 +107,21 @@ function laidTogether(words: Int32Array): LaidTogether {
   return { count, parent, table, upper, born, likely, lower: lowerBound(words, count, parent, table) };
 }
 
-/** Rows with a key that say in every byte what an earlier row says, by the key that merges them. */
+/**
+ * Rows with a key that say in every byte what an earlier row says, by the key that merges them. Such rows are one person, so that
+ * only people of several rows are looked at.
+ */
 function sameRows(
   words: Int32Array,
-  count: number,
+  personOf: Int32Array,
   table: Int32Array,
 ): { numbered: number; born: number; named: number } {
   const same = { numbered: 0, born: 0, named: 0 };
+  const isShared = new Uint8Array(personOf.length);
+  for (let row = 0; row < personOf.length; row += 1) if (personOf[row] !== row) isShared[personOf[row] as number] = 1;
   table.fill(-1);
-  for (let row = 0; row < count; row += 1) {
+  for (let row = 0; row < personOf.length; row += 1) {
+    if (isShared[personOf[row] as number] === 0) continue;
     const kind = hasKey(words, row, NUMBER_AT)
       ? 'numbered'
       : hasKey(words, row, BIRTH_AT)
@@ -187,6 +193,10 @@ function uniteNumbers(
 
 /** Rows without a number join a row of the same name and birth date; two numbers are two people, whatever else they share. */
 function uniteBirths(words: Int32Array, count: number, table: Int32Array, union: (a: number, b: number) => void): void {
+  let last = count - 1;
+  while (last >= 0 && (hasKey(words, last, NUMBER_AT) || !hasKey(words, last, BIRTH_AT))) last -= 1;
+  // Mostly every row has a number.
+  if (last < 0) return;
   table.fill(-1);
   for (let row = 0; row < count; row += 1)
     if (hasKey(words, row, NUMBER_AT) && hasKey(words, row, BIRTH_AT)) firstWithKey(words, row, BIRTH_AT, table);

@@ -50,6 +50,9 @@ export async function clusterFiles({ standing, files, ledgersOf }: ClusterReques
   const state = createState(groups[0]?.people ?? 0);
   for await (const { clusterId, contentDigest, ledger } of standing)
     state.join(state.clusterWith(clusterId), contentDigest, ledger && peopleIn(ledger, identified), []);
+  // A single content beside no other cluster is compared with nothing.
+  const alone = groups.length === 1 && state.isEmpty() ? groups.pop() : undefined;
+  if (alone) state.join(state.begin(), alone.contentDigest, undefined, alone.fileIds);
   let next = 0;
   for await (const ledger of ledgersOf(groups.map(firstId))) {
     const group = groups[next];
@@ -126,6 +129,7 @@ function createState(expectedPeople: number) {
   const begin = (clusterId?: number): number => clusters.push({ clusterId, fileIds: [], related: undefined }) - 1;
   return {
     begin: () => begin(),
+    isEmpty: () => clusters.length === 0,
     clusterWith(clusterId: number): number {
       const known = standing.get(clusterId) ?? begin(clusterId);
       standing.set(clusterId, known);
