@@ -5,7 +5,6 @@ import { OperatorError } from '../model/index.ts';
 import type { AssessmentEvent, AuditRow, PeopleKeyState, ScanRecord } from '../record/index.ts';
 import type { ViewOptions } from './assessment-summary.ts';
 import { documentsOf, RECORDS } from './documents/compose.ts';
-import { renderDocx } from './documents/render-docx.ts';
 import { renderHtml } from './documents/render-html.ts';
 import { renderPdf } from './documents/render-pdf.ts';
 import { decisionData } from './entries.ts';
@@ -55,6 +54,7 @@ export async function exportEvidence(request: ExportRequest): Promise<EvidenceBu
     [AUDIT]: json(audit),
     'law.json': json(law),
   };
+  const { renderDocx } = await import('./documents/render-docx.ts');
   for (const document of documents) {
     files[`${document.id}.html`] = strToU8(renderHtml(document));
     if (RECORDS.has(document.id)) files[`${document.id}.pdf`] = await renderPdf(document, nowMs);

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help } from 'commander';
 import { OperatorError } from '../model/index.ts';
 import { addCommands } from './command-table.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -23,7 +23,11 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--store <address>', 'record on PostgreSQL, postgres://user@host/database (also SHAREWARDEN_STORE)')
     .option('--config <file>', 'configuration file (also SHAREWARDEN_CONFIG; default ./sharewarden.yaml if there)')
     .showHelpAfterError('Run sharewarden --help for the commands.')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({
+      showGlobalOptions: true,
+      // The commands themselves are listed by name: what they take is not loaded for that.
+      subcommandTerm: (command) => (command.parent?.parent ? Help.prototype.subcommandTerm(command) : command.name()),
+    })
     .exitOverride();
   await addCommands(program, argv.slice(2), finish);
   program.addHelpText(

@@ -10,6 +10,7 @@ import { installationKey } from './open-record.ts';
 import { writeLine } from './output.ts';
 import { scanLimits } from './scan-limits.ts';
 import type { Settings } from './settings.ts';
+import { shippedForms } from './shipped-forms.ts';
 
 const REVEAL_MINUTES = 10;
 
@@ -37,7 +38,7 @@ export async function readingContext(
     ...(mail && { mail }),
     targets: config.breach ?? {},
     previewer: createPreviewer({
-      pack: loadPatterns(settings.patternFolders),
+      pack: loadPatterns(settings.patternFolders, shippedForms()),
       fingerprintKey,
       limits: scanLimits(config).limits,
     }),

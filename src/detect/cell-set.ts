@@ -1,6 +1,7 @@
 import RE2 from 're2';
 import type { CompiledPattern } from './compiled-pattern.ts';
 import { foldCell } from './fold.ts';
+import { lazily } from './lazily.ts';
 
 /** Which patterns take a whole cell: one pass over all shapes at once. */
 export type CellSet = (cell: string) => readonly CellMatch[];
@@ -24,11 +25,11 @@ export function compileCellSet(patterns: readonly CompiledPattern[]): CellSet {
     }
   }
   if (sources.length === 0) return () => NONE;
-  const set = new RE2.Set(sources, 'u', { anchor: 'both', maxMem: 32 * 1024 * 1024 });
+  const set = lazily(() => new RE2.Set(sources, 'u', { anchor: 'both', maxMem: 32 * 1024 * 1024 }));
   return (cell) => {
     if (cell.length > LONGEST_CELL) return NONE;
     const found: CellMatch[] = [];
-    for (const number of set.match(cell)) {
+    for (const number of set().match(cell)) {
       const owner = owners[number] as CellMatch;
       const held = found.findIndex((match) => match.pattern === owner.pattern);
       if (held < 0) found.push(owner);

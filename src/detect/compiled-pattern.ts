@@ -3,6 +3,7 @@ import { elementIndex } from './elements.ts';
 import { compileFinder, type Finder } from './finder.ts';
 import { foldCell } from './fold.ts';
 import { labelLead } from './label-regex.ts';
+import { lazily } from './lazily.ts';
 import { ocrFinder } from './ocr.ts';
 import type { PackedPattern } from './pattern-pack.ts';
 import type { PatternShape } from './pattern-schema.ts';
@@ -28,7 +29,7 @@ export interface CompiledPattern {
   /** Shapes that are looked for close to other findings. */
   readonly near: Finder | undefined;
   /** Values behind a label in which letters stand for digits. */
-  readonly ocr: RE2 | undefined;
+  readonly ocr: (() => RE2) | undefined;
   /** A whole cell. `named`: of a column that is named for this pattern. */
   readonly cell: (cell: string, named: boolean) => PatternShape | undefined;
   /** Whether `cell` would find one; quicker. */
@@ -42,23 +43,25 @@ export function compilePattern(file: PackedPattern, index: number): CompiledPatt
   const tight = labelled.filter((shape) => !isLongNumber(shape));
   const lead = labelled.length === 0 ? '' : labelLead(file.labels, 'wide');
   const tightLead = labelled.length === 0 ? '' : labelLead(file.labels, 'tight');
-  const anyCell = file.shapes.filter(({ where }) => where === 'anywhere').map(cellShape);
-  const namedCell = file.shapes.map(cellShape);
-  const anyOf = wholeRegex(anyCell.map(({ shape }) => shape.regex));
-  const namedOf = wholeRegex(file.shapes.map(({ regex }) => regex));
+  const anywhere = file.shapes.filter(({ where }) => where === 'anywhere');
+  const anyCell = lazily(() => anywhere.map(cellShape));
+  const namedCell = lazily(() => file.shapes.map(cellShape));
+  const anyOf = lazily(() => wholeRegex(anywhere.map(({ regex }) => regex)));
+  const namedOf = lazily(() => wholeRegex(file.shapes.map(({ regex }) => regex)));
+  const ocr = isOfDigits(file) ? lazily(() => ocrFinder(labelLead(file.labels, 'wide'))) : undefined;
   return {
     index,
     file,
     elementIndex: elementIndex(file.element),
     validator: file.validator === undefined ? undefined : VALIDATORS[file.validator],
-    anywhere: compileFinder(file.shapes.filter(({ where }) => where === 'anywhere')),
+    anywhere: compileFinder(anywhere),
     labelled: compileFinder(wide, () => lead),
     behind: compileFinder(tight, () => tightLead),
     bare: compileFinder(labelled),
     near: compileFinder(file.shapes.filter(({ where }) => where === 'near')),
-    ocr: isOfDigits(file) ? ocrFinder(labelLead(file.labels, 'wide')) : undefined,
-    cell: (cell, named) => (named ? namedCell : anyCell).find(({ regex }) => regex.test(cell))?.shape,
-    isCell: (cell, named) => (named ? namedOf : anyOf)?.test(cell) ?? false,
+    ocr,
+    cell: (cell, named) => (named ? namedCell() : anyCell()).find(({ regex }) => regex.test(cell))?.shape,
+    isCell: (cell, named) => (named ? namedOf() : anyOf())?.test(cell) ?? false,
   };
 }
 

@@ -1,6 +1,7 @@
 import RE2 from 're2';
 import { ORDINARY_PROSE } from './common-words.ts';
 import { foldCell } from './fold.ts';
+import { lazily } from './lazily.ts';
 import type { PatternShape } from './pattern-schema.ts';
 import { afterLongGap, groupCount, hasLongGap, withOpenCounts, withoutCaptures } from './regex-source.ts';
 import { requiredLiterals } from './required-literals.ts';
@@ -24,6 +25,12 @@ export interface Finder {
   readonly find: (bytes: Uint8Array, text: string) => ShapeMatch[];
   /** The first match in a short text that ends where it ends. */
   readonly first: (text: string) => ShapeMatch | undefined;
+}
+
+/** Says which shape matched, and where. */
+interface Picker {
+  readonly regex: RE2;
+  readonly groups: readonly ShapeGroups[];
 }
 
 interface ShapeGroups {
@@ -54,14 +61,9 @@ export function compileFinder(
   leadOf: (shape: PatternShape) => string = () => '',
 ): Finder | undefined {
   if (shapes.length === 0) return undefined;
-  const groups: ShapeGroups[] = [];
   const bodies: { readonly lead: string; readonly bodies: string[] }[] = [];
-  let next = 1;
   for (const shape of shapes) {
     const [before, after] = BOUNDARIES[shape.boundary];
-    const inner = groupCount(shape.regex);
-    groups.push({ shape, outer: next, inner });
-    next += inner + 1;
     const lead = leadOf(shape);
     const last = bodies.at(-1);
     const body = `${before}(${shape.regex})${after}`;
@@ -71,23 +73,24 @@ export function compileFinder(
   const written = bodies.map(({ lead, bodies }) => `${lead}(?:${bodies.join('|')})`).join('|');
   const folded = foldCell(written);
   const source = withoutCaptures(folded);
-  const scan = new RE2(source, 'gu');
-  const pick = new RE2(folded, 'du');
-  const locate = (text: string, offset: number): ShapeMatch | undefined => {
-    const found = pick.exec(text);
-    return found ? shapeMatch(found, groups, offset) : undefined;
-  };
+  const scanner = lazily(() => new RE2(source, 'gu'));
+  const picker = lazily((): Picker => ({ regex: new RE2(folded, 'du'), groups: groupsOf(shapes) }));
   return {
     source,
     filter: withOpenCounts(withoutCaptures(foldCell(filterOf(shapes, leadOf)))),
-    first: (text) => locate(text, 0),
+    first: (text) => {
+      const { regex, groups } = picker();
+      const found = regex.exec(text);
+      return found ? shapeMatch(found, groups, 0) : undefined;
+    },
     find: (bytes, text) => {
       const matches: ShapeMatch[] = [];
+      const scan = scanner();
       let from = 0;
       scan.lastIndex = 0;
       while (from < text.length && scan.test(bytes)) {
         const end = scan.lastIndex;
-        const match = locateBefore(pick, groups, text, from, end);
+        const match = locateBefore(picker(), text, from, end);
         if (match) matches.push(match);
         from = Math.max(match?.end ?? end, from + 1);
         scan.lastIndex = from;
@@ -96,6 +99,16 @@ export function compileFinder(
       return matches;
     },
   };
+}
+
+function groupsOf(shapes: readonly PatternShape[]): ShapeGroups[] {
+  let next = 1;
+  return shapes.map((shape) => {
+    const inner = groupCount(shape.regex);
+    const outer = next;
+    next += inner + 1;
+    return { shape, outer, inner };
+  });
 }
 
 /**
@@ -122,17 +135,11 @@ function filterOf(shapes: readonly PatternShape[], leadOf: (shape: PatternShape)
   return [...(rare === '' ? [] : [`(?i:${rare})`]), ...exact].join('|');
 }
 
-function locateBefore(
-  pick: RE2,
-  groups: readonly ShapeGroups[],
-  text: string,
-  from: number,
-  end: number,
-): ShapeMatch | undefined {
+function locateBefore({ regex, groups }: Picker, text: string, from: number, end: number): ShapeMatch | undefined {
   for (const span of LOOK_BACK) {
     const start = Math.max(from, end - span);
     const slice = text.slice(start, end);
-    const found = pick.exec(slice);
+    const found = regex.exec(slice);
     if (found && found.index + found[0].length === slice.length && (start === from || found.index > 0)) {
       return shapeMatch(found, groups, start);
     }

@@ -1,3 +1,5 @@
+import { lazily } from './lazily.ts';
+
 /** What stands for characters that have no ASCII reading: in folded text every character is one ASCII byte. */
 const OTHER_SYMBOL = 0x1a;
 const DROP = 0;
@@ -40,7 +42,8 @@ const QUOTES: readonly (readonly [number, string])[] = [
   [0x131, 'i'],
 ];
 
-const table = buildTable();
+/** Only text beyond ASCII asks for it. */
+const table = lazily(buildTable);
 
 /**
  * The ASCII byte that a UTF-16 unit is read as; 0 means that it is left out (zero-width characters, soft hyphens, accents on
@@ -48,7 +51,7 @@ const table = buildTable();
  * letters their base letter, other letters `x` or `X`.
  */
 export function foldUnit(unit: number): number {
-  return table[unit] ?? OTHER_SYMBOL;
+  return table()[unit] ?? OTHER_SYMBOL;
 }
 
 function buildTable(): Uint8Array {

@@ -2,6 +2,7 @@ import RE2 from 're2';
 import type { CompiledPattern } from './compiled-pattern.ts';
 import { DOCUMENT_CLASSES } from './document-classes.ts';
 import { anyLabel } from './label-regex.ts';
+import { lazily } from './lazily.ts';
 import { CONFUSED_TOKEN_SHAPE } from './ocr.ts';
 import { dismissal, setTree } from './set-tree.ts';
 
@@ -57,7 +58,7 @@ export function compileGlance(patterns: readonly CompiledPattern[]): (window: Ui
   const labels = new Map(
     patterns
       .filter((pattern) => pattern.labelled || pattern.ocr)
-      .map((pattern) => [pattern, new RE2(anyLabel(pattern.file.labels), 'u')]),
+      .map((pattern) => [pattern, lazily(() => new RE2(anyLabel(pattern.file.labels), 'u'))]),
   );
   const isNothing = dismissal([...numbers.sources, ...words.sources]);
   const numberTree = numbers.compile(8);
@@ -71,7 +72,7 @@ export function compileGlance(patterns: readonly CompiledPattern[]): (window: Ui
     const isNamed = (pattern: CompiledPattern): boolean => {
       let named = present.get(pattern);
       if (named === undefined) {
-        named = labels.get(pattern)?.test(window) ?? false;
+        named = labels.get(pattern)?.().test(window) ?? false;
         present.set(pattern, named);
       }
       return named;

@@ -2,17 +2,20 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { OperatorError } from '../model/index.ts';
+import { type CheckedForms, NO_CHECKED_FORMS, OperatorError } from '../model/index.ts';
 import { checkPattern } from './check-pattern.ts';
 import type { PackedPattern, PatternPack } from './pattern-pack.ts';
-import { patternFileSchema } from './pattern-schema.ts';
+import { type PatternFile, patternFileSchema } from './pattern-schema.ts';
 
 /**
- * Reads every `*.yaml` below the directories (the product's own and the operator's) with the YAML failsafe schema.
+ * Reads every `*.yaml` below the directories (the product's own and the operator's) with the YAML failsafe schema. A text that is among
+ * the checked forms is not checked again.
  * @throws {OperatorError} naming file and line, what is wrong and the remedy; nothing is loaded then.
  */
-export function loadPatterns(directories: readonly string[]): PatternPack {
-  const patterns = directories.flatMap((directory) => patternFilesBelow(directory).map(loadPattern));
+export function loadPatterns(directories: readonly string[], forms: CheckedForms = NO_CHECKED_FORMS): PatternPack {
+  const patterns = directories.flatMap((directory) =>
+    patternFilesBelow(directory).map((file) => loadPattern(file, forms)),
+  );
   const fileOf = new Map<string, string>();
   for (const pattern of patterns) {
     const other = fileOf.get(pattern.id);
@@ -58,7 +61,7 @@ export function parsePattern(file: string, text: string): PackedPattern {
     const remedy = 'See CONTRIBUTING.md for the keys of a pattern file.';
     throw new OperatorError(`${file}:${lineOf(path)}`, `${key}${plain(issue?.message ?? 'is wrong')}`, remedy);
   }
-  const expected = basename(file).replace(/\.ya?ml$/, '');
+  const expected = idOfFile(file);
   if (parsed.data.id !== expected) {
     throw new OperatorError(
       `${file}:${lineOf(['id'])}`,
@@ -71,14 +74,22 @@ export function parsePattern(file: string, text: string): PackedPattern {
   return { ...parsed.data, file };
 }
 
-function loadPattern(file: string): PackedPattern {
+function loadPattern(file: string, forms: CheckedForms): PackedPattern {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     throw new OperatorError(file, `cannot be read (${codeOf(error)})`, 'Give the account that scans read access.');
   }
-  return parsePattern(file, text);
+  const known = forms.find('pattern', text) as PatternFile | undefined;
+  if (known?.id === idOfFile(file)) return { ...known, file };
+  const { file: _file, ...form } = parsePattern(file, text);
+  forms.keep('pattern', text, form);
+  return { ...form, file };
+}
+
+function idOfFile(file: string): string {
+  return basename(file).replace(/\.ya?ml$/, '');
 }
 
 function patternFilesBelow(directory: string): string[] {

@@ -3,6 +3,7 @@ import { withAnyDigits } from './any-digits.ts';
 import type { CompiledPattern } from './compiled-pattern.ts';
 import { DOCUMENT_CLASSES } from './document-classes.ts';
 import { anyLabel } from './label-regex.ts';
+import { lazily } from './lazily.ts';
 
 const MEMORY_BYTES = 48 * 1024 * 1024;
 
@@ -13,9 +14,13 @@ const MEMORY_BYTES = 48 * 1024 * 1024;
 export type NothingHere = (shape: string) => boolean;
 
 export function compileNothingHere(patterns: readonly CompiledPattern[]): NothingHere {
+  const set = lazily(() => setOf(patterns));
+  return (shape) => !set().test(shape);
+}
+
+function setOf(patterns: readonly CompiledPattern[]): InstanceType<typeof RE2.Set> {
   const shapes = patterns.flatMap(({ anywhere }) => (anywhere ? [withAnyDigits(anywhere.filter)] : []));
   const labels = patterns.flatMap(({ file }) => (file.labels.length > 0 ? [withAnyDigits(anyLabel(file.labels))] : []));
   const phrases = DOCUMENT_CLASSES.phrases.map(({ regex }) => withAnyDigits(regex));
-  const set = new RE2.Set([...shapes, ...labels, ...phrases], 'u', { maxMem: MEMORY_BYTES });
-  return (shape) => !set.test(shape);
+  return new RE2.Set([...shapes, ...labels, ...phrases], 'u', { maxMem: MEMORY_BYTES });
 }

@@ -37,7 +37,7 @@ const TOKEN_AT_END = new RE2(`${CONFUSED_TOKEN}$`, 'u');
  * thirds are digits already, and only where the digits make a shape of the pattern.
  */
 export function ocrMatches(pattern: CompiledPattern, bytes: Uint8Array, text: string): ShapeMatch[] {
-  const finder = pattern.ocr;
+  const finder = pattern.ocr?.();
   if (!finder) return [];
   const matches: ShapeMatch[] = [];
   finder.lastIndex = 0;

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { OperatorError, suggestion } from '../model/index.ts';
+import { type CheckedForms, OperatorError, suggestion } from '../model/index.ts';
 import { ruleEnvironment } from './cel-environment.ts';
 import { compileRule } from './compile-rule.ts';
 import type { Pack } from './layers.ts';
@@ -16,7 +16,7 @@ export interface ReadPack extends Pack {
  * Reads the packs of several directories: a directory with `pack.yaml` is a pack; otherwise its sub-directories with one
  * are. Throws OperatorError naming file, line, rule and remedy.
  */
-export function readPacks(directories: readonly string[]): readonly ReadPack[] {
+export function readPacks(directories: readonly string[], forms: CheckedForms): readonly ReadPack[] {
   const folders = directories.flatMap((directory) => packFolders(directory));
   if (folders.length === 0) {
     throw new OperatorError(
@@ -25,7 +25,7 @@ export function readPacks(directories: readonly string[]): readonly ReadPack[] {
       'Name a folder with a pack.yaml.',
     );
   }
-  return folders.map((folder) => readPack(folder));
+  return folders.map((folder) => readPack(folder, forms));
 }
 
 function packFolders(directory: string): string[] {
@@ -35,9 +35,9 @@ function packFolders(directory: string): string[] {
     .filter((folder) => existsSync(join(folder, 'pack.yaml')));
 }
 
-function readPack(folder: string): ReadPack {
+function readPack(folder: string, forms: CheckedForms): ReadPack {
   const environment = ruleEnvironment();
-  const file = readYamlFile(join(folder, 'pack.yaml'), packSchema);
+  const file = readYamlFile(join(folder, 'pack.yaml'), packSchema, { forms, kind: 'policy-pack' });
   const rulesFolder = join(folder, 'rules');
   const names = existsSync(rulesFolder) ? entriesOf(rulesFolder).filter((name) => !name.startsWith('.')) : [];
   const sources = names.map((name) => {
@@ -48,7 +48,7 @@ function readPack(folder: string): ReadPack {
         'Name rule files <id>.yaml, or move it away.',
       );
     }
-    const source = readYamlFile(join(rulesFolder, name), ruleSchema);
+    const source = readYamlFile(join(rulesFolder, name), ruleSchema, { forms, kind: 'policy-rule' });
     const expected = basename(name, '.yaml');
     if (source.value.id !== expected) {
       throw new OperatorError(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { OperatorError, suggestion } from '../model/index.ts';
+import { type CheckedForms, type FormKind, OperatorError, suggestion } from '../model/index.ts';
 
 /** A checked file with the text it was read from. */
 export interface YamlFile<Shape> {
@@ -13,11 +13,23 @@ export interface YamlFile<Shape> {
 }
 
 /**
- * Reads one YAML file with the failsafe schema (all scalars are strings) and checks it.
+ * Reads one YAML file with the failsafe schema (all scalars are strings) and checks it, unless its text is among the checked forms.
  * Throws OperatorError naming file, line and the nearest right key.
  */
-export function readYamlFile<Schema extends z.ZodType>(path: string, schema: Schema): YamlFile<z.output<Schema>> {
+export function readYamlFile<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  known?: { readonly forms: CheckedForms; readonly kind: FormKind },
+): YamlFile<z.output<Schema>> {
   const text = textOf(path);
+  const form = known?.forms.find(known.kind, text);
+  if (form !== undefined) return { path, text, value: form as z.output<Schema>, lineOf: (keys) => lineIn(text, keys) };
+  const file = checkYaml(path, text, schema);
+  known?.forms.keep(known.kind, text, file.value);
+  return file;
+}
+
+function checkYaml<Schema extends z.ZodType>(path: string, text: string, schema: Schema): YamlFile<z.output<Schema>> {
   const lines = new LineCounter();
   const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, uniqueKeys: true });
   const [broken] = document.errors;
@@ -50,6 +62,12 @@ function textOf(path: string): string {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     throw new OperatorError(path, `cannot be read (${code})`, 'Check that the file is there and readable.');
   }
+}
+
+/** For a message: the text was parsed when it was checked, not now. */
+function lineIn(text: string, keys: readonly (string | number)[]): number {
+  const lines = new LineCounter();
+  return lineAt(parseDocument(text, { schema: 'failsafe', lineCounter: lines }), lines, keys);
 }
 
 function lineAt(document: Document, lines: LineCounter, keys: readonly (string | number)[]): number {

@@ -1,5 +1,6 @@
 /** The words that travel between rooms. Data and the small pure functions that define it; imports nothing. */
 export type { Allowance } from './allowance.ts';
+export * from './checked-forms.ts';
 export { type CsvRow, csvRows, type OpenQuote } from './csv-rows.ts';
 export * from './file-facts.ts';
 export * from './file-path.ts';

@@ -6,7 +6,7 @@ import type { ReaderAnswer, ReaderOrder } from './reader-process.ts';
 import type { ReaderThreadsOptions } from './reader-threads.ts';
 
 export interface ReaderPool {
-  /** Never rejects for what a file does to its reader. More than `threads` calls at a time wait for a thread, in their order. */
+  /** Never rejects for what a file does to its reader. At most `threads` calls at a time. */
   read(files: readonly ReadRequest[]): Promise<readonly BatchItem[]>;
   close(): Promise<void>;
 }
@@ -128,15 +128,8 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
     if (startsWithoutWork >= STARTS_WITHOUT_WORK)
       brokenBy = new Error('the reader process ends before it reads anything');
     const detail = `the reader process ended: ${signal ?? 'without a signal'}`;
-    // Threads take batches in their order: those behind had not begun.
-    for (const [index, { files, settle }] of pending.entries())
-      settle(
-        files.map(() =>
-          index < options.threads
-            ? { kind: 'lost', reason: 'reader-crashed', detail, certain: false }
-            : { kind: 'not-started' },
-        ),
-      );
+    for (const { files, settle } of pending)
+      settle(files.map(() => ({ kind: 'lost', reason: 'reader-crashed', detail, certain: false })));
   }
 
   return {

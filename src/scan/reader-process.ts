@@ -112,7 +112,6 @@ async function read(reader: ReaderThreads, order: Extract<ReaderOrder, { kind: '
     const memoryStop = small.some((item) => item.kind === 'lost' && item.reason === 'too-much-memory');
     const isFull = batches >= BATCHES_BEFORE_WORN && process.memoryUsage.rss() > allowedBytes * WORN_SHARE;
     const worn = memoryStop || isStuck || isFull || reader.killed() >= KILLS_BEFORE_WORN;
-    if (worn) reader.giveBackWaiting();
     await answer({ kind: 'items', batch: order.batch, items: small, worn });
   } catch (error) {
     await answer({ kind: 'broken', problem: error instanceof Error ? error.message : 'no thread can be started' });

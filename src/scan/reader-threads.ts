@@ -10,14 +10,12 @@ import type { BatchReply, BatchTask, WorkerSettings } from './worker.ts';
 
 /** The threads of one reader process. */
 export interface ReaderThreads {
-  /** Rejects only where no thread can be started. What no thread is free for waits its turn, first come, first served. */
+  /** Rejects only where no thread can be started. At most as many at a time as there are threads. */
   read(files: readonly ReadRequest[]): Promise<readonly BatchItem[]>;
   /** Threads that were ended by force: memory of their native libraries stays behind, and nobody frees it. */
   killed(): number;
   /** Resident memory of this process above which the reader of the oldest file is ended. */
   allowBytes(bytes: number): void;
-  /** Gives back, as `not-started`, what waits for a thread. */
-  giveBackWaiting(): void;
 }
 
 export interface ReaderThreadsOptions extends Omit<WorkerSettings, 'board'> {
@@ -40,6 +38,8 @@ const TAKE_TIMEOUT_MS = 900_000;
 /** A thread in JavaScript ends within milliseconds. */
 const EXIT_TIMEOUT_MS = 10_000;
 
+type ThreadPool = StaticPool<(task: BatchTask) => Promise<BatchReply>> & NodeJS.EventEmitter;
+
 interface Task {
   readonly files: readonly ReadRequest[];
   readonly settle: (items: readonly BatchItem[]) => void;
@@ -60,21 +60,31 @@ export function createReaderThreads(options: ReaderThreadsOptions): ReaderThread
   const { threads, workerFile = READER, onStuck, ...workerSettings } = options;
   const board = createBoard(threads);
   const running = new Map<number, RunningTask>();
-  const waiting: Task[] = [];
   const workers = new Map<number, Worker>();
   let startsWithoutWork = 0;
   let killed = 0;
   let brokenBy: Error | undefined;
   let allowedBytes = Number.POSITIVE_INFINITY;
 
-  const pool = new StaticPool({
-    size: threads,
-    task: workerFile,
-    workerData: { ...workerSettings, board } satisfies WorkerSettings,
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT_MB, maxYoungGenerationSizeMb: YOUNG_HEAP_LIMIT_MB },
-  }) as StaticPool<(task: BatchTask) => Promise<BatchReply>> & NodeJS.EventEmitter;
+  /** A thread, or the one that follows it, for each slot. */
+  const pools = new Map<number, ThreadPool>();
 
-  pool.on('worker-ready', (worker: Worker) => {
+  /** Started with the first task of its slot: to compile the patterns costs as much as to read many files. */
+  function poolOf(slot: number): ThreadPool {
+    const known = pools.get(slot);
+    if (known) return known;
+    const pool = new StaticPool({
+      size: 1,
+      task: workerFile,
+      workerData: { ...workerSettings, board } satisfies WorkerSettings,
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT_MB, maxYoungGenerationSizeMb: YOUNG_HEAP_LIMIT_MB },
+    }) as ThreadPool;
+    pool.on('worker-ready', watch);
+    pools.set(slot, pool);
+    return pool;
+  }
+
+  function watch(worker: Worker): void {
     const { threadId } = worker;
     if (workers.has(threadId)) return;
     workers.set(threadId, worker);
@@ -86,7 +96,7 @@ export function createReaderThreads(options: ReaderThreadsOptions): ReaderThread
       workers.delete(threadId);
       onExit(threadId, diedOf);
     });
-  });
+  }
 
   setInterval(() => {
     const nowMs = sharedClockMs();
@@ -123,12 +133,8 @@ export function createReaderThreads(options: ReaderThreadsOptions): ReaderThread
     noteIdleDeath(undefined);
   }
 
-  function giveBackWaiting(): void {
-    for (const task of waiting.splice(0)) task.settle(notStarted(task));
-  }
-
   function failAll(error: Error): void {
-    for (const { fail } of [...running.values(), ...waiting.splice(0)]) fail(error);
+    for (const { fail } of running.values()) fail(error);
     running.clear();
   }
 
@@ -147,7 +153,6 @@ export function createReaderThreads(options: ReaderThreadsOptions): ReaderThread
       );
     }
     running.clear();
-    giveBackWaiting();
     onStuck();
   }
 
@@ -174,22 +179,22 @@ export function createReaderThreads(options: ReaderThreadsOptions): ReaderThread
     clearSlot(board, slot);
     const begun: RunningTask = { ...task, slot };
     running.set(slot, begun);
-    pool.exec({ slot, files: task.files }).then(
-      (reply) => {
-        if (running.get(slot) !== begun) return;
-        leave(begun);
-        startsWithoutWork = 0;
-        task.settle(reply.map(itemOfReply));
-      },
-      // The thread's own exit event follows and settles the task.
-      () => undefined,
-    );
+    poolOf(slot)
+      .exec({ slot, files: task.files })
+      .then(
+        (reply) => {
+          if (running.get(slot) !== begun) return;
+          leave(begun);
+          startsWithoutWork = 0;
+          task.settle(reply.map(itemOfReply));
+        },
+        // The thread's own exit event follows and settles the task.
+        () => undefined,
+      );
   }
 
   function leave({ slot }: RunningTask): void {
     running.delete(slot);
-    const next = waiting.shift();
-    if (next) begin(next);
   }
 
   return {
@@ -199,13 +204,8 @@ export function createReaderThreads(options: ReaderThreadsOptions): ReaderThread
     },
     read(files) {
       if (brokenBy) return Promise.reject(brokenBy);
-      return new Promise((settle, fail) => {
-        const task = { files, settle, fail };
-        if (running.size < threads) begin(task);
-        else waiting.push(task);
-      });
+      return new Promise((settle, fail) => begin({ files, settle, fail }));
     },
-    giveBackWaiting,
   };
 }
 

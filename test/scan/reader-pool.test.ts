@@ -81,17 +81,6 @@ describe('the reader pool settles every task', () => {
     expect(await kinds(reader.read(files('fine')))).toEqual(['read']);
   });
 
-  it('with what waits for a thread, which a crash of the process gives back', async () => {
-    const reader = open();
-    const slow = (...names: string[]) => files(...names).map((file) => ({ ...file, timeoutMs: 60_000 }));
-    const waiting = [reader.read(slow('pause')), reader.read(slow('fine')), reader.read(slow('fine', 'fine'))];
-    expect(await Promise.all(waiting.map(kinds))).toEqual([['read'], ['read'], ['read', 'read']]);
-    const crashing = reader.read(slow('crash'));
-    const behind = reader.read(slow('fine', 'fine'));
-    expect(await kinds(crashing)).toEqual(['reader-crashed']);
-    expect(await kinds(behind)).toEqual(['not-started', 'not-started']);
-  });
-
   it('and does not count the time that a file only waits', async () => {
     expect(await kinds(open().read(files('wait')))).toEqual(['read']);
   });

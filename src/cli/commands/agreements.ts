@@ -6,9 +6,9 @@ import { OperatorError } from '../../model/index.ts';
 import { openForCommand } from '../open-deciding-record.ts';
 import { openStateRecord } from '../open-record.ts';
 import { settingsOf } from '../settings.ts';
+import { shippedForms } from '../shipped-forms.ts';
 
-export function addAgreementsCommand(program: Command): void {
-  const agreements = program.command('agreements').description('the register of agreements with third parties');
+export function addAgreementsCommand(agreements: Command): void {
   agreements
     .command('add')
     .argument('<file...>')
@@ -16,7 +16,7 @@ export function addAgreementsCommand(program: Command): void {
     .description('put agreements on the register, or a new text of them')
     .action(async (paths: string[], flags: { by?: string }, command: Command) => {
       const settings = settingsOf(command);
-      const types = loadPatterns(settings.patternFolders).patterns.map(({ id }) => id);
+      const types = loadPatterns(settings.patternFolders, shippedForms()).patterns.map(({ id }) => id);
       const given = paths.map((path) => readAgreement(path, types));
       const record = await openForCommand(settings);
       try {

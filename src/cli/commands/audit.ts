@@ -7,10 +7,8 @@ import { openStateRecord } from '../open-record.ts';
 import { settingsOf } from '../settings.ts';
 
 /** `audit verify`: is the chain of audit rows whole, and the one that it was? */
-export function addAuditCommand(program: Command, finish: Finish): void {
-  program
-    .command('audit')
-    .description('the append-only audit log')
+export function addAuditCommand(audit: Command, finish: Finish): void {
+  audit
     .command('verify')
     .description('check that no audit row was changed or removed')
     .option('--head <row:hash>', 'a head that was kept elsewhere: check that the log was not rebuilt since')

@@ -51,12 +51,8 @@ const CODES: Readonly<Record<Clearance['verdict'], ExitCode>> = {
   'needs-exception': EXIT.unread,
 };
 
-export function addClearCommand(program: Command, finish: Finish): void {
-  program
-    .command('clear')
-    .description(
-      'check an export before it goes to a third party: may it go under this agreement, and if not, what stops it',
-    )
+export function addClearCommand(clear: Command, finish: Finish): void {
+  clear
     .argument('<export...>', 'files, or folders with all that is in them')
     .requiredOption('--agreement <file>', 'the agreement, in YAML')
     .option('--exceptions <file>', 'exceptions that a named person made, in YAML')
@@ -71,11 +67,11 @@ export function addClearCommand(program: Command, finish: Finish): void {
       '\nExit codes: 0 cleared · 1 blocked · 3 needs the exception of a named person · 2 could not run',
     )
     .action(async (exports: string[], flags: ClearFlags, command: Command) => {
-      finish(await clear(exports, flags, settingsOf(command)));
+      finish(await clearExportsOf(exports, flags, settingsOf(command)));
     });
 }
 
-async function clear(exports: readonly string[], flags: ClearFlags, settings: Settings): Promise<ExitCode> {
+async function clearExportsOf(exports: readonly string[], flags: ClearFlags, settings: Settings): Promise<ExitCode> {
   const nowMs = Date.now();
   const today = new Date(nowMs).toISOString().slice(0, 10);
   if (flags.checkOnly && flags.fix)

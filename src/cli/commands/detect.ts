@@ -5,12 +5,11 @@ import { createDetector, loadPatterns } from '../../detect/index.ts';
 import { OperatorError } from '../../model/index.ts';
 import { writeLine } from '../output.ts';
 import { settingsOf } from '../settings.ts';
+import { shippedForms } from '../shipped-forms.ts';
 
 /** `detect --jsonl`: how pattern authors and evaluators measure. */
-export function addDetectCommand(program: Command): void {
-  program
-    .command('detect')
-    .description('search texts from standard input, one JSON object per line: {"id":…,"text":…}')
+export function addDetectCommand(detect: Command): void {
+  detect
     .option('--jsonl', 'read and write JSON lines (the only form there is)')
     .option('--patterns <dir...>', 'further folders of pattern files')
     .addHelpText(
@@ -19,7 +18,7 @@ export function addDetectCommand(program: Command): void {
     )
     .action(async (flags: { patterns?: string[] }, command: Command) => {
       const settings = settingsOf(command);
-      const pack = loadPatterns([...settings.patternFolders, ...(flags.patterns ?? [])]);
+      const pack = loadPatterns([...settings.patternFolders, ...(flags.patterns ?? [])], shippedForms());
       const detector = createDetector(pack, randomBytes(32));
       let lineNumber = 0;
       for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {

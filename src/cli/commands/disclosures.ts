@@ -10,10 +10,7 @@ import { provedPatterns } from '../proved-patterns.ts';
 import { scanLimits } from '../scan-limits.ts';
 import { type Settings, settingsOf } from '../settings.ts';
 
-export function addDisclosuresCommand(program: Command, finish: Finish): void {
-  const disclosures = program
-    .command('disclosures')
-    .description('the log of what went to whom, under what, when (34 CFR 99.32)');
+export function addDisclosuresCommand(disclosures: Command, finish: Finish): void {
   disclosures
     .command('list')
     .argument('[word...]', 'only rows with all of these words: recipient, agreement, file, hash, type, day')

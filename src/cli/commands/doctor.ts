@@ -16,44 +16,41 @@ interface Check {
 
 const NEEDED_FREE_BYTES = 1e9;
 
-export function addDoctorCommand(program: Command, finish: Finish): void {
-  program
-    .command('doctor')
-    .description('check that this installation can scan: program, patterns, rules, state folder, database')
-    .action(async (_flags: unknown, command: Command) => {
-      const settings = settingsOf(command);
-      const checks: readonly Check[] = [
-        { what: 'Node.js', look: nodeVersion },
-        { what: 'patterns', look: () => provedPatterns(settings.patternFolders) },
-        { what: 'rules', look: () => provedRules(settings.policyFolders) },
-        { what: 'state folder', look: () => stateFolder(settings.state().path) },
-        {
-          what: 'database and key',
-          look: async () => {
-            const record = await openStateRecord(settings);
-            try {
-              const audit = await record.audit.verifyAudit();
-              if (!audit.intact)
-                throw new OperatorError('audit log', audit.problem, 'Restore the database from a backup');
-              return `opens; the audit log is whole (${audit.rows} rows)`;
-            } finally {
-              await record.close();
-            }
-          },
+export function addDoctorCommand(doctor: Command, finish: Finish): void {
+  doctor.action(async (_flags: unknown, command: Command) => {
+    const settings = settingsOf(command);
+    const checks: readonly Check[] = [
+      { what: 'Node.js', look: nodeVersion },
+      { what: 'patterns', look: () => provedPatterns(settings.patternFolders) },
+      { what: 'rules', look: () => provedRules(settings.policyFolders) },
+      { what: 'state folder', look: () => stateFolder(settings.state().path) },
+      {
+        what: 'database and key',
+        look: async () => {
+          const record = await openStateRecord(settings);
+          try {
+            const audit = await record.audit.verifyAudit();
+            if (!audit.intact)
+              throw new OperatorError('audit log', audit.problem, 'Restore the database from a backup');
+            return `opens; the audit log is whole (${audit.rows} rows)`;
+          } finally {
+            await record.close();
+          }
         },
-      ];
-      let failed = 0;
-      for (const { what, look } of checks) {
-        try {
-          console.log(`ok      ${what}: ${await look()}`);
-        } catch (error) {
-          if (!(error instanceof OperatorError)) throw error;
-          failed += 1;
-          console.log(`mend    ${what}: ${error.message}`);
-        }
+      },
+    ];
+    let failed = 0;
+    for (const { what, look } of checks) {
+      try {
+        console.log(`ok      ${what}: ${await look()}`);
+      } catch (error) {
+        if (!(error instanceof OperatorError)) throw error;
+        failed += 1;
+        console.log(`mend    ${what}: ${error.message}`);
       }
-      finish(failed === 0 ? EXIT.ok : EXIT.usage);
-    });
+    }
+    finish(failed === 0 ? EXIT.ok : EXIT.usage);
+  });
 }
 
 function nodeVersion(): string {

@@ -8,6 +8,7 @@ import { installationKey } from '../open-record.ts';
 import { passwordList } from '../password-list.ts';
 import { scanLimits } from '../scan-limits.ts';
 import { settingsOf } from '../settings.ts';
+import { shippedForms } from '../shipped-forms.ts';
 
 interface ExplainFlags {
   readonly type?: string;
@@ -15,10 +16,8 @@ interface ExplainFlags {
   readonly json: boolean;
 }
 
-export function addExplainCommand(program: Command): void {
-  program
-    .command('explain')
-    .description('read one file and say, finding by finding, what speaks for it and against it')
+export function addExplainCommand(explain: Command): void {
+  explain
     .argument('<file>')
     .option('--type <id>', 'only findings of this identifier')
     .option('--limit <n>', 'findings to explain', '20')
@@ -33,7 +32,7 @@ export function addExplainCommand(program: Command): void {
           `"${flags.limit}" is not a number of findings`,
           'Give a whole number from 1',
         );
-      const pack = loadPatterns(settings.patternFolders);
+      const pack = loadPatterns(settings.patternFolders, shippedForms());
       const nowMs = Date.now();
       const reading = await readOne({
         path,

@@ -4,12 +4,11 @@ import { nearestName, OperatorError } from '../../model/index.ts';
 import { installationKey } from '../open-record.ts';
 import { readSecretLines } from '../read-secret-lines.ts';
 import { settingsOf } from '../settings.ts';
+import { shippedForms } from '../shipped-forms.ts';
 
 /** Turns a value that the operator types into the keyed fingerprint that the `allow` list takes. */
-export function addFingerprintCommand(program: Command): void {
-  program
-    .command('fingerprint')
-    .description('read one value from standard input, without showing it, and print its keyed fingerprint')
+export function addFingerprintCommand(fingerprint: Command): void {
+  fingerprint
     .requiredOption('--type <id>', 'the identifier that the value is')
     .addHelpText(
       'after',
@@ -17,7 +16,7 @@ export function addFingerprintCommand(program: Command): void {
     )
     .action(async (flags: { type: string }, command: Command) => {
       const settings = settingsOf(command);
-      const pack = loadPatterns(settings.patternFolders);
+      const pack = loadPatterns(settings.patternFolders, shippedForms());
       const ids = pack.patterns.map(({ id }) => id);
       if (!ids.includes(flags.type)) {
         const near = nearestName(flags.type, ids);

@@ -16,8 +16,7 @@ interface MakeFlags {
   readonly passphrase: boolean;
 }
 
-export function addKeysCommand(program: Command): void {
-  const keys = program.command('keys').description('signing keys of clearance certificates');
+export function addKeysCommand(keys: Command): void {
   const folder = (command: Command): string => join(settingsOf(command).state().path, 'keys');
   const make = async (flags: MakeFlags, command: Command, rotate: boolean): Promise<void> => {
     const standing = listSigningKeys(folder(command)).find(({ status }) => status === 'active');

@@ -12,10 +12,8 @@ interface NightFlags {
 }
 
 /** `digest`: what a night changed. */
-export function addDigestCommand(program: Command): void {
-  program
-    .command('digest')
-    .description('what is new, worse, better, closed and still unread since the run before')
+export function addDigestCommand(digest: Command): void {
+  digest
     .option('--run <n>', 'number of the run (default: the last finished one)')
     .option('--json', 'for programs', false)
     .action((flags: NightFlags, command: Command) =>
@@ -27,17 +25,13 @@ export function addDigestCommand(program: Command): void {
 }
 
 /** `coverage`: what is known of each share. */
-export function addCoverageCommand(program: Command): void {
-  program
-    .command('coverage')
-    .description('what of each share is fully read, partly read or unread, why, and for how many nights')
-    .option('--json', 'for programs', false)
-    .action((flags: NightFlags, command: Command) =>
-      withRecord(command, async (record) => {
-        const shares = await readCoverage(record);
-        await print(flags.json ? [JSON.stringify(shares)] : coverageLines(shares));
-      }),
-    );
+export function addCoverageCommand(coverage: Command): void {
+  coverage.option('--json', 'for programs', false).action((flags: NightFlags, command: Command) =>
+    withRecord(command, async (record) => {
+      const shares = await readCoverage(record);
+      await print(flags.json ? [JSON.stringify(shares)] : coverageLines(shares));
+    }),
+  );
 }
 
 async function withRecord(command: Command, work: (record: ScanRecord) => Promise<void>): Promise<void> {

@@ -3,9 +3,9 @@ import { loadPatterns, testPatterns } from '../../detect/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Finish } from '../main.ts';
 import { settingsOf } from '../settings.ts';
+import { shippedForms } from '../shipped-forms.ts';
 
-export function addPatternsCommand(program: Command, finish: Finish): void {
-  const patterns = program.command('patterns').description('the identifiers that are searched for');
+export function addPatternsCommand(patterns: Command, finish: Finish): void {
   patterns
     .command('test')
     .description('prove every pattern file by its own examples')
@@ -21,7 +21,7 @@ export function addPatternsCommand(program: Command, finish: Finish): void {
     .command('list')
     .description('every identifier with its title')
     .action((_flags: unknown, command: Command) => {
-      for (const { id, title } of loadPatterns(settingsOf(command).patternFolders).patterns)
+      for (const { id, title } of loadPatterns(settingsOf(command).patternFolders, shippedForms()).patterns)
         console.log(`${id.padEnd(26)} ${title}`);
     });
 }

@@ -10,8 +10,7 @@ import { addPolicyDiff } from './policy-diff.ts';
 import { addPolicyExplain } from './policy-explain.ts';
 import { addPolicyList } from './policy-list.ts';
 
-export function addPolicyCommand(program: Command, finish: Finish): void {
-  const policy = program.command('policy').description('the rules that files are judged by');
+export function addPolicyCommand(policy: Command, finish: Finish): void {
   addPolicyDiff(policy);
   addPolicyExplain(policy);
   policy

@@ -5,10 +5,8 @@ import { openStateRecord } from '../open-record.ts';
 import { settingsOf } from '../settings.ts';
 
 /** `record backup`: a copy of the database that can be restored. */
-export function addRecordCommand(program: Command): void {
-  program
-    .command('record')
-    .description('the database of the state folder')
+export function addRecordCommand(record: Command): void {
+  record
     .command('backup')
     .description('copy the database to a new file, also while a scan is running')
     .argument('<file>', 'where to; must not be there yet')

@@ -14,10 +14,8 @@ interface ReportFlags {
   readonly out?: string;
 }
 
-export function addReportCommand(program: Command): void {
-  program
-    .command('report')
-    .description('write a report of a recorded run again, without reading a file')
+export function addReportCommand(report: Command): void {
+  report
     .argument('[name...]', 'reports to write; without any, they are listed')
     .option('--run <n>', 'number of the run (default: the last finished one)')
     .option('--out <dir>', 'folder to write to (default: reports in the state folder)')

@@ -13,14 +13,13 @@ import { BUILT_IN_PAGES, BUILT_IN_REPORTS, productVersion } from '../product.ts'
 import { readingContext } from '../reading-context.ts';
 import { type Address, addressOf, DEFAULT_PORT, type ReviewFlags, readOperatorFile } from '../review-address.ts';
 import { type Settings, settingsOf } from '../settings.ts';
+import { shippedForms } from '../shipped-forms.ts';
 import { stopOnSignal } from '../stop-on-signal.ts';
 import { systemAccount } from '../system-account.ts';
 
 /** `review`: the custodians' web app, until it is stopped. */
-export function addReviewCommand(program: Command): void {
-  program
-    .command('review')
-    .description('the web app in which custodians work through the flags')
+export function addReviewCommand(review: Command): void {
+  review
     .option('--host <address>', 'address to listen on (default: this machine only)')
     .option('--port <n>', `port to listen on (default ${DEFAULT_PORT})`)
     .option('--behind-proxy', 'a proxy speaks HTTPS to the browser and passes on to this server', false)
@@ -50,7 +49,7 @@ export function addReviewCommand(program: Command): void {
 
 async function contextOf(settings: Settings, record: ScanRecord): Promise<ReviewContext> {
   const { config } = settings;
-  const policy = loadPolicy(settings.policyFolders);
+  const policy = loadPolicy(settings.policyFolders, undefined, shippedForms());
   const { idleMinutes, absoluteHours, url, metricsSecretFile } = config.review ?? {};
   const metricsSecret = metricsSecretFile && readSecretFile(resolve(settings.base, metricsSecretFile));
   const identityProvider = await identityProviderOf(settings);

@@ -34,10 +34,8 @@ interface ScanFlags {
   readonly quiet: boolean;
 }
 
-export function addScanCommand(program: Command, finish: Finish): void {
-  program
-    .command('scan')
-    .description('read shares, judge every file, record the outcome, open assessments, write reports')
+export function addScanCommand(scan: Command, finish: Finish): void {
+  scan
     .argument('[share...]', 'folders to scan; without any, the shares of the configuration')
     .option('--threads <n>', 'worker threads (also SHAREWARDEN_THREADS; default: one per core, at most 8)')
     .option('--include <glob...>', 'only files that match')

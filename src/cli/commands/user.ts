@@ -15,8 +15,7 @@ interface AddFlags {
 }
 
 /** `user add|list|disable|enable|role|reset|link`: the accounts of the web app. */
-export function addUserCommand(program: Command): void {
-  const user = program.command('user').description('accounts of the web app');
+export function addUserCommand(user: Command): void {
   user
     .command('add')
     .description('make an account; the password is read from the terminal or the first line of standard input')

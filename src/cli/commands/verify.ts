@@ -13,10 +13,8 @@ interface VerifyFlags {
   readonly json: boolean;
 }
 
-export function addVerifyCommand(program: Command, finish: Finish): void {
-  program
-    .command('verify')
-    .description('check a certificate against files, offline')
+export function addVerifyCommand(verify: Command, finish: Finish): void {
+  verify
     .argument('<certificate>')
     .argument('<file...>', 'what was received: files, or the folder')
     .option('--key <pem>', "a public key that you trust; again for more (default: this installation's own)", added, [])

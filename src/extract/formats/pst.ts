@@ -1,8 +1,6 @@
 import { unread } from '../blocks.ts';
 import type { Format } from '../format.ts';
 import { Damaged } from '../limits.ts';
-import { openPst } from '../mail/pst-file.ts';
-import { readMailFolders } from '../mail/pst-folders.ts';
 
 /** Outlook mail stores ([MS-PST], https://learn.microsoft.com/openspecs/office_file_formats/ms-pst): every folder, message and attachment. */
 export const pst: Format = {
@@ -10,6 +8,9 @@ export const pst: Format = {
   extensions: ['pst', 'ost', 'pab'],
   looksLike: ({ head }) => head.toString('latin1', 0, 4) === '!BDN',
   async *read(source, context) {
+    // Their library is loaded only where there is such a store.
+    const { openPst } = await import('../mail/pst-file.ts');
+    const { readMailFolders } = await import('../mail/pst-folders.ts');
     const file = openPst(await source.random(context.budget));
     if (file === 'encrypted') {
       yield unread(context.place, 'encrypted', undefined, 'unknown');

@@ -7,8 +7,7 @@ import { addEntryCommands } from './entries.ts';
 import { addExportCommands } from './export.ts';
 import { addOpenCommand } from './open.ts';
 
-export function addBreachCommand(program: Command, finish: Finish): void {
-  const breach = program.command('breach').description('breach assessments that scans opened, or people by hand');
+export function addBreachCommand(breach: Command, finish: Finish): void {
   addOpenCommand(breach);
   breach
     .command('list')
