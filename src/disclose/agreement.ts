@@ -6,6 +6,7 @@ import { OperatorError, suggestion } from '../model/index.ts';
 import { day, termsSchema, word } from './agreement-terms.ts';
 import { FORMS } from './forms.ts';
 import { LEGAL_BASIS_NAMES } from './legal-bases.ts';
+import { valueAt, yamlMistake } from './yaml-mistake.ts';
 
 const columnSchema = z.strictObject({
   /** As the header row says it; capitals and punctuation do not matter. */
@@ -26,6 +27,8 @@ const columnSchema = z.strictObject({
 /** The sides that sign: who discloses, and who receives. */
 export const SIDES = ['agency', 'recipient'] as const;
 
+const signatureSchema = z.strictObject({ name: word, for: z.enum(SIDES), on: day });
+
 const agreementSchema = z.strictObject({
   ...termsSchema.shape,
   id: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,63}$/, 'small letters, digits, dots and hyphens'),
@@ -33,7 +36,7 @@ const agreementSchema = z.strictObject({
   /** Ground on which the recipient may have the data; `legal-bases.ts` says what each asks for. */
   basis: z.enum(LEGAL_BASIS_NAMES),
   expires: day,
-  signatures: z.array(z.strictObject({ name: word, for: z.enum(SIDES), on: day })).default([]),
+  signatures: z.array(signatureSchema).default([]),
   columns: z.array(columnSchema).min(1),
   /** Identifier types that may stand in text outside of the named columns. */
   textTypes: z.array(word).default([]),
@@ -45,6 +48,8 @@ const agreementSchema = z.strictObject({
   /** Whether a fixed copy may leave out the rows of people who stand out. */
   suppressRows: z.boolean().default(false),
 });
+
+const KNOWN_KEYS = [agreementSchema, columnSchema, signatureSchema].flatMap(({ shape }) => Object.keys(shape));
 
 /** What a third party may receive, for what, until when. Read from YAML. */
 export type Agreement = z.infer<typeof agreementSchema>;
@@ -64,14 +69,15 @@ export function readAgreement(path: string, knownTypes: readonly string[]): Read
   const [error] = document.errors;
   if (error)
     throw new OperatorError(`${path}:${lines.linePos(error.pos[0]).line}`, 'is not valid YAML', 'Mend that line');
-  const parsed = agreementSchema.safeParse(document.toJS() ?? {});
+  const given: unknown = document.toJS() ?? {};
+  const parsed = agreementSchema.safeParse(given);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const steps = issue?.path.map((step) => (typeof step === 'number' ? step : String(step))) ?? [];
     const key = steps.map((step) => (typeof step === 'number' ? step + 1 : step)).join(' > ');
     throw new OperatorError(
       `${path}:${lineOf(document, lines, steps)}`,
-      `${key || 'the agreement'}: ${issue?.message ?? 'is not as it should be'}`,
+      `${key || 'the agreement'}: ${yamlMistake(issue, valueAt(given, issue?.path ?? []), KNOWN_KEYS)}`,
       'Mend it: docs/disclosure.md lists every key',
     );
   }

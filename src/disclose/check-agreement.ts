@@ -1,5 +1,5 @@
 import { type Agreement, SIDES } from './agreement.ts';
-import { judgeBasis, type RequirementStatus } from './legal-bases.ts';
+import { judgeBasis, type Requirement, type RequirementStatus } from './legal-bases.ts';
 import { type Stop, stop } from './stop.ts';
 
 /** How the local register knows the agreement. */
@@ -11,7 +11,7 @@ export interface Registration {
 const RENEW = 'Renew the agreement, then register it again';
 
 /** A requirement that nobody read in its present text is not told as a fact. */
-export const STATUS_WORDS: Readonly<Record<RequirementStatus, string>> = {
+const STATUS_WORDS: Readonly<Record<RequirementStatus, string>> = {
   R: 'read in the text or in the joint guidance of 2016',
   S: 'from a secondary or older text',
   D: 'our inference',
@@ -52,4 +52,9 @@ export function checkAgreement(
       remedy,
     }),
   );
+}
+
+/** What a legal basis asks for and the agreement leaves open, in words that follow "The agreement does not say that". */
+export function unstatedWords({ asks, clause, status, remedy }: Requirement): string {
+  return `it ${asks} (${clause}, ${STATUS_WORDS[status]}). ${remedy}.`;
 }

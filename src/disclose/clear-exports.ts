@@ -6,6 +6,7 @@ import { checkAgreement, type Registration } from './check-agreement.ts';
 import { type Export, findExports } from './find-exports.ts';
 import { judgeBasis, type Requirement } from './legal-bases.ts';
 import { type ClearanceException, type ClearanceVerdict, type Stop, unreadStop, verdictOf } from './stop.ts';
+import type { FileStop } from './stop-words.ts';
 import type { DisclosureThread } from './worker/disclosure-thread.ts';
 import type { FileMeasure } from './worker/measure-file.ts';
 
@@ -43,7 +44,7 @@ export interface ClearedFile {
 export interface Clearance {
   readonly verdict: ClearanceVerdict;
   readonly files: readonly ClearedFile[];
-  readonly stops: readonly (Stop & { readonly file: string })[];
+  readonly stops: readonly FileStop[];
   /** What the original had, where a copy was made. */
   readonly mended: readonly Stop[];
   /** What was concluded and stops nothing, in words with the place. */
@@ -66,7 +67,7 @@ export async function clearExports(request: ClearRequest): Promise<Clearance> {
   const exports = findExports(request.exports, request.fixTo);
   if (request.fixTo !== undefined) return clearCopy(request, exports[0], request.fixTo, own);
   const files: ClearedFile[] = [];
-  const stops: (Stop & { file: string })[] = [...own];
+  const stops: FileStop[] = [...own];
   const remarks: string[] = [];
   for (const [done, { path, shown }] of exports.entries()) {
     request.onProgress?.({ done, files: exports.length, sizeBytes: statSync(path).size });
@@ -89,7 +90,7 @@ async function clearCopy(
   request: ClearRequest,
   source: Export,
   fixTo: string,
-  own: readonly (Stop & { file: string })[],
+  own: readonly FileStop[],
 ): Promise<Clearance> {
   const target = resolve(fixTo);
   const shown = basename(target);
@@ -136,15 +137,27 @@ async function clearCopy(
     return {
       verdict,
       files: kept ? [clearedFile(shown, after)] : [],
-      stops: after.stops.map((one) => ({ ...one, file: maskIdentifierShapes(shown) })),
+      stops: after.stops.map((one) => ({
+        ...(kept ? one : stillThere(one, before.rows === after.rows)),
+        file: maskIdentifierShapes(kept ? shown : source.shown),
+      })),
       mended: before.stops,
-      remarks: [...before.remarks, ...(kept ? [] : ['No copy was made: it would have had what is told here'])],
+      remarks: [
+        ...before.remarks,
+        ...(kept ? [] : ['No copy was made: it would have had what is told here']),
+        ...(kept && outcome.masksText ? ['Text was masked (***): read the copy before you send it'] : []),
+      ],
       unstated: unstatedOf(request),
       ...(kept ? { copy: { draft, target } } : {}),
     };
   } finally {
     if (!kept) rmSync(draft, { force: true });
   }
+}
+
+/** Of a copy that is not made. Its rows are those of the original only where none was left out. */
+function stillThere(one: Stop, sameRows: boolean): Stop {
+  return { ...one, fixMends: false, rows: sameRows ? one.rows : [] };
 }
 
 function unstatedOf({ agreement, today }: ClearRequest): readonly Requirement[] {

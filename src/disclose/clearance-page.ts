@@ -1,15 +1,17 @@
 import { maskIdentifierShapes } from '../model/index.ts';
 import type { Agreement } from './agreement.ts';
-import { STATUS_WORDS } from './check-agreement.ts';
+import { unstatedWords } from './check-agreement.ts';
 import type { Clearance } from './clear-exports.ts';
-import type { Requirement } from './legal-bases.ts';
-import type { Check, ClearanceException, ClearanceVerdict, Stop } from './stop.ts';
+import type { ClearanceException } from './stop.ts';
+import { CHECK_WORDS, groupStops, HEADLINES, placeOf, sentencesOf, summaryOf } from './stop-words.ts';
 
 export interface ClearancePage {
   readonly clearance: Clearance;
   readonly agreement: Agreement;
   readonly exceptions: readonly ClearanceException[];
   readonly issuedAtMs: number;
+  /** What a type of identifier is called in words. */
+  readonly titleOf: (type: string) => string;
   /** The certificate's text, where one was made. */
   readonly certificate: string | undefined;
 }
@@ -23,57 +25,6 @@ interface ShownCertificate {
   readonly merkleRoot: string;
 }
 
-const CHECK_WORDS: Readonly<Record<Check, string>> = {
-  agreement: 'Agreement',
-  unread: 'Not read',
-  'hidden-content': 'Hidden content',
-  'column-not-permitted': 'Column not permitted',
-  'no-header': 'No header row',
-  'type-not-permitted': 'Identifier not permitted',
-  'file-name': 'File name',
-  'wrong-form': 'Wrong form',
-  'guessable-pseudonym': 'Pseudonym that can be guessed',
-  'unknown-pseudonym': 'Pseudonym of unknown making',
-  'unexplained-number': 'Number of unknown meaning',
-  'possible-type': 'Possible identifier',
-  'forbidden-combination': 'Forbidden combination',
-  'small-cell': 'Small cell',
-  'whole-group': 'All or none of a group',
-  'undeclared-count': 'Possible small count',
-  'recoverable-cell': 'Suppressed cell given away',
-  'small-class': 'People who stand out',
-  'one-outcome-class': 'Groups of one outcome',
-};
-
-const HEADLINES: Readonly<Record<ClearanceVerdict, string>> = {
-  cleared: 'Cleared: it may go to the recipient under this agreement',
-  blocked: 'Blocked: it may not go',
-  'needs-exception': 'Not cleared: a named person has to make an exception, or it has to be mended',
-};
-
-/** One line for each stop, for a terminal. */
-export function clearanceLines(
-  { verdict, stops, mended, remarks, files, unstated }: Clearance,
-  exceptions: readonly ClearanceException[],
-): string[] {
-  const lines = [HEADLINES[verdict]];
-  if (mended.length > 0)
-    lines.push(`Mended in the copy: ${mended.length} ${mended.length === 1 ? 'finding' : 'findings'} of the original.`);
-  for (const one of stops)
-    lines.push(
-      '',
-      `${one.gravity === 'block' ? 'STOP' : exceptionFor(one, exceptions) ? 'passed by exception' : 'needs an exception'}  ${[one.file, one.place].filter(Boolean).join(' > ')}`,
-      `  ${one.sentence}.${rowWords(one)}`,
-      `  ${one.remedy}.`,
-    );
-  for (const remark of remarks) lines.push('', `note  ${remark}.`);
-  for (const requirement of unstated) lines.push('', `not checked  ${unstatedWords(requirement)}`);
-  for (const file of files)
-    if (verdict === 'cleared')
-      lines.push('', `${file.path}  ${file.sizeBytes} bytes, ${file.rows} rows`, `  SHA-256 ${file.sha256}`);
-  return lines;
-}
-
 const STYLE = `
 :root{color-scheme:light dark;--ink:#1b1b1b;--paper:#fff;--shade:#f3f3f3;--line:#c4c4c4;--good:#1a7f37;--bad:#b42318;--open:#8a5a00}
 @media (prefers-color-scheme:dark){:root{--ink:#e6e6e6;--paper:#161616;--shade:#262626;--line:#4a4a4a;--good:#56c271;--bad:#ff8577;--open:#e0ad3f}}
@@ -85,7 +36,7 @@ h2{font-size:1.15rem;margin:2rem 0 .5rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:0}dt{font-weight:600}dd{margin:0}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line)}
 th,td.number{white-space:nowrap}td.number{text-align:right;font-variant-numeric:tabular-nums}
-td,dd{overflow-wrap:anywhere}td:first-child{overflow-wrap:break-word}
+td,dd{overflow-wrap:anywhere}td{white-space:pre-line}td:first-child{overflow-wrap:break-word}
 tr.block>:first-child{box-shadow:inset .25rem 0 var(--bad)}tr.exception>:first-child{box-shadow:inset .25rem 0 var(--open)}tr.passed>:first-child{box-shadow:inset .25rem 0 var(--good)}
 @media (max-width:40rem){
 body{margin:1rem auto}dl{grid-template-columns:1fr;gap:0}dd{margin:0 0 .5rem}
@@ -98,20 +49,30 @@ td::before{content:attr(data-label);display:block;font-weight:600;font-size:.85e
 `;
 
 /** A page for people that prints on paper, without scripts and without anything from elsewhere. */
-export function clearancePage({ clearance, agreement, exceptions, issuedAtMs, certificate }: ClearancePage): string {
+export function clearancePage({
+  clearance,
+  agreement,
+  exceptions,
+  issuedAtMs,
+  titleOf,
+  certificate,
+}: ClearancePage): string {
   const { verdict, stops, mended, remarks, files, unstated } = clearance;
   const signed = certificate === undefined ? undefined : (JSON.parse(certificate) as ShownCertificate);
-  const stopRows = stops.map((one) => {
-    const exception = exceptionFor(one, exceptions);
+  const summary = summaryOf(stops, exceptions);
+  const stopRows = groupStops(stops, exceptions).map((group) => {
+    const { exception, check, remedy } = group;
+    const { gravity } = group.stops[0];
+    const isPassed = gravity === 'exception' && exception !== undefined;
     return {
-      class: one.gravity === 'exception' && exception ? 'passed' : one.gravity,
+      class: isPassed ? 'passed' : gravity,
       cells: [
-        CHECK_WORDS[one.check],
-        [one.file, one.place].filter(Boolean).join(' › '),
-        `${one.sentence}.${rowWords(one)}`,
-        exception
+        CHECK_WORDS[check],
+        placeOf(group),
+        sentencesOf(group).join('\n'),
+        isPassed
           ? `Passed by ${exception.by} until ${exception.expires}: ${exception.reason}`
-          : `${one.remedy}${one.gravity === 'exception' ? ', or have a named person make an exception' : ''}.`,
+          : `${remedy}${gravity === 'exception' ? ' Or have a named person make an exception.' : ''}`,
       ],
     };
   });
@@ -119,10 +80,10 @@ export function clearancePage({ clearance, agreement, exceptions, issuedAtMs, ce
     cells: [
       maskIdentifierShapes(path),
       sizeBytes,
-      rows,
+      rows === 0 ? '' : rows,
       Object.entries(types)
-        .map(([type, count]) => `${type} ${count}`)
-        .join(', ') || 'none',
+        .map(([type, count]) => `${titleOf(type)}: ${count}`)
+        .join('\n') || 'none',
       sha256,
     ],
   }));
@@ -131,7 +92,7 @@ export function clearancePage({ clearance, agreement, exceptions, issuedAtMs, ce
 <html lang="en"><head><meta charset="utf-8">${PAGE_MARK}<meta name="viewport" content="width=device-width,initial-scale=1"><title>Clearance: ${text(verdict)}</title>
 <style>${STYLE}</style></head><body>
 <h1 class="${verdict}">${text(HEADLINES[verdict])}</h1>
-${facts([
+${summary ? `<p>${text(summary)}.</p>\n` : ''}${facts([
   ['Agreement', agreement.id],
   ['Recipient', agreement.recipient],
   ['Purpose', agreement.purpose],
@@ -141,8 +102,8 @@ ${facts([
 ])}
 ${section(passed ? 'Passed by exception' : 'What stands against it', table(['Check', 'Place', 'What', passed ? 'Exception' : 'What to do'], stopRows)) || '<p>Nothing stands against it.</p>'}
 ${section('Mended in the copy', list(mended.map(({ place, sentence }) => `${place}: ${sentence}`)))}
-${section('Concluded', list(remarks))}
-${section('Not said by the agreement, so not checked', list(unstated.map(unstatedWords)))}
+${section('Take note', list(remarks))}
+${section('Not checked: the agreement does not say that …', list(unstated.map(unstatedWords)))}
 ${section('Files', table(['File', 'Bytes', 'Rows', 'Identifiers by type', 'SHA-256'], fileRows))}
 ${section(
   'Certificate',
@@ -151,7 +112,7 @@ ${section(
         ['Number', signed.id],
         ['Signer', signed.signer.name],
         ['Key', signed.signer.keyId],
-        ['Merkle root', signed.merkleRoot],
+        ['Digest of the list of files', signed.merkleRoot],
       ])
     : '',
 )}
@@ -183,19 +144,6 @@ function facts(pairs: readonly (readonly [string, string])[]): string {
 
 function section(title: string, body: string): string {
   return body === '' ? '' : `<h2>${text(title)}</h2>${body}`;
-}
-
-function unstatedWords({ asks, clause, status, remedy }: Requirement): string {
-  return `The agreement does not say that it ${asks} (${clause}, ${STATUS_WORDS[status]}). ${remedy}.`;
-}
-
-function exceptionFor({ check }: Stop, exceptions: readonly ClearanceException[]): ClearanceException | undefined {
-  return exceptions.find((exception) => exception.check === check);
-}
-
-function rowWords({ rows, count }: Stop): string {
-  if (rows.length === 0) return '';
-  return ` Rows ${rows.join(', ')}${count > rows.length ? ', …' : ''}`;
 }
 
 function text(value: string): string {

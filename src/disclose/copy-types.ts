@@ -11,6 +11,17 @@ export function copyTypeOf(name: string): CopyType | undefined {
   return COPY_TYPES.find((type) => type === ending);
 }
 
+/** Office packages are held in memory while a fixed copy is made. */
+export const HELD_BYTES_MAX = 64 * 1024 * 1024;
+export const TOO_BIG = {
+  problem: 'is too big for a fixed copy of its type (64 MB packed)',
+  remedy: 'Export it as csv, which has no such limit, or in smaller files',
+} as const;
+
+export function isHeld(name: string): boolean {
+  return /^(?:xlsx|docx)$/.test(copyTypeOf(name) ?? '');
+}
+
 /** Whether a file of this name holds other files, which are cleared better by themselves. Pure. */
 export function isContainer(name: string): boolean {
   return CONTAINERS.has(endingOf(name));

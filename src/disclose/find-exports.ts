@@ -1,7 +1,7 @@
-import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { OperatorError } from '../model/index.ts';
-import { COPY_TYPES, copyTypeOf, isContainer } from './copy-types.ts';
+import { COPY_TYPES, copyTypeOf, HELD_BYTES_MAX, isContainer, isHeld, TOO_BIG } from './copy-types.ts';
 
 export interface Export {
   readonly path: string;
@@ -34,6 +34,8 @@ function refuseCopy({ path }: Export, others: number, fixTo: string): void {
           `a fixed copy is made of ${COPY_TYPES.slice(0, -1).join(', ')} and ${COPY_TYPES.at(-1)} only`,
           'Export it as one of these',
         );
+  if (isHeld(path) && statSync(path).size > HELD_BYTES_MAX)
+    throw new OperatorError(path, TOO_BIG.problem, TOO_BIG.remedy);
   const target = resolve(fixTo);
   if (existsSync(target)) throw new OperatorError(fixTo, 'is there already', 'Name a file that is not');
   if (extname(target).toLowerCase() !== extname(path).toLowerCase())

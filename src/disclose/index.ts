@@ -5,7 +5,8 @@
  */
 export { type ReadAgreement, readAgreement } from './agreement.ts';
 export { type Clearance, type ClearProgress, clearExports } from './clear-exports.ts';
-export { clearanceLines, clearancePage } from './clearance-page.ts';
+export { clearanceLines } from './clearance-lines.ts';
+export { clearancePage } from './clearance-page.ts';
 export { measureLeak, searchDisclosures, traceLeak } from './disclosure-log.ts';
 export { findExports } from './find-exports.ts';
 export { type HandedOver, handOver } from './hand-over.ts';

@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { OperatorError } from '../model/index.ts';
 import { CHECKS, type ClearanceException, EXCEPTABLE } from './stop.ts';
+import { valueAt, yamlMistake } from './yaml-mistake.ts';
 
 const schema = z.array(
   z.strictObject({
@@ -12,6 +13,8 @@ const schema = z.array(
     expires: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
   }),
 );
+
+const KEYS = ['check', 'reason', 'by', 'expires'];
 
 /** Exceptions from a YAML list. @throws OperatorError for a check that no exception can be made for, or one that has expired. */
 export function readExceptions(path: string, today: string): ClearanceException[] {
@@ -26,10 +29,11 @@ export function readExceptions(path: string, today: string): ClearanceException[
     );
   }
   const read = schema.safeParse(given);
+  const [issue] = read.error?.issues ?? [];
   if (!read.success)
     throw new OperatorError(
       path,
-      `${read.error.issues[0]?.path.join('.')}: ${read.error.issues[0]?.message}`,
+      `${issue?.path.map((step) => (typeof step === 'number' ? step + 1 : String(step))).join(' > ') || 'the exceptions'}: ${yamlMistake(issue, valueAt(given, issue?.path ?? []), KEYS)}`,
       'Each needs check, reason, by and expires',
     );
   for (const { check, expires } of read.data) {

@@ -27,11 +27,14 @@ export interface Stop {
   readonly check: Check;
   /** `block`: has to be mended. `exception`: a named person may let it pass, with a reason and a last day. */
   readonly gravity: 'block' | 'exception';
+  /** Whether a fixed copy can be expected not to have it; the copy itself is checked again. */
+  readonly fixMends: boolean;
   readonly place: string;
   readonly type?: string;
   readonly count: number;
-  /** Rows as the owning program numbers them, the riskiest first; at most `ROWS_SHOWN`. */
+  /** Rows as the owning program numbers them, in order: the riskiest `ROWS_SHOWN`, and none where every row is meant. */
   readonly rows: readonly number[];
+  readonly everyRow: boolean;
   readonly sentence: string;
   readonly remedy: string;
 }
@@ -59,9 +62,17 @@ export const EXCEPTABLE: ReadonlySet<Check> = new Set([
   'one-outcome-class',
 ]);
 
-export function stop(given: Omit<Stop, 'gravity' | 'rows'> & { readonly rows?: readonly number[] }): Stop {
-  const { rows = [], ...rest } = given;
-  return { ...rest, gravity: EXCEPTABLE.has(given.check) ? 'exception' : 'block', rows: rows.slice(0, ROWS_SHOWN) };
+type GivenStop = Omit<Stop, 'gravity' | 'rows' | 'everyRow' | 'fixMends'> &
+  Partial<Pick<Stop, 'rows' | 'everyRow' | 'fixMends'>>;
+
+export function stop({ rows = [], everyRow = false, fixMends = false, ...rest }: GivenStop): Stop {
+  return {
+    ...rest,
+    gravity: EXCEPTABLE.has(rest.check) ? 'exception' : 'block',
+    fixMends,
+    rows: everyRow ? [] : rows.slice(0, ROWS_SHOWN).sort((a, b) => a - b),
+    everyRow,
+  };
 }
 
 /** Of a file that could not be read to its end, for a reason in plain words. */

@@ -69,6 +69,23 @@ describe('an agreement that cannot be used', () => {
     ],
     ['under a basis that nobody knows', agreementYaml('case', COLUMNS, 'basis: good-will'), /basis: .*34-cfr-99\.35/],
     [
+      'under a law that is no basis by itself',
+      agreementYaml('case', COLUMNS, 'basis: FERPA'),
+      /basis: "FERPA" is none of .*FERPA is 34-cfr-99\.35 .*34-cfr-99\.30/,
+    ],
+    ['under a basis misspelt', agreementYaml('case', COLUMNS, 'basis: 34-cfr-99-35'), /did you mean "34-cfr-99\.35"/],
+    ['without a purpose', agreementYaml('case', COLUMNS).replace(/purpose.*\n/, ''), /purpose: is missing/],
+    [
+      'with columns that are only names',
+      agreementYaml('case', '- program\n- weeks'),
+      /columns > 1: keys with values are expected here/,
+    ],
+    [
+      'with a key misspelt',
+      agreementYaml('case', '- { name: program, forms: zip3 }'),
+      /"forms" is no key; did you mean "form"/,
+    ],
+    [
       'of a recipient of an unknown kind',
       agreementYaml('case', COLUMNS, 'recipientType: friend'),
       /recipientType: .*public-official/,
@@ -325,11 +342,11 @@ describe('an export that cannot be fixed', () => {
   it('a huge file that is none of its type: not read, and so not cleared', async () => {
     const folder = written({ 'agreement.yaml': agreementYaml('case', COLUMNS), 'export.xlsx': 'PK\u0003\u0004' });
     truncateSync(join(folder, 'export.xlsx'), 200 << 20);
-    const clearance = await clearHere({
-      agreement: join(folder, 'agreement.yaml'),
-      exports: [join(folder, 'export.xlsx')],
-      fixTo: join(folder, 'copy.xlsx'),
-    });
+    const given = { agreement: join(folder, 'agreement.yaml'), exports: [join(folder, 'export.xlsx')] };
+    await expect(clearHere({ ...given, fixTo: join(folder, 'copy.xlsx') })).rejects.toThrow(
+      /too big for a fixed copy of its type \(64 MB packed\).*Export it as csv/,
+    );
+    const clearance = await clearHere(given);
     expect([clearance.verdict, checksOf(clearance)]).toEqual(['blocked', ['unread']]);
     expect(readdirSync(folder).sort()).toEqual(['agreement.yaml', 'export.xlsx']);
   });

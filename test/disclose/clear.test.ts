@@ -44,6 +44,11 @@ interface Case {
   readonly checks: readonly string[];
 }
 
+const WORD = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
+const SIGNED = ['Dear colleagues', 'The programs ran for ten weeks.', 'Sincerely,', 'Research Unit']
+  .map((line) => `<w:p><w:r><w:t>${line}</w:t></w:r></w:p>`)
+  .join('');
+
 const CASES: readonly Case[] = [
   {
     title: 'outcomes without people',
@@ -115,6 +120,35 @@ const CASES: readonly Case[] = [
     verdict: 'cleared',
     checks: [],
   },
+  {
+    title: 'a letter signed by a unit, whose comments and properties hold nothing',
+    file: 'letter.docx',
+    content: letter(SIGNED, undefined, {
+      'word/comments.xml': `<?xml version="1.0"?><w:comments xmlns:w="${WORD}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w14 w15"/>`,
+      'docProps/custom.xml':
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"></Properties>',
+    }),
+    columns: OUTCOMES,
+    verdict: 'cleared',
+    checks: [],
+  },
+  ...[
+    `<w:comments xmlns:w="${WORD}"><!-- 486-31-4127 --></w:comments>`,
+    `<w:comments xmlns:w="${WORD}" w:note="486-31-4127"/>`,
+    '<w:comments xmlns:w="http://www.w3.org/486314127"/>',
+    '<w:comments xmlns:w="urn:486314127"/>',
+    `<w:comments xmlns:w="${WORD}"><w:s486-31-4127/></w:comments>`,
+    `<w:comments xmlns:w="${WORD}">486-31-4127</w:comments>`,
+  ].map(
+    (part, at): Case => ({
+      title: `a letter whose comments only look empty (${at + 1})`,
+      file: 'letter.docx',
+      content: letter(SIGNED, undefined, { 'word/comments.xml': part }),
+      columns: OUTCOMES,
+      verdict: 'blocked',
+      checks: ['hidden-content'],
+    }),
+  ),
   {
     title: 'a text without people',
     file: 'note.txt',

@@ -101,8 +101,12 @@ export function workbook(spec: WorkbookSpec): Buffer {
 
 const WORD = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
 
-/** A Word document that office programs open: body XML, and a comment where one is given. */
-export function letter(body: string, comment?: string): Buffer {
+/** A Word document that office programs open: body XML, a comment where one is given, and other parts. */
+export function letter(
+  body: string,
+  comment?: string,
+  parts: Readonly<Record<string, string | Uint8Array>> = {},
+): Buffer {
   return packageOf({
     '[Content_Types].xml': `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>${comment === undefined ? '' : '<Override PartName="/word/comments.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"/>'}</Types>`,
     '_rels/.rels': `${HEAD}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${RELATIONS}/officeDocument" Target="word/document.xml"/></Relationships>`,
@@ -113,6 +117,7 @@ export function letter(body: string, comment?: string): Buffer {
       : {
           'word/comments.xml': `${HEAD}<w:comments xmlns:w="${WORD}"><w:comment w:id="0" w:author="staff"><w:p><w:r><w:t>${escaped(comment)}</w:t></w:r></w:p></w:comment></w:comments>`,
         }),
+    ...parts,
   });
 }
 

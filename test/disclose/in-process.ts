@@ -16,11 +16,11 @@ export const TYPES = pack.patterns.map(({ id }) => id);
 let compiled: ReturnType<typeof createDetector> | undefined;
 
 /** Tasks performed by the worker's own code in this thread: the patterns are compiled once for a whole test file. */
-export function threadHere(limits: Limits = DEFAULT_LIMITS): DisclosureThread {
+export function threadHere(limits: Limits = DEFAULT_LIMITS, passwords: readonly string[] = []): DisclosureThread {
   return {
     run(task) {
       compiled ??= createDetector(pack, KEY);
-      return performTask(task, compiled, { fingerprintKey: KEY, limits });
+      return performTask(task, compiled, { pack, fingerprintKey: KEY, limits, passwords });
     },
     close: async () => undefined,
   };

@@ -25,7 +25,14 @@ const AGREEMENT = {
   suppressRows: false,
 } as const satisfies Agreement;
 const page = (clearance: Clearance, exceptions: Parameters<typeof clearancePage>[0]['exceptions'] = []) =>
-  clearancePage({ clearance, agreement: AGREEMENT, exceptions, issuedAtMs: 0, certificate: undefined });
+  clearancePage({
+    clearance,
+    agreement: AGREEMENT,
+    exceptions,
+    issuedAtMs: 0,
+    titleOf: (type) => type,
+    certificate: undefined,
+  });
 const stops = CHECKS.map((check) => ({
   ...stop({ check, place: 'column <b>zip</b>', count: 30, rows: [7, 9], sentence: `${check} said`, remedy: 'Mend it' }),
   file: 'export.csv',

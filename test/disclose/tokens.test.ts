@@ -23,7 +23,7 @@ it('one digest among other cells stops, a few opaque codes among many do not', (
   const column = { place: 'column code', filled: 50, ssns: new Set(['489271234']), words: [], guesses: guessBudget() };
   const [stop] = checkTokens({ ...column, tokens: 1, sample: [DIGEST] });
   expect(stop?.check).toBe('guessable-pseudonym');
-  expect(stop?.sentence).toContain('1 tokens');
+  expect(stop?.sentence).toContain('1 token (');
   expect(checkTokens({ ...column, tokens: 2, sample: ['Kx93hfj2LLq0', 'Kx93hfj2LLq1'] })).toEqual([]);
 });
 

@@ -81,6 +81,7 @@ async function clearExportsOf(exports: readonly string[], flags: ClearFlags, set
     throw new OperatorError(flags.certificate, 'is there already', 'Name a file that is not');
   if (flags.html) refuseStrangePage(flags.html);
   const pack = provedPatterns(settings);
+  const titles = new Map(pack.patterns.map(({ id, title }) => [id, title]));
   const agreement = readAgreement(
     flags.agreement,
     pack.patterns.map(({ id }) => id),
@@ -131,6 +132,7 @@ async function clearExportsOf(exports: readonly string[], flags: ClearFlags, set
           agreement: agreement.agreement,
           exceptions,
           issuedAtMs: nowMs,
+          titleOf: (type) => titles.get(type) ?? type,
           certificate: certificate?.text,
         }),
       );

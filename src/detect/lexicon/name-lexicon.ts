@@ -1,6 +1,6 @@
 import { CENSUS_GIVEN_NAMES, CENSUS_SURNAMES } from './census-names.ts';
 import { MORE_GIVEN_NAMES, MORE_SURNAMES } from './more-names.ts';
-import { EVERYDAY_NAMES, ORGANIZATION_WORDS } from './name-words.ts';
+import { EVERYDAY_NAMES, ORGANIZATION_WORDS, UNIT_WORDS } from './name-words.ts';
 
 /** What a word can be in a person's name. Lower-case ASCII words. */
 export interface NameLexicon {
@@ -8,6 +8,8 @@ export interface NameLexicon {
   readonly surnames: ReadonlySet<string>;
   readonly everyday: ReadonlySet<string>;
   readonly organization: ReadonlySet<string>;
+  /** Of a part of an organization: rule a name out where no word of it is a known name. */
+  readonly units: ReadonlySet<string>;
 }
 
 let loaded: NameLexicon | undefined;
@@ -19,6 +21,7 @@ export function nameLexicon(): NameLexicon {
     surnames: new Set(`${CENSUS_SURNAMES} ${MORE_SURNAMES}`.split(' ')),
     everyday: new Set(EVERYDAY_NAMES.split(' ')),
     organization: new Set(ORGANIZATION_WORDS.split(' ')),
+    units: new Set(UNIT_WORDS.split(' ')),
   };
   return loaded;
 }

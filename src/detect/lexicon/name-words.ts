@@ -42,3 +42,8 @@ export const ORGANIZATION_WORDS: string =
   'sincerely respectfully truly best kind confidential private internal draft copy page attachment attached enclosed signature ' +
   'soc sec ssn dob itin ein npi mrn tin pin id acct routing passport medicare medicaid ssdi ssi wioa irs uscis ' +
   'fecha numero direccion telefono correo solicitud senores quien';
+
+/** Words for a part of an organization. Beside a known name they say nothing: people write where they work behind their name. */
+export const UNIT_WORDS: string =
+  'unit units directorate secretariat research analytics statistics evaluation planning policy operations administration compliance ' +
+  'outreach finance procurement payroll audit adjudication appeals unidad direccion investigacion';

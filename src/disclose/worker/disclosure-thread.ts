@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { deadlineMsFor, timesOfThread, WALL_FACTOR } from '../../extract/index.ts';
-import type { DisclosureTask } from './perform-task.ts';
-import type { WorkerReply, WorkerSetting } from './worker.ts';
+import type { DisclosureTask, TaskSetting } from './perform-task.ts';
+import type { WorkerReply } from './worker.ts';
 
 export type TaskOutcome =
   | Exclude<WorkerReply, { kind: 'ready' }>
@@ -31,7 +31,7 @@ interface RunningThread {
 }
 
 /** The patterns are compiled once; a thread that was lost is replaced at the next task. */
-export function openDisclosureThread(setting: WorkerSetting): DisclosureThread {
+export function openDisclosureThread(setting: TaskSetting): DisclosureThread {
   let running: RunningThread | undefined;
   const close = async (): Promise<void> => {
     const ending = running;
@@ -65,7 +65,7 @@ export function openDisclosureThread(setting: WorkerSetting): DisclosureThread {
  * Listens once for the thread's whole life: a worker whose listeners were all removed and added again hands on no message any more
  * (Node.js keeps its own among them).
  */
-function startThread(setting: WorkerSetting): RunningThread {
+function startThread(setting: TaskSetting): RunningThread {
   const worker = new Worker(WORKER, {
     workerData: setting,
     stdout: true,

@@ -9,7 +9,13 @@ import { RewriteRefused } from './rewrite/rewrite-refused.ts';
 
 export type CopyOutcome =
   /** The copy is written and was measured; whether it may go is for the verdict. */
-  | { readonly kind: 'written'; readonly before: FileMeasure; readonly after: FileMeasure }
+  | {
+      readonly kind: 'written';
+      readonly before: FileMeasure;
+      readonly after: FileMeasure;
+      /** Whether text, and not only cells, has masks in it. */
+      readonly masksText: boolean;
+    }
   /** Something of the original was not read. */
   | { readonly kind: 'unread'; readonly before: FileMeasure }
   /** The file cannot be copied with changes, in words without content. */
@@ -37,12 +43,16 @@ export async function makeCopy(
   const maskColumns = new Set(before.mixedColumns);
   try {
     for (let round = 1; ; round += 1) {
-      rewriteFile({ from: path, to, agreement, maskColumns: [...maskColumns] }, detector, setting);
+      const { masksText } = rewriteFile(
+        { from: path, to, agreement, maskColumns: [...maskColumns] },
+        detector,
+        setting,
+      );
       const after = await measure(to);
       const known = maskColumns.size;
       for (const column of after.mixedColumns) maskColumns.add(column);
       if (verdictOf(after.stops, exceptions, asOf) === 'cleared' || maskColumns.size === known || round === ROUNDS_MAX)
-        return { kind: 'written', before, after };
+        return { kind: 'written', before, after, masksText };
       rmSync(to);
     }
   } catch (error) {

@@ -9,6 +9,8 @@ import {
   type TextBlock,
 } from '../../model/index.ts';
 import type { Agreement } from '../agreement.ts';
+import { copyTypeOf, isContainer } from '../copy-types.ts';
+import { counted } from '../counted.ts';
 import type { FormSetting } from '../forms.ts';
 import { rowSketch } from '../row-sketch.ts';
 import { type Stop, stop, unreadStop } from '../stop.ts';
@@ -17,6 +19,7 @@ import type { GuessBudget } from './guess-budget.ts';
 import { hashAsRead } from './hash-file.ts';
 import { markupNames } from './markup-names.ts';
 import { packageContent } from './package-parts.ts';
+import { placeNames } from './place-names.ts';
 import { noHeaderStop, openTableSession } from './table-session.ts';
 import { textSuspicions } from './text-suspicions.ts';
 
@@ -28,6 +31,8 @@ export interface MeasureRequest {
   readonly limits: Limits;
   readonly passwords: readonly string[];
   readonly guesses: GuessBudget;
+  /** What a type of identifier is called in words. */
+  readonly titleOf: (type: string) => string;
 }
 
 /** What may leave the worker of a file: no text, no value. */
@@ -66,6 +71,8 @@ const HIDDEN: ReadonlySet<PlacePart> = new Set([
 ]);
 const KNOWN_SSNS_MAX = 5_000;
 const UNREAD_SHOWN = 20;
+const MEMBERS_COUNTED_MAX = 10_000;
+const MEMBERS_SHOWN = 3;
 
 /** Reads a file to its end and says what stands against handing it on. Runs in a worker. */
 export async function measureFile(
@@ -76,24 +83,39 @@ export async function measureFile(
 ): Promise<FileMeasure> {
   const { agreement, name, path, limits, passwords } = request;
   const reading = await openForReading(path, { name, limits, passwords, contentKey: fingerprintKey });
-  const findings = collectFindings(agreement);
+  const names = placeNames();
+  const findings = collectFindings(agreement, names, request.titleOf);
   const sketch = rowSketch((row) => createHmac('sha256', fingerprintKey).update('row\u0000').update(row).digest());
   const unread: Stop[] = [];
   const hidden = new Map<string, number>();
+  const inside = new Set<string>();
   const ssns = new Set<string>();
-  const suspicious = textSuspicions(agreement, detector, findings);
+  const suspicious = textSuspicions(agreement, detector, findings, names);
   const onRow = (cells: readonly string[]): void => {
     if (cells.some((cell) => cell !== '')) sketch.add(cells);
     if (ssns.size < KNOWN_SSNS_MAX)
       for (const cell of cells) if (/^\d{3}-?\d{2}-?\d{4}$/.test(cell)) ssns.add(cell.replaceAll('-', ''));
   };
-  const session = openTableSession(agreement, setting, detector, findings, tablePlace, onRow, suspicious.look);
+  const session = openTableSession(agreement, setting, detector, findings, names, onRow, suspicious.look);
+  const noteHidden = ({ place }: TextBlock | TableBlock, count: number): void => {
+    if (count === 0) return;
+    const [member] = place.members;
+    if (member !== undefined && inside.size <= MEMBERS_COUNTED_MAX) inside.add(member);
+    if (!place.part || !HIDDEN.has(place.part)) return;
+    const what = names.hidden(place.part, place);
+    hidden.set(what, (hidden.get(what) ?? 0) + count);
+  };
   for await (const part of reading.parts) {
     if (part.kind === 'table') {
-      noteHiddenCells(hidden, part);
+      const { place, rows, hiddenColumns = [] } = part;
+      if (place.part !== undefined || place.members.length > 0)
+        noteHidden(part, rows.filter((cells) => cells.some((cell) => cell.trim() !== '')).length);
+      for (const column of hiddenColumns)
+        if (rows.some((cells) => (cells[column] ?? '').trim() !== ''))
+          hidden.set(names.hidden(`hidden column ${columnLetters(column)}`, place), 1);
       session.addTable(part);
     } else if (part.kind === 'text') {
-      noteHidden(hidden, part, Buffer.from(part.utf8).toString('latin1').trim() === '' ? 0 : 1);
+      noteHidden(part, Buffer.from(part.utf8).toString('latin1').trim() === '' ? 0 : 1);
       session.addText(part);
       suspicious.look(Buffer.from(part.utf8).toString('utf8'), part.place);
     } else if (part.kind === 'unread' && unread.length < UNREAD_SHOWN)
@@ -133,15 +155,25 @@ export async function measureFile(
       check: 'hidden-content',
       place: what,
       count,
-      sentence: `Content that a reader does not see: ${what}`,
-      remedy: 'Take it out (--fix does)',
+      fixMends: true,
+      sentence: 'Content that a reader does not see',
+      remedy: 'Take it out',
     }),
   );
+  if (inside.size > 0) hiddenStops.push(insideStop(name, [...inside].map(names.member)));
+  const stops = [
+    ...unread,
+    ...tableStops,
+    ...hiddenStops,
+    ...findings.stops(session.rowsIn),
+    ...suspicious.stops(known),
+  ];
+  const canBeCopied = copyTypeOf(name) !== undefined;
   return {
     format: reading.format,
     sizeBytes: reading.sizeBytes,
     ...(contentSha256 ? { contentSha256 } : {}),
-    stops: withoutRepeats([...unread, ...tableStops, ...hiddenStops, ...findings.stops(), ...suspicious.stops(known)]),
+    stops: withoutRepeats(stops).map((one) => ({ ...one, fixMends: one.fixMends && canBeCopied })),
     types: findings.types(),
     rows: sketch.rows(),
     rowFingerprints: sketch.finish(),
@@ -150,35 +182,25 @@ export async function measureFile(
   };
 }
 
-function noteHiddenCells(hidden: Map<string, number>, block: TableBlock): void {
-  const { rows, hiddenColumns = [] } = block;
-  if (block.place.part !== undefined || block.place.members.length > 0)
-    noteHidden(hidden, block, rows.filter((cells) => cells.some((cell) => cell.trim() !== '')).length);
-  for (const column of hiddenColumns)
-    if (rows.some((cells) => (cells[column] ?? '').trim() !== ''))
-      hidden.set(`hidden column ${column + 1}`, (hidden.get(`hidden column ${column + 1}`) ?? 0) + 1);
+/** A file inside another goes unseen with it, and what the recipient unpacks is in no certificate. */
+function insideStop(name: string, members: readonly string[]): Stop {
+  const more = members.length - MEMBERS_SHOWN;
+  const shown = [...members.slice(0, MEMBERS_SHOWN), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+  return stop({
+    check: 'hidden-content',
+    place: `${counted(members.length, 'file')} inside`,
+    count: members.length,
+    fixMends: true,
+    sentence: isContainer(name)
+      ? `Only single files are certified, not what lies packed in one: ${shown}`
+      : `Files that a reader does not see: ${shown}`,
+    remedy: isContainer(name) ? 'Unpack it and clear the folder' : 'Take them out',
+  });
 }
 
-function noteHidden(hidden: Map<string, number>, { place }: TextBlock | TableBlock, count: number): void {
-  if (count === 0) return;
-  const sheet = place.sheet === undefined ? '' : ' in a sheet';
-  const what =
-    place.part && HIDDEN.has(place.part)
-      ? `${place.part.replaceAll('-', ' ')}${place.part === 'hidden-sheet' ? '' : sheet}`
-      : place.members.length > 0
-        ? 'file inside the file'
-        : undefined;
-  if (what) hidden.set(what, (hidden.get(what) ?? 0) + count);
-}
-
-/** How the report calls a table. */
-function tablePlace(block: TableBlock): string {
-  const { sheet, page } = block.place;
-  return sheet !== undefined
-    ? `table ${block.table} (sheet ${maskIdentifierShapes(sheet)})`
-    : page !== undefined
-      ? `page ${page}`
-      : '';
+function columnLetters(column: number): string {
+  const letter = String.fromCharCode(65 + (column % 26));
+  return column < 26 ? letter : columnLetters(Math.floor(column / 26) - 1) + letter;
 }
 
 /** A place where identifiers were found needs no word of numbers or names that look like them. Pure. */

@@ -4,6 +4,7 @@ import { SHAPE_ROWS_MAX, shapeOf, undeclaredCounts } from '../aggregate-shape.ts
 import type { AggregateRow } from '../aggregate-table.ts';
 import type { Agreement, AgreementColumn } from '../agreement.ts';
 import { checkAggregate, totalsFound } from '../check-aggregate.ts';
+import { counted } from '../counted.ts';
 import { countOf, type FormSetting } from '../forms.ts';
 import { type MatchedHeader, matchHeader } from '../match-header.ts';
 import { type Stop, stop } from '../stop.ts';
@@ -44,7 +45,8 @@ export function measureTable(
     risk.setColumns(header.columns);
   };
   setNames(names);
-  const prefix = place === '' ? '' : `${place}, `;
+  const prefix = place === '' ? '' : `${place} > `;
+  const suppresses = agreement.columns.some(({ form }) => form === 'suppress-small');
   return {
     header: () => header,
     setNames,
@@ -67,14 +69,14 @@ export function measureTable(
         ...splitNames(first, header.columns, prefix),
         ...shapeStops(first, header, agreement.minimumCellSize, prefix),
       );
-      stops.push(...checkAggregate(risk.aggregate(prefix), agreement.minimumCellSize));
+      stops.push(...checkAggregate(risk.aggregate(prefix), agreement.minimumCellSize, suppresses));
       if (risk.rowsBeyond() > 0)
         stops.push(
           stop({
             check: 'recoverable-cell',
             place: place || 'the table',
             count: risk.rowsBeyond(),
-            sentence: `${risk.rowsBeyond()} rows more than an aggregate is checked for`,
+            sentence: `${counted(risk.rowsBeyond(), 'row')} more than an aggregate is checked for`,
             remedy: 'Split the table',
           }),
         );
@@ -94,7 +96,7 @@ function groupStops(
   prefix: string,
 ): Stop[] {
   const least = agreement.minimumClassSize ?? agreement.minimumCellSize;
-  const place = `${prefix}columns ${quasi.map(({ name }) => name).join(', ')}`;
+  const place = `${prefix}${quasi.length === 1 ? 'column' : 'columns'} ${quasi.map(({ name }) => name).join(', ')}`;
   const exact = quasi.filter(({ form }) => form === 'full').map(({ name }) => name);
   const coarser =
     exact.length > 0
@@ -104,7 +106,7 @@ function groupStops(
   const remedy = !agreement.suppressRows
     ? `${coarser}, or agree that a copy leaves these rows out (suppressRows: true)`
     : isOfUse
-      ? `Leave these rows out (--fix does). Or: ${coarser}`
+      ? `Leave these rows out. Or: ${coarser}`
       : coarser;
   const still = hint && hint.rows !== smallClassRows.length ? `; in the agreed form ${hint.rows} still would` : '';
   const stops: Stop[] = [];
@@ -114,8 +116,9 @@ function groupStops(
         check: 'small-class',
         place,
         count: smallClassRows.length,
-        rows: smallClassRows,
-        sentence: `${smallClassRows.length} of ${rows} rows stand in groups of fewer than ${least} people alike (smallest: ${smallestClass})${still}${hintWords(hint)}`,
+        rows: smallClassRows.length === rows ? [] : smallClassRows,
+        fixMends: agreement.suppressRows && isOfUse,
+        sentence: `${rowsStand(smallClassRows.length, rows)} in groups of fewer than ${least} people alike (smallest: ${smallestClass})${still}${hintWords(hint)}`,
         remedy,
       }),
     );
@@ -125,12 +128,18 @@ function groupStops(
         check: 'one-outcome-class',
         place,
         count: oneOutcomeRows.length,
-        rows: oneOutcomeRows,
-        sentence: `${oneOutcomeRows.length} rows stand in groups whose members all share the same sensitive value`,
+        rows: oneOutcomeRows.length === rows ? [] : oneOutcomeRows,
+        fixMends: agreement.suppressRows && isOfUse,
+        sentence: `${rowsStand(oneOutcomeRows.length, rows)} in groups whose members all share the same sensitive value`,
         remedy,
       }),
     );
   return stops;
+}
+
+function rowsStand(some: number, all: number): string {
+  if (some === all) return all === 1 ? 'The only row stands' : `All ${all} rows stand`;
+  return `${some} of ${all} rows ${some === 1 ? 'stands' : 'stand'}`;
 }
 
 function shapeStops(
@@ -164,7 +173,7 @@ function shapeStops(
         place: `${prefix}column ${column.name}`,
         count: own.length,
         rows: own,
-        sentence: `${own.length} numbers below ${minimumCellSize} in what looks like a table of groups, and nothing says whether they count people`,
+        sentence: `${counted(own.length, 'number')} below ${minimumCellSize} in what looks like a table of groups, and nothing says whether ${own.length === 1 ? 'it counts' : 'they count'} people`,
         remedy: 'Say in the agreement what it is (kind: count, or holds: weeks of training)',
       }),
     ];
@@ -183,5 +192,5 @@ function shownName({ names, columns }: MatchedHeader, at: number): string {
   if (known) return known.name;
   const name = (names[at] ?? '').trim();
   const isPlain = /^[\p{L}_][\p{L}\p{N}_ .()/-]{0,39}$/u.test(name) && !/\d{3}/.test(name);
-  return isPlain && possibleNames(name).length === 0 ? `${at + 1} (${name})` : `${at + 1}`;
+  return isPlain && possibleNames(name).length === 0 ? name : `${at + 1}`;
 }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import yauzl from 'yauzl';
 import { type Limits, unlockedPackage } from '../../extract/index.ts';
+import { isEmptyPart } from './empty-part.ts';
 import { formulaTexts, spellsOut } from './formula-literals.ts';
 import { shownStrings } from './shown-strings.ts';
 
@@ -24,6 +25,8 @@ const HIDDEN_PARTS: readonly (readonly [RegExp, string])[] = [
   [/(?:^|\/)media\//i, 'picture, which nobody read'],
   [/^xl\/(?:queryTables|connections|model|revisions|webextensions)/i, 'data connections'],
 ];
+/** Programs write these also where they hold nothing. */
+const MAY_BE_EMPTY = /^(?:(?:xl|word)\/(?:threadedComments\/|comments|persons\/|people)|docProps\/custom\.xml$)/i;
 const SEARCHED = /^xl\/(?:workbook|styles|tables\/[^/]+|drawings\/[^/]+|charts\/[^/]+)\.xml$/i;
 const MOST_LITERALS = 20_000;
 const LITERAL_BYTES_MAX = 64 * 1024 * 1024;
@@ -48,7 +51,10 @@ export async function packageContent({ path, format, limits, passwords }: Packag
   let list = '';
   for await (const entry of archive.eachEntry()) {
     const kind = HIDDEN_PARTS.find(([pattern]) => pattern.test(entry.fileName))?.[1];
-    if (kind) note(kind);
+    if (kind) {
+      const isNothing = MAY_BE_EMPTY.test(entry.fileName) && isEmptyPart((await partText(archive, entry)) ?? 'too big');
+      if (!isNothing) note(kind);
+    }
     const isSheet = /^xl\/worksheets\/[^/]+\.xml$/i.test(entry.fileName);
     const isList = /^xl\/sharedStrings\.xml$/i.test(entry.fileName);
     if (!isSheet && !isList && !SEARCHED.test(entry.fileName)) continue;
@@ -68,7 +74,7 @@ export async function packageContent({ path, format, limits, passwords }: Packag
 async function partText(
   archive: yauzl.ZipFile,
   entry: yauzl.Entry,
-  onPiece: ((text: string) => void) | undefined,
+  onPiece?: (text: string) => void,
 ): Promise<string | undefined> {
   const pieces: string[] = [];
   const decoder = new TextDecoder();

@@ -1,4 +1,4 @@
-import type { Detector } from '../../detect/index.ts';
+import type { Detector, PatternPack } from '../../detect/index.ts';
 import type { Limits } from '../../extract/index.ts';
 import type { Agreement } from '../agreement.ts';
 import { createPseudonymizer } from '../pseudonym.ts';
@@ -30,6 +30,7 @@ export type DisclosureReply =
   | { readonly kind: 'copied'; readonly outcome: CopyOutcome };
 
 export interface TaskSetting {
+  readonly pack: PatternPack;
   /** 32 bytes, the installation's. */
   readonly fingerprintKey: Uint8Array;
   readonly limits: Limits;
@@ -40,7 +41,7 @@ export interface TaskSetting {
 export async function performTask(
   task: DisclosureTask,
   detector: Detector,
-  { fingerprintKey, limits, passwords = [] }: TaskSetting,
+  { pack, fingerprintKey, limits, passwords = [] }: TaskSetting,
   guesses: GuessBudget = guessBudget(),
 ): Promise<DisclosureReply> {
   const { agreement, asOf } = task;
@@ -49,8 +50,15 @@ export async function performTask(
     asOf,
     minimumCellSize: agreement.minimumCellSize,
   };
+  const titles = new Map(pack.patterns.map(({ id, title }) => [id, title]));
+  const titleOf = (type: string): string => titles.get(type) ?? type;
   const measure = (path: string): Promise<FileMeasure> =>
-    measureFile({ path, name: task.name, agreement, limits, passwords, guesses }, detector, form, fingerprintKey);
+    measureFile(
+      { path, name: task.name, agreement, limits, passwords, guesses, titleOf },
+      detector,
+      form,
+      fingerprintKey,
+    );
   switch (task.kind) {
     case 'measure':
       return { kind: 'measured', measure: await measure(task.path) };

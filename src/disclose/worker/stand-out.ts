@@ -1,4 +1,5 @@
 import type { AgreementColumn } from '../agreement.ts';
+import { counted } from '../counted.ts';
 import { type FormSetting, inForm, isInForm } from '../forms.ts';
 
 /** How many rows stand in groups that are too small, and the column without which the fewest would. */
@@ -32,7 +33,7 @@ export function standOut(
 /** Behind the number of rows: `; County singles out most, without it 25 would`. */
 export function hintWords(hint: StandOut | undefined): string {
   return hint?.worst && hint.rows > 0
-    ? `; ${hint.worst.name} singles out most: without it ${hint.worst.rowsWithout} rows would stand out`
+    ? `; ${hint.worst.name} singles out most: without it ${counted(hint.worst.rowsWithout, 'row')} would stand out`
     : '';
 }
 

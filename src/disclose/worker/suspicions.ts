@@ -1,4 +1,5 @@
 import { possibleNames } from '../../detect/index.ts';
+import { times } from '../counted.ts';
 import type { Explained } from '../explained.ts';
 import { ROWS_SHOWN, type Stop, stop } from '../stop.ts';
 import { isDigest } from './guess-hash.ts';
@@ -9,11 +10,14 @@ import { ssnShapes } from './ssn-shapes.ts';
 export interface Suspicions {
   /** @returns how the text reads in the end, where that is not how it is written */
   look(text: string, row: number | undefined): string | undefined;
-  stops(place: string): Stop[];
+  stops(place: string, kind: SuspectPlace): Stop[];
   /** Digests that stood inside of text. */
   digests(): ReadonlySet<string>;
   found(): boolean;
 }
+
+/** Where suspicions were gathered: a column of the agreement, text, or the name of a file. */
+export type SuspectPlace = 'column' | 'text' | 'file-name';
 
 const DIGEST = /(?<![0-9A-Za-z])[0-9a-f]{32,128}(?![0-9A-Za-z])/gi;
 const DIGESTS_KEPT = 1_000;
@@ -43,7 +47,7 @@ export function suspicions({ numbers: numbersExplained, names: namesExplained }:
         for (const [token] of plain.matchAll(DIGEST)) if (isDigest(token)) digests.add(token);
       return plain === text ? undefined : plain;
     },
-    stops(place) {
+    stops(place, kind) {
       const stops: Stop[] = [];
       if (numbers.count > 0)
         stops.push(
@@ -51,9 +55,9 @@ export function suspicions({ numbers: numbersExplained, names: namesExplained }:
             check: 'unexplained-number',
             place,
             ...numbers,
+            fixMends: kind !== 'file-name',
             sentence: `${numbers.count} ${numbers.count === 1 ? 'number that is' : 'numbers that are'} written like a Social Security number, and nothing says what ${numbers.count === 1 ? 'it is' : 'they are'}`,
-            remedy:
-              'Say in the agreement what the column holds (holds: case number), or take them out (--fix masks them)',
+            remedy: remedyFor(kind, 'case number'),
           }),
         );
       if (names.count > 0)
@@ -63,8 +67,9 @@ export function suspicions({ numbers: numbersExplained, names: namesExplained }:
             place,
             type: 'person-name',
             ...names,
-            sentence: `${names.count} times a known given name and a known surname side by side`,
-            remedy: 'Say in the agreement what the column holds (holds: employer), or take them out (--fix masks them)',
+            fixMends: kind !== 'file-name',
+            sentence: `A known given name and a known surname side by side, ${times(names.count)}`,
+            remedy: remedyFor(kind, 'employer'),
           }),
         );
       return stops;
@@ -72,4 +77,17 @@ export function suspicions({ numbers: numbersExplained, names: namesExplained }:
     digests: () => digests,
     found: () => numbers.count + names.count + digests.size > 0,
   };
+}
+
+function remedyFor(kind: SuspectPlace, example: string): string {
+  switch (kind) {
+    case 'column':
+      return `Say in the agreement what the column holds (holds: ${example}), or mask them`;
+    case 'text':
+      return 'Mask them';
+    case 'file-name':
+      return 'Rename the file';
+    default:
+      return kind satisfies never;
+  }
 }

@@ -2,11 +2,12 @@ import type { Detector } from '../../detect/index.ts';
 import type { Place, TableBlock, TextBlock } from '../../model/index.ts';
 import type { Agreement } from '../agreement.ts';
 import type { FormSetting } from '../forms.ts';
-import { findHeaderRow, type MatchedHeader } from '../match-header.ts';
+import { findHeaderRow } from '../match-header.ts';
 import { type Stop, stop } from '../stop.ts';
-import type { CollectedFindings } from './collect-findings.ts';
+import type { CollectedFindings, SeenTable } from './collect-findings.ts';
 import type { KnownToGuess } from './column-state.ts';
 import { looksLikeData, measureTable, type TableMeasure } from './measure-table.ts';
+import type { PlaceNames } from './place-names.ts';
 
 /** Leads blocks through detection and the tables among them through their measures; rows may come from several tables in turn. */
 export interface TableSession {
@@ -14,6 +15,8 @@ export interface TableSession {
   addTable(block: TableBlock): void;
   /** Ends all tables. */
   stops(known: KnownToGuess): Stop[];
+  /** Rows of data of a table, by its name in the report. */
+  rowsIn(place: string): number;
   /** Whether a row named a column of the agreement, or there is no table. */
   hasHeader(): boolean;
   /** Columns of the agreement in which something looks like an identifier. */
@@ -35,7 +38,6 @@ interface OpenTable {
 }
 
 /**
- * @param placeOf what a table is called in the report
  * @param onRow called for each row of data
  * @param onText called for text that is in no column of the agreement: headers, and tables without one
  */
@@ -44,14 +46,15 @@ export function openTableSession(
   setting: FormSetting,
   detector: Detector,
   findings: CollectedFindings,
-  placeOf: (block: TableBlock) => string,
+  names: PlaceNames,
   onRow: (cells: readonly string[]) => void,
   onText: (text: string, place: Place) => void,
 ): TableSession {
   const tables = new Map<number, OpenTable>();
   const stops: Stop[] = [];
   let detection: ReturnType<Detector['openFile']> | undefined;
-  let header: MatchedHeader | undefined;
+  let seen: SeenTable | undefined;
+  const rowCounts = new Map<string, number>();
   let standing: number | undefined;
   let rowsHere = 0;
   let bytesHere = 0;
@@ -61,20 +64,23 @@ export function openTableSession(
       findingsPerType: 0,
       asOf: setting.asOf,
       people: false,
-      notice: (type, confidence, place, row, column) => findings.see(type, confidence, place, row, column, header),
+      notice: (type, confidence, place, row, column) => findings.see(type, confidence, place, row, column, seen),
     });
     return detection;
   };
   const flush = (): void => {
     if (!detection) return;
     findings.endPart(detection.finish().types);
-    [detection, header, rowsHere, bytesHere] = [undefined, undefined, 0, 0];
+    [detection, seen, rowsHere, bytesHere] = [undefined, undefined, 0, 0];
   };
   const takeRows = (table: OpenTable, rows: OpenTable['held']): void => {
     const [first] = rows;
     if (!first) return;
     const { columns: _own, ...rest } = table.block;
-    header = table.measure?.header();
+    const header = table.measure?.header();
+    const place = names.table(table.block);
+    seen = { place, header };
+    rowCounts.set(place, (rowCounts.get(place) ?? 0) + rows.length);
     here().add({
       ...rest,
       ...(header ? { columns: header.names } : {}),
@@ -90,12 +96,13 @@ export function openTableSession(
     if (rowsHere >= SESSION_ROWS) flush();
   };
   /** A cell that reads otherwise than it is written is searched as it reads. */
-  const readAgain = ({ block: { place }, measure }: OpenTable, row: number, column: number, plain: string): void => {
+  const readAgain = ({ block, measure }: OpenTable, row: number, column: number, plain: string): void => {
+    const table = { place: names.table(block), header: measure?.header() };
     const name = measure?.header().columns[column]?.name;
     if (name === undefined) return;
     const shown = measure?.header().names[column] ?? name;
     for (const { type, confidence } of detector.detectText(`${name}: ${plain}`))
-      findings.see(type, confidence, place, row, shown, measure?.header());
+      findings.see(type, confidence, block.place, row, shown, table);
   };
   const decide = (table: OpenTable): void => {
     if (table.decided) return;
@@ -105,15 +112,15 @@ export function openTableSession(
     const given = block.columns;
     const rows = held.map(({ cells }) => cells);
     const headerAt = given ? -1 : findHeaderRow(agreement, rows);
-    const names = given ?? rows[headerAt];
-    const measure = names && measureTable(agreement, setting, placeOf(block), names);
+    const columns = given ?? rows[headerAt];
+    const measure = columns && measureTable(agreement, setting, names.table(block), columns);
     if (measure && (given || measure.header().columns.some((column) => column !== undefined))) {
       table.measure = measure;
-      for (const name of names) onText(name, block.place);
+      for (const name of columns) onText(name, block.place);
       const above = rows.slice(0, Math.max(headerAt, 0)).map((cells) => cells.join(' '));
       if (above.length > 0)
         here().add({ kind: 'text', place: block.place, utf8: Buffer.from(above.join('\n')), continues: false });
-    } else if (looksLikeData({ rows })) stops.push(noHeaderStop(placeOf(block) || 'the table'));
+    } else if (looksLikeData({ rows })) stops.push(noHeaderStop(names.table(block) || 'the table'));
     takeRows(table, held.slice(headerAt + 1));
   };
   return {
@@ -151,6 +158,7 @@ export function openTableSession(
       flush();
       return [...stops, ...[...tables.values()].flatMap(({ measure }) => measure?.stops(known) ?? [])];
     },
+    rowsIn: (place) => rowCounts.get(place) ?? 0,
     hasHeader: () => tables.size === 0 || [...tables.values()].some(({ measure }) => measure !== undefined),
     suspects: () => [...tables.values()].flatMap(({ measure }) => measure?.suspects() ?? []),
     remarks: () => [...tables.values()].flatMap(({ measure }) => measure?.remarks() ?? []),

@@ -1,12 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { createDetector, type PatternPack } from '../../detect/index.ts';
+import { createDetector } from '../../detect/index.ts';
 import { silenceThread, systemThreadId } from '../../extract/index.ts';
 import { guessBudget } from './guess-budget.ts';
 import { type DisclosureReply, type DisclosureTask, performTask, type TaskSetting } from './perform-task.ts';
-
-export interface WorkerSetting extends TaskSetting {
-  readonly pack: PatternPack;
-}
 
 export type WorkerReply =
   | { readonly kind: 'ready'; readonly systemThread: number }
@@ -17,7 +13,7 @@ const port = parentPort;
 if (!port) throw new Error('this runs as a worker thread only');
 silenceThread();
 
-const setting = workerData as WorkerSetting;
+const setting = workerData as TaskSetting;
 port.postMessage({ kind: 'ready', systemThread: systemThreadId() } satisfies WorkerReply);
 const guesses = guessBudget();
 const detector = createDetector(setting.pack, setting.fingerprintKey);

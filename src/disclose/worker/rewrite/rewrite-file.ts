@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Detector } from '../../../detect/index.ts';
 import type { Agreement } from '../../agreement.ts';
-import { type CopyType, copyTypeOf } from '../../copy-types.ts';
+import { type CopyType, copyTypeOf, HELD_BYTES_MAX, TOO_BIG } from '../../copy-types.ts';
 import type { FormSetting } from '../../forms.ts';
 import { type RowPlan, rowPlan } from '../row-plan.ts';
 import { type CopyOutput, openOutput } from './copy-streams.ts';
@@ -35,10 +35,13 @@ const REWRITERS: Readonly<Record<CopyType, Rewriter>> = {
   xlsx: (from, out, treatment, plan) => out.bytes(rewriteXlsx(held(from), treatment, plan)),
   docx: (from, out, treatment, plan) => out.bytes(rewriteDocx(held(from), treatment, plan)),
 };
-const HELD_BYTES_MAX = 64 * 1024 * 1024;
 
 /** Writes the copy. Runs in a worker. @throws RewriteRefused where the file cannot be copied with changes; what is written then is of no use */
-export function rewriteFile(request: RewriteRequest, detector: Detector, setting: FormSetting): void {
+export function rewriteFile(
+  request: RewriteRequest,
+  detector: Detector,
+  setting: FormSetting,
+): { readonly masksText: boolean } {
   const { from, to, agreement, maskColumns } = request;
   const type = copyTypeOf(from);
   if (!type) throw new RewriteRefused('a fixed copy cannot be made of this type of file', 'Export it as csv');
@@ -56,14 +59,11 @@ export function rewriteFile(request: RewriteRequest, detector: Detector, setting
   if (plan.isNeeded) lead(undefined);
   plan.decide();
   lead(to);
+  return { masksText: treatment.hasMaskedText() };
 }
 
 /** Office packages are held in memory. */
 function held(path: string): Buffer {
-  if (statSync(path).size > HELD_BYTES_MAX)
-    throw new RewriteRefused(
-      'the file is too big for a fixed copy of its type (64 MB packed)',
-      'Export it as csv, which has no such limit',
-    );
+  if (statSync(path).size > HELD_BYTES_MAX) throw new RewriteRefused(TOO_BIG.problem, TOO_BIG.remedy);
   return readFileSync(path);
 }

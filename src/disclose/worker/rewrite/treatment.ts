@@ -15,6 +15,8 @@ export interface Treatment {
   text(text: string): string;
   /** Spans of such text, in UTF-16 units. */
   spans(text: string): readonly { readonly start: number; readonly end: number }[];
+  /** Whether any text was masked so far. */
+  hasMaskedText(): boolean;
 }
 
 export const MASK = '***';
@@ -33,6 +35,12 @@ export function createTreatment(
     ...(names ? [] : possibleNames(text)),
   ];
   const inText = explainedInText(agreement);
+  let hasMaskedText = false;
+  const textSpans = (text: string) => {
+    const spans = spansBut(text, agreement.textTypes, inText);
+    hasMaskedText ||= spans.length > 0;
+    return spans;
+  };
   return {
     agreement,
     leaves: (column) => column?.form === 'full' && !masked.has(column.name),
@@ -56,8 +64,9 @@ export function createTreatment(
         ),
       );
     },
-    text: (text) => cut(text, spansBut(text, agreement.textTypes, inText)),
-    spans: (text) => spansBut(text, agreement.textTypes, inText),
+    text: (text) => cut(text, textSpans(text)),
+    spans: textSpans,
+    hasMaskedText: () => hasMaskedText,
   };
 }
 
