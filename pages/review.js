@@ -86,6 +86,12 @@ document.addEventListener('change', (event) => {
 document.addEventListener('click', (event) => {
   const menu = event.target.closest?.('[data-menu]');
   if (menu) menu.setAttribute('aria-expanded', String(menu.getAttribute('aria-expanded') !== 'true'));
+  const copy = event.target.closest?.('[data-copy]');
+  if (copy) {
+    navigator.clipboard?.writeText(copy.dataset.copy).then(() => {
+      copy.textContent = copy.dataset.copied;
+    });
+  }
   if (event.target.closest?.('[data-keys]')) showKeys();
   if (event.target.closest?.('[data-select-page]')) {
     const boxes = [...document.querySelectorAll('[data-row] input[name="flag"]')];

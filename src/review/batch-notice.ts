@@ -11,6 +11,8 @@ export interface BatchNotice {
   readonly elsewhere: number;
   /** No false alarms: nobody has read what is in the files. */
   readonly unread: number;
+  /** Given to somebody, and not decided. */
+  readonly assigned: number;
 }
 
 export async function batchNotice({ review, query, viewer }: AskedBy): Promise<BatchNotice | null> {
@@ -19,7 +21,8 @@ export async function batchNotice({ review, query, viewer }: AskedBy): Promise<B
   const undone = numberOf(one(query, 'undone')) ?? 0;
   const elsewhere = numberOf(one(query, 'elsewhere')) ?? 0;
   const unread = numberOf(one(query, 'unread')) ?? 0;
-  const told = { refused, undone, elsewhere, unread };
+  const assigned = numberOf(one(query, 'assigned')) ?? 0;
+  const told = { refused, undone, elsewhere, unread, assigned };
   const batch = batchId === undefined ? undefined : await review.record.flags.batch(batchId);
   if (batchId === undefined || batch?.who !== viewer.account.name)
     return refused + undone + elsewhere + unread > 0 ? { undoable: 0, ...told } : null;
@@ -29,7 +32,7 @@ export async function batchNotice({ review, query, viewer }: AskedBy): Promise<B
 /** The page to go back to, with what was done. */
 export function withNotice(
   back: string,
-  notice: Readonly<Record<'batch' | 'refused' | 'undone' | 'elsewhere' | 'unread', number>>,
+  notice: Readonly<Record<'batch' | 'refused' | 'undone' | 'elsewhere' | 'unread' | 'assigned', number>>,
 ): string {
   const [path = '/', query = ''] = back.split('?');
   const params = new URLSearchParams(query);

@@ -1,5 +1,14 @@
-import { type FlagState, type RuleText, type Severity, shownPath, shownPlace, shownText } from '../model/index.ts';
-import type { FlagDetails, FlagEvent, FlagFilter, FlagPlace, RecordedRun } from '../record/index.ts';
+import {
+  AUDIENCE_WORDS,
+  type Audience,
+  type FlagState,
+  type RuleText,
+  type Severity,
+  shownPath,
+  shownPlace,
+  shownText,
+} from '../model/index.ts';
+import type { FlagDetails, FlagFilter, FlagPlace, RecordedFile, RecordedRun } from '../record/index.ts';
 import {
   CONFIDENCE_WORDS,
   REASON_WORDS,
@@ -9,23 +18,30 @@ import {
   VERDICT_WORDS,
 } from '../report/index.ts';
 import { liesIn } from './areas.ts';
-import { basisInWords, changedBasis } from './changed-basis.ts';
+import { type ExposureName, exposureName, namingPlace, togetherWords } from './exposure-name.ts';
+import { exposureTimeline, type TimelineEntry } from './exposure-timeline.ts';
 import { mendedAmong, scanned } from './queue-view.ts';
 import type { ReviewContext } from './review-context.ts';
 import type { Viewer } from './route.ts';
+import { seenSize, typesInWords } from './seen-size.ts';
 import { TEXTS } from './texts.ts';
 import { figure, peopleInFigures } from './words.ts';
 
 const PLACES_SHOWN = 50;
 const MATCHES_SHOWN = 50;
 const FLAGS_MAX = 200;
+const COUNTED_FILES = 200;
 const RUNS_LOOKED_AT = 1_000;
 
 export interface ExposureView {
   readonly exposureId: number;
+  readonly name: ExposureName;
+  /** Why its files are one exposure, where they are several. */
+  readonly together?: string;
   readonly severity: Severity;
   readonly severityName: string;
   readonly people: string;
+  /** Different contents of the files that the viewer sees. */
   readonly contents: number;
   readonly types: readonly { readonly type: string; readonly words: string; readonly values: string }[];
   readonly flags: readonly FlagView[];
@@ -34,15 +50,7 @@ export interface ExposureView {
   /** Places in areas that the viewer does not see. */
   readonly hiddenPlaces: number;
   readonly gone: readonly { readonly path: string; readonly share: string; readonly why: string }[];
-  readonly timeline: readonly {
-    readonly atMs: number;
-    readonly who: string;
-    readonly rule: string;
-    readonly what: string;
-    readonly why: string;
-    /** What the scan judged by otherwise than the one before: it may be that, and not the files. */
-    readonly basis?: string;
-  }[];
+  readonly timeline: readonly TimelineEntry[];
   readonly askText: string;
   /** At least one of the rules. */
   readonly mayDecide: boolean;
@@ -96,14 +104,6 @@ export interface PlaceView {
   readonly matchesLeftOut: number;
 }
 
-const AUDIENCES: Readonly<Record<string, string>> = {
-  owner: 'the owner only',
-  team: 'the owning group',
-  everyone: 'every account of the organization',
-  public: 'anyone outside the organization',
-  unknown: 'unknown, so treated as wide',
-};
-
 /** Undefined where there is none, or where the viewer sees no place of it: both are told alike. */
 export async function exposureView(
   review: ReviewContext,
@@ -142,15 +142,22 @@ export async function exposureView(
     ...(mended.has(flag.flagId) && { stateWords: TEXTS.queue.states.mended ?? '' }),
   }));
   const hiddenPlaces = standing.length - seen.length;
+  const naming = namingPlace((seen.length > 0 ? seen : gone).map(([place]) => place)) ?? first.firstPlace;
+  // Of an exposure that lies partly elsewhere only what the viewer sees is counted.
+  const size =
+    hiddenPlaces === 0
+      ? { people: first.people, contents: first.distinctContents, types: first.types }
+      : seenSize(await filesOf(review, seen));
+  const together = togetherWords(seen.length, size.contents);
   return {
     exposureId,
     severity: first.severity,
     severityName: SEVERITY_WORDS[first.severity].name,
-    people: peopleInFigures(first.people),
-    contents: first.distinctContents,
-    types: Object.entries(first.types)
-      .sort(([, a], [, b]) => b - a)
-      .map(([type, values]) => ({ type, words: typeWords(type), values: figure(values) })),
+    name: exposureName(naming, naming && (await record.files.file(naming.fileId)), Math.max(0, seen.length - 1)),
+    ...(together !== undefined && { together }),
+    people: peopleInFigures(size.people),
+    contents: size.contents,
+    types: typesInWords(size.types).map(({ count, ...type }) => ({ ...type, values: figure(count) })),
     flags,
     places,
     placesLeftOut: seen.length - places.length,
@@ -160,13 +167,22 @@ export async function exposureView(
       share: shownText(share),
       why: TEXTS.exposure.goneWhy[why] ?? why,
     })),
-    timeline: await timelineOf(review, details, listedRuns),
+    timeline: await exposureTimeline(review, details, listedRuns),
     askText: askText(flags, places),
     mayLook: review.previewer !== undefined,
     mayDecide: own.size > 0,
     leftToOfficer: isDecider && own.size < details.length,
     isUnread: read.size === 0,
   };
+}
+
+async function filesOf(
+  { record }: ReviewContext,
+  places: readonly (readonly [FlagPlace, unknown])[],
+): Promise<readonly RecordedFile[]> {
+  const files = [];
+  for (const [{ fileId }] of places.slice(0, COUNTED_FILES)) files.push(await record.files.file(fileId));
+  return files.flatMap((file) => file ?? []);
 }
 
 /** Each file once, with the reasons of all rules. */
@@ -200,7 +216,7 @@ async function placeView(
     share: shownText(place.share),
     path: file ? shownPath(file) : shownText(place.path),
     ...(place.owner !== undefined && { owner: shownText(place.owner) }),
-    readers: AUDIENCES[place.audience] ?? place.audience,
+    readers: place.audience in AUDIENCE_WORDS ? AUDIENCE_WORDS[place.audience as Audience] : place.audience,
     ...(sinceMs !== undefined && { sinceMs }),
     isUnverified: place.state === 'unverified',
     reasons: [...new Set(reasons)].map(shownText),
@@ -235,34 +251,6 @@ function flagView(flag: FlagDetails, rule: RuleText | undefined, nowMs: number):
     isOverdue: flag.dueAtMs !== undefined && flag.dueAtMs < nowMs,
     ...(flag.untilMs !== undefined && { untilMs: flag.untilMs }),
   };
-}
-
-async function timelineOf(
-  { record, rules }: ReviewContext,
-  details: readonly FlagDetails[],
-  runs: readonly RecordedRun[],
-): Promise<ExposureView['timeline']> {
-  const entries: (FlagEvent & { readonly rule: string })[] = [];
-  for (const { flagId, rule } of details)
-    for (const event of await record.flags.history(flagId)) entries.push({ ...event, rule });
-  entries.sort((a, b) => b.atMs - a.atMs || b.version - a.version);
-  return entries.map(({ atMs, who, kind, why, rule, runId, data }) => {
-    const basis = runId === undefined || kind === 'remediated' ? undefined : basisInWords(changedBasis(runs, runId));
-    return {
-      atMs,
-      who,
-      rule: rules.get(rule)?.title ?? rule,
-      what: TEXTS.exposure.events[becauseOf(data) ?? kind] ?? TEXTS.exposure.events[kind] ?? kind,
-      why: shownText(why),
-      ...(basis !== undefined && { basis: basis.charAt(0).toUpperCase() + basis.slice(1) }),
-    };
-  });
-}
-
-/** `mended`, `confirmed` or `test-data`, where the entry is such a decision. */
-function becauseOf(data: unknown): string | undefined {
-  const { decision } = (data ?? {}) as { readonly decision?: { readonly because?: string } };
-  return decision?.because;
 }
 
 function askText(flags: readonly FlagView[], places: readonly PlaceView[]): string {

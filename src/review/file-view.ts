@@ -2,6 +2,7 @@ import { type Finding, shownPath, shownPlace, shownText } from '../model/index.t
 import type { Passage, PreviewOutcome, RecordedIdentity, Target } from '../preview/index.ts';
 import type { RecordedFile } from '../record/index.ts';
 import { CONFIDENCE_WORDS, typeWords } from '../report/index.ts';
+import { joinedPassages } from './joined-passages.ts';
 import type { ReviewContext } from './review-context.ts';
 import type { Viewer } from './route.ts';
 import type { SeenFile } from './seen-file.ts';
@@ -59,7 +60,7 @@ export async function fileView(
     passages:
       outcome.kind === 'not-shown'
         ? []
-        : outcome.passages.map((passage) => ({
+        : joinedPassages(outcome.passages).map((passage) => ({
             ...passage,
             where: shownText(passage.where),
             choices: passage.matches.flatMap(described),

@@ -1,9 +1,10 @@
 import { SEVERITIES, type Severity, shownPath, shownText } from '../model/index.ts';
-import type { EntryCount, RecordedRun, ScanRecord } from '../record/index.ts';
+import type { RecordedRun, ScanRecord } from '../record/index.ts';
 import { REASON_WORDS, SEVERITY_WORDS } from '../report/index.ts';
 import { assessmentRegister, type RegisterLine } from './assessment-register.ts';
 import { basisInWords, changedBasis } from './changed-basis.ts';
 import { type CoverageChart, coverageChart, type TrendChart, trendChart } from './charts.ts';
+import { filterOf, readQuestion } from './queue-filter.ts';
 import type { AskedBy } from './route.ts';
 
 const DAY_MS = 86_400_000;
@@ -43,8 +44,6 @@ export interface HomeView {
   readonly coverage: CoverageChart;
 }
 
-const NEW: readonly string[] = ['opened', 'reopened', 'expired'];
-
 export async function homeView(asked: AskedBy): Promise<HomeView> {
   const {
     review: { record },
@@ -59,11 +58,17 @@ export async function homeView(asked: AskedBy): Promise<HomeView> {
   const entries = await record.review.reads.entries({ ...bounds, sinceMs: nowMs - TREND_DAYS * DAY_MS });
   const assessments = await assessmentRegister(asked, 'open');
   const basis = last && basisInWords(changedBasis(runs, last.runId));
-  const ofLast = entries.filter(({ runId }) => runId !== undefined && runId === last?.runId);
+  // By the question that the tile leads to, so that the list shows as many.
+  const countOf = async (changed: 'new' | 'worse') => {
+    if (!last) return 0;
+    const question = readQuestion({ changed });
+    const given = { viewer: asked.viewer, shares: [], nowMs, lastRunId: last.runId, lastScanMs: last.startedAtMs };
+    return (await record.flags.matching({ ...filterOf(question, given), limit: 1 })).count;
+  };
   return {
     ...(last && { lastScanMs: last.finishedAtMs ?? last.startedAtMs }),
-    newFlags: sum(ofLast.filter(({ kind }) => NEW.includes(kind))),
-    worse: sum(ofLast.filter(({ kind }) => kind === 'worse')),
+    newFlags: await countOf('new'),
+    worse: await countOf('worse'),
     ...(basis !== undefined && { changedBasis: basis }),
     overdue: counts.overdue,
     mine: mine.active,
@@ -102,8 +107,4 @@ async function unreadView(
     shown.push({ share: shownText(share), path: file ? shownPath(file) : shownText(path), why, remedy, nights });
   }
   return { count, files: shown };
-}
-
-function sum(entries: readonly EntryCount[]): number {
-  return entries.reduce((total, entry) => total + entry.entries, 0);
 }

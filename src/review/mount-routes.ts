@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OperatorError } from '../model/index.ts';
 import { isBusy } from '../record/index.ts';
 import { type Answer, refused } from './answer.ts';
+import { mayReveal } from './file-view.ts';
 import { findViewer } from './find-viewer.ts';
 import { apiPath } from './open-api.ts';
 import type { Frame, RenderPage } from './render-page.ts';
@@ -74,7 +75,8 @@ export function mountRoutes(app: FastifyInstance, routes: readonly Route[], opti
       {
         ...(viewer && { viewer }),
         formToken: formTokenOf((viewer && secret) || visit),
-        menu: viewer ? menuOf(routes, viewer) : [],
+        // Before a password of one's own every page leads back to its form.
+        menu: viewer && !viewer.account.mustChangePassword ? menuOf(routes, viewer, options.review) : [],
         path: route.path,
         assetVersion: options.assetVersion,
         nowMs: options.review.now(),
@@ -172,11 +174,17 @@ function send(reply: FastifyReply, answer: Answer, by: 'page' | 'api', frame: Fr
   }
 }
 
-function menuOf(routes: readonly Route[], { account }: Viewer): readonly string[] {
+/** No entry leads to a refusal. */
+function menuOf(routes: readonly Route[], viewer: Viewer, review: ReviewContext): readonly string[] {
+  const { account } = viewer;
+  const isUseful: Readonly<Record<string, boolean>> = {
+    '/reveals': mayReveal(review, viewer),
+    '/quarantine': review.quarantine !== undefined,
+  };
   const mine = routes.filter(
     ({ method, allow }) => method === 'GET' && allow !== 'everyone' && allow.includes(account.role),
   );
-  return MENU.filter((path) => mine.some((route) => route.path === path));
+  return MENU.filter((path) => mine.some((route) => route.path === path) && isUseful[path] !== false);
 }
 
 /** The prefix binds a cookie to this host and to HTTPS: https://developer.mozilla.org/docs/Web/HTTP/Headers/Set-Cookie#cookie_prefixes */

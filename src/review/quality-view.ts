@@ -30,6 +30,8 @@ interface SampleView {
   readonly files: readonly {
     readonly fileId: number;
     readonly name: string;
+    /** Below the share's root. */
+    readonly path: string;
     readonly answer?: string;
     readonly answeredBy?: string;
     readonly note: string;
@@ -88,6 +90,7 @@ async function sampleView(
     const file = await review.record.files.file(fileId);
     shown.push({
       fileId,
+      path: file ? shownPath(file) : '',
       name: file ? `${shownText(file.facts.share)}: ${shownPath(file)}` : String(fileId),
       note: shownText(note),
       ...(answer !== undefined && { answer: TEXTS.quality.answers[answer] ?? answer }),

@@ -1,11 +1,13 @@
 import { type FlagState, type Severity, shownPath, shownText } from '../model/index.ts';
-import type { Flag, RecordedShare } from '../record/index.ts';
+import type { ExposurePlaces, Flag, RecordedShare } from '../record/index.ts';
 import { SEVERITY_WORDS } from '../report/index.ts';
+import { assignees } from './assignees.ts';
 import { filterOf, type QueueQuestion, queryOf } from './queue-filter.ts';
 import type { ReviewContext } from './review-context.ts';
 import type { Viewer } from './route.ts';
 import { peopleInFigures } from './words.ts';
 
+const NOBODY = { lower: 0, likely: 0, upper: 0 };
 const PAGE_ROWS = 50;
 const RUNS_LOOKED_AT = 100;
 
@@ -23,7 +25,11 @@ export interface QueueRow {
   readonly path: string;
   /** Queries of the list: the same folder, rule, owner. Absent where the name is masked. */
   readonly like: { readonly rule: string; readonly folder?: string; readonly owner?: string };
+  /** Files of the exposure that the viewer sees. */
   readonly places: number;
+  /** Some of its files lie in areas that the viewer does not see. */
+  readonly hasElsewhere: boolean;
+  /** In the file of the row where some of it lies elsewhere; in all files otherwise. */
   readonly people: string;
   readonly owner?: string;
   readonly assignee?: string;
@@ -46,6 +52,8 @@ export interface QueueView {
   readonly rules: readonly { readonly id: string; readonly title: string }[];
   readonly views: readonly { readonly name: string; readonly query: string }[];
   readonly mayDecide: boolean;
+  /** Accounts to which work can be given; none where the viewer may not decide. */
+  readonly assignees: readonly string[];
 }
 
 export async function queueView(
@@ -73,11 +81,17 @@ export async function queueView(
     lastScanMs,
   );
   const rows: QueueRow[] = [];
+  const places = await record.flags.placesOf(
+    flags.map(({ exposureId }) => exposureId),
+    viewer.within,
+  );
   for (const flag of flags) {
-    const row = await rowOf(review, flag, (others.get(flag.exposureId) ?? 1) - 1, nowMs);
+    const lies = places.get(flag.exposureId) ?? { places: 0, elsewhere: 0 };
+    const row = await rowOf(review, flag, { otherRules: (others.get(flag.exposureId) ?? 1) - 1, ...lies }, nowMs);
     rows.push(mended.has(flag.flagId) ? { ...row, state: 'mended' } : row);
   }
   const { role, name } = viewer.account;
+  const mayDecide = role === 'custodian' || role === 'privacy-officer';
   const isSeen = ({ name: share, root }: RecordedShare) =>
     !viewer.within || viewer.within.some((folder) => folder.share.name === share && folder.share.root === root);
   return {
@@ -90,7 +104,8 @@ export async function queueView(
     shares: [...new Set(shares.filter(isSeen).map((share) => share.name))],
     rules: review.policy.rules.map(({ id, title }) => ({ id, title })),
     views: await record.review.views.of(name),
-    mayDecide: role === 'custodian' || role === 'privacy-officer',
+    mayDecide,
+    assignees: mayDecide ? await assignees(review) : [],
   };
 }
 
@@ -129,7 +144,12 @@ async function otherRules(
   return counts;
 }
 
-async function rowOf(review: ReviewContext, flag: Flag, otherRules: number, nowMs: number): Promise<QueueRow> {
+async function rowOf(
+  review: ReviewContext,
+  flag: Flag,
+  { otherRules, places, elsewhere }: ExposurePlaces & { readonly otherRules: number },
+  nowMs: number,
+): Promise<QueueRow> {
   const { firstPlace, owner, assignee, dueAtMs } = flag;
   const file = await review.record.files.file(firstPlace.fileId);
   return {
@@ -144,8 +164,9 @@ async function rowOf(review: ReviewContext, flag: Flag, otherRules: number, nowM
     share: shownText(firstPlace.share),
     path: file ? shownPath(file) : shownText(firstPlace.path),
     like: likeOf(flag, file ? shownPath(file) : undefined),
-    places: flag.places,
-    people: peopleInFigures(flag.people),
+    places,
+    hasElsewhere: elsewhere > 0,
+    people: peopleInFigures(elsewhere > 0 ? (file?.reading.people ?? NOBODY) : flag.people),
     ...(owner !== undefined && { owner: shownText(owner) }),
     ...(assignee !== undefined && { assignee: shownText(assignee) }),
     ...(dueAtMs !== undefined && { dueAtMs }),

@@ -59,7 +59,7 @@ export const TEXTS = {
     old: 'Present password',
     new: 'New password',
     again: 'New password again',
-    rule: '12 to 128 characters, and none of the commonest passwords. A few words are fine; spaces count.',
+    rule: '12 to 128 characters. Not one of the commonest passwords, and without the name of your account, the name of this program or the word password in it. A few words are fine; spaces count.',
     save: 'Save the password',
     wrongOld: 'The present password is wrong.',
     refused: 'The new password cannot be used:',

@@ -270,6 +270,22 @@ describe('a decision', () => {
     await expect(decide({ kind: 'permitted', approver: 'T.', untilMs: clockMs })).rejects.toThrow(/last day/);
   });
 
+  it('is no false alarm where the file was not read, and confirms nothing without a word', async () => {
+    await night({ 'locked.zip': { people: [], reading: { outcome: 'unread', reason: 'encrypted' } } });
+    const flag = await theFlag();
+    for (const because of [{}, { because: 'test-data' }] as const) {
+      const { written, refused } = await decide({ kind: 'false-alarm', ...because }, flag);
+      expect([written, refused]).toEqual([[], [{ flagId: flag.flagId, reason: 'unread', version: flag.version }]]);
+    }
+    const request = { flags: [{ flagId: flag.flagId, expectedVersion: flag.version }], atMs: clockMs, who: 'M. Reyes' };
+    const confirmed = { kind: 'acknowledged', because: 'confirmed' } as const;
+    await expect(nights.record.flags.decide({ ...request, why: ' ', decision: confirmed })).rejects.toThrow(
+      'no reason',
+    );
+    expect(await kinds(flag.flagId)).toEqual(['opened']);
+    expect((await decide({ kind: 'acknowledged', because: 'mended' }, flag)).written).toHaveLength(1);
+  });
+
   it('is sealed by the audit chain, which names the first altered entry', async () => {
     await night({ 'a.csv': { people: crowd(1, 5) } });
     await decide({ kind: 'false-alarm' });

@@ -268,7 +268,9 @@ describe('text of others', () => {
     await nora.get('/queue');
     await nora.post('/decisions', { flag: north.flag, decision: 'confirmed', why: `see ${HOSTILE}` });
     await nora.post('/views', { name: HOSTILE, query: `q=${encodeURIComponent(HOSTILE)}` });
-    await nora.post('/assignments', { flag: north.flag, assignee: HOSTILE, why: HOSTILE });
+    const nobody = { flag: north.flag, assignee: HOSTILE, why: HOSTILE };
+    expect((await nora.post('/assignments', nobody)).status).toBe(422);
+    await nora.post(`/exposures/${north.exposure}/messages`, { way: 'elsewhere', whom: HOSTILE });
     await olga.get(south.assessment);
     const version = /name="version" value="(\d+)"/.exec((await olga.get(south.assessment)).body)?.[1] ?? '';
     const answered = await olga.post(`${south.assessment}/answers`, {

@@ -61,6 +61,16 @@ describe('asking an owner by e-mail', () => {
     const rows = await house.record.audit.list({ limit: 1_000 });
     expect(rows.find(({ action }) => action === 'owner-asked')?.data).toEqual({ to: 'mreyes@example.org' });
 
+    const note = { way: 'elsewhere', whom: 'Maria Reyes, by telephone' };
+    expect((await nora.post(`${path}/messages`, note)).to).toBe(`${path}?asked=1#ask`);
+    const { body } = await nora.get(path);
+    for (const asked of ['mreyes@example.org', 'Maria Reyes, by telephone'])
+      expect(body).toContain(`Asked the owner: ${asked}`);
+    expect((await nora.post(`${path}/messages`, { ...note, whom: 'Ana, 486-31-4127' })).status).toBe(422);
+    expect((await house.record.flags.list({ limit: 10 })).flags.map(({ state }) => state)).not.toContain(
+      'acknowledged',
+    );
+
     const before = taken.length;
     for (const [to, status] of [
       ['mreyes@elsewhere.net', 422],

@@ -233,7 +233,7 @@ describe('decisions', () => {
           back: '/queue',
         })
       ).to,
-    ).toMatch(/batch=\d+$/);
+    ).toMatch(/batch=\d+&assigned=1$/);
     expect((await house.record.flags.get(flagId))?.assignee).toBe('sam');
   });
 

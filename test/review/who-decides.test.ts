@@ -70,4 +70,52 @@ describe('decisions', () => {
     await writer.close();
     expect(await listed()).toEqual([]);
   });
+
+  it('are given only to accounts of people who may decide, and the notice says so', async () => {
+    const olga = await signedIn(house, 'olga');
+    const [flag] = await flagsOf('payroll');
+    const form = { flag: `${flag?.flagId}:${flag?.version}`, why: '', back: '/queue' };
+    await olga.get('/queue');
+    for (const assignee of ['nobody-such', 'aldo', 'ada'])
+      expect([assignee, (await olga.post('/assignments', { ...form, assignee })).status]).toEqual([assignee, 422]);
+    const { to = '' } = await olga.post('/assignments', { ...form, assignee: 'sam' });
+    const { body } = await olga.get(to);
+    expect(body).toMatch(/<strong>1 flag<\/strong> assigned\./);
+    expect(body).toContain('<option value="sam">');
+    expect(body).not.toContain('<option value="aldo">');
+  });
+});
+
+describe('an exposure', () => {
+  it('has one name in its page, and list and page count what the viewer sees', async () => {
+    const [nora, olga] = [await signedIn(house, 'nora'), await signedIn(house, 'olga')];
+    const [flag] = await flagsOf('both');
+    const page = `/exposures/${flag?.exposureId}`;
+    const lineOf = async (browser: typeof nora) =>
+      JSON.parse((await browser.get('/api/queue?state=all')).body).rows.find(
+        ({ exposureId }: { exposureId: number }) => exposureId === flag?.exposureId,
+      );
+    expect(await lineOf(nora)).toMatchObject({ places: 1, hasElsewhere: true, people: '5' });
+    expect(await lineOf(olga)).toMatchObject({ places: 2, hasElsewhere: false });
+    const [own, whole] = [
+      JSON.parse((await nora.get(`/api${page}`)).body),
+      JSON.parse((await olga.get(`/api${page}`)).body),
+    ];
+    expect(own).toMatchObject({ name: { file: 'both.csv', others: 0 }, hiddenPlaces: 1, people: '5', contents: 1 });
+    expect(own.places).toHaveLength(1);
+    expect(own.together).toBeUndefined();
+    expect(whole).toMatchObject({
+      name: { file: 'both.csv', others: 1 },
+      together: expect.stringContaining('2 files'),
+    });
+    expect((await nora.get(page)).body).toMatch(/<h1[^>]*>.*both\.csv/);
+  });
+
+  it('leads nobody from the menu into a refusal', async () => {
+    const menu = async (name: string) =>
+      [...(await (await signedIn(house, name)).get('/')).body.matchAll(/<li><a href="(\/[a-z-]*)"/g)].map(
+        ([, path]) => path,
+      );
+    expect(await menu('nora')).toEqual(['/', '/queue', '/assessments', '/quality']);
+  });
 });

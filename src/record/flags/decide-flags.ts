@@ -7,6 +7,7 @@ import { restoreBaseline, writeBaselines } from './decision-baselines.ts';
 import { appendEntries, type FlagEntry } from './flag-events.ts';
 import type { AssignFlags, DecideFlags, Flags, FlagsWritten, UndoFlags } from './flag-types.ts';
 import { inChunks } from './in-chunks.ts';
+import { matchingFlags } from './list-flags.ts';
 
 type FlagRow = Schema['flags'];
 type Refused = FlagsWritten['refused'][number];
@@ -31,7 +32,9 @@ export function createDecider({ db }: Connection, audit: AuditWithWriter): Pick<
       const untilMs = 'untilMs' in decision ? (decision.untilMs ?? null) : null;
       return db.transaction().execute(async (trx) => {
         const { rows, refused } = await standing(trx, request);
-        const [closed, open] = [rows.filter(isRemediated), rows.filter((row) => !isRemediated(row))];
+        const unread = decision.kind === 'false-alarm' ? await unreadAmong(trx, rows) : new Set<number>();
+        const closed = rows.filter(isRemediated);
+        const open = rows.filter((row) => !isRemediated(row) && !unread.has(row.id));
         const entries = open.map((row) =>
           entryOf(row, decision.kind, request.why, { decision, before: beforeOf(row) }),
         );
@@ -47,7 +50,10 @@ export function createDecider({ db }: Connection, audit: AuditWithWriter): Pick<
         await writeBaselines(trx, ids, decision.kind === 'reopened-by-hand' ? undefined : scopeOf(decision));
         const batchId = await appendEntries(trx, audit, entries, { ...request, action: 'flags-decided' });
         const remediated = closed.map(({ id, version }) => ({ flagId: id, reason: 'remediated' as const, version }));
-        return written(entries, [...refused, ...remediated], batchId);
+        const notRead = rows
+          .filter((row) => !isRemediated(row) && unread.has(row.id))
+          .map(({ id, version }) => ({ flagId: id, reason: 'unread' as const, version }));
+        return written(entries, [...refused, ...remediated, ...notRead], batchId);
       });
     },
     assign: (request) =>
@@ -79,12 +85,24 @@ export function createDecider({ db }: Connection, audit: AuditWithWriter): Pick<
 function checkDecision({ decision, why, who, atMs }: DecideFlags): void {
   const thing = `decision "${decision.kind}"`;
   if (who.trim() === '') throw new OperatorError(thing, 'nobody is named', 'Name the person who decides');
-  if (decision.kind === 'acknowledged' || decision.kind === 'reopened-by-hand') return;
+  if (decision.kind === 'reopened-by-hand') return;
+  if (decision.kind === 'acknowledged' && decision.because !== 'confirmed') return;
   if (why.trim() === '') throw new OperatorError(thing, 'no reason is given', 'Say why, in a sentence');
+  if (decision.kind === 'acknowledged') return;
   if (decision.untilMs !== undefined && decision.untilMs <= atMs)
     throw new OperatorError(thing, 'its last day is not in the future', 'Give a later day');
   if (decision.kind === 'permitted' && decision.approver.trim() === '')
     throw new OperatorError(thing, 'nobody has approved it', 'Name the person who approved it');
+}
+
+/** That something is no personal data can be said only of files that were read. */
+async function unreadAmong(trx: Transaction<Schema>, rows: readonly FlagRow[]): Promise<ReadonlySet<number>> {
+  const unread = new Set(rows.map(({ id }) => id));
+  for (const chunk of inChunks([...unread])) {
+    const read = await matchingFlags(trx, { flagIds: chunk, read: true, limit: chunk.length + 1 });
+    for (const { flagId } of read.flags) unread.delete(flagId);
+  }
+  return unread;
 }
 
 async function standing(

@@ -141,6 +141,12 @@ export interface FlagsSize {
   readonly exposures: number;
 }
 
+export interface ExposurePlaces {
+  /** Files that lie within the folders asked for; all where none were. */
+  readonly places: number;
+  readonly elsewhere: number;
+}
+
 export interface FlagPage {
   readonly flags: readonly Flag[];
   /** Absent on the last page. */
@@ -198,10 +204,10 @@ export interface FlagsWritten {
   /** Names the entries of this request together; absent where nothing was written. */
   readonly batchId?: number;
   readonly written: readonly { readonly flagId: number; readonly version: number }[];
-  /** `changed-meanwhile`: look again · `remediated`: nothing of it stands · `nothing-to-undo`: its last entry is a scan's · `unknown`: no such flag. */
+  /** `changed-meanwhile`: look again · `remediated`: nothing of it stands · `nothing-to-undo`: its last entry is a scan's · `unread`: nobody knows whether it is a false alarm · `unknown`: no such flag. */
   readonly refused: readonly {
     readonly flagId: number;
-    readonly reason: 'changed-meanwhile' | 'remediated' | 'nothing-to-undo' | 'unknown';
+    readonly reason: 'changed-meanwhile' | 'remediated' | 'nothing-to-undo' | 'unread' | 'unknown';
     readonly version?: number;
   }[];
 }
@@ -227,9 +233,17 @@ export interface Flags {
   /** The flags of one request that nobody changed since, and who asked; undefined where there is no such request. */
   batch(batchId: number): Promise<{ readonly who: string; readonly flags: MatchingFlags['flags'] } | undefined>;
   size(filter: FlagFilter): Promise<FlagsSize>;
+  /** Of each of these exposures the files that lie within the folders, and how many lie elsewhere. */
+  placesOf(
+    exposureIds: readonly number[],
+    within?: readonly FolderScope[],
+  ): Promise<ReadonlyMap<number, ExposurePlaces>>;
   counts(filter?: FlagFilter & { readonly nowMs?: number }): Promise<FlagCounts>;
   ruleDecisions(): Promise<readonly RuleDecisions[]>;
-  /** OperatorError where a permission has no approver, no reason or no last day after `atMs`. */
+  /**
+   * A false alarm is refused where a file of the flag was not read. OperatorError without a reason, but for what is mended, taken up
+   * without a word more, or opened again; and where a permission has no approver or no last day after `atMs`.
+   */
   decide(request: DecideFlags): Promise<FlagsWritten>;
   assign(request: AssignFlags): Promise<FlagsWritten>;
   undo(request: UndoFlags): Promise<FlagsWritten>;

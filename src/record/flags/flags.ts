@@ -2,6 +2,7 @@ import type { AuditWithWriter } from '../audit.ts';
 import type { Connection } from '../open-database.ts';
 import { explained } from '../store-errors.ts';
 import { createDecider } from './decide-flags.ts';
+import { exposurePlaces } from './exposure-places.ts';
 import type { Flags } from './flag-types.ts';
 import { createFollower } from './follow-flags.ts';
 import { countFlags, listFlags, matchingFlags, sizeOfFlags } from './list-flags.ts';
@@ -24,6 +25,7 @@ export function createFlags(connection: Connection, audit: AuditWithWriter, flus
     matching: explained(path, (query) => matchingFlags(db, query)),
     batch: explained(path, (batchId) => readBatch(db, batchId)),
     size: explained(path, (filter) => sizeOfFlags(db, filter)),
+    placesOf: explained(path, (exposureIds, within) => exposurePlaces(db, exposureIds, within)),
     counts: explained(path, (filter) => countFlags(db, filter)),
     ruleDecisions: explained(path, () => ruleDecisions(db)),
     decide: explained(path, (request) => decider.decide(request)),

@@ -1,6 +1,6 @@
 import { maskIdentifierShapes } from '../../model/index.ts';
-import type { FlagDecisionKind, MatchingFlags } from '../../record/index.ts';
 import { type Answer, go, refused } from '../answer.ts';
+import { assignees } from '../assignees.ts';
 import { withNotice } from '../batch-notice.ts';
 import { chosenFlags } from '../chosen-flags.ts';
 import { chosenFolder } from '../chosen-folder.ts';
@@ -27,39 +27,29 @@ async function decide(asked: AskedBy): Promise<Answer> {
     return refused(422, TEXTS.decide.whyMissing, TEXTS.refused.back);
   const chosen = await chosenFlags(asked);
   if (chosen.kind === 'problem') return refused(chosen.status, chosen.problem, TEXTS.refused.back);
-  const flags = await decidable(asked, chosen.flags, decision.decision.kind);
   const written = await review.record.flags.decide({
-    flags,
+    flags: chosen.flags,
     atMs: nowMs,
     who: viewer.account.name,
     why,
     decision: decision.decision,
   });
+  const unread = written.refused.filter(({ reason }) => reason === 'unread').length;
   return told(asked, {
     batch: written.batchId ?? 0,
-    refused: written.refused.length,
+    refused: written.refused.length - unread,
     elsewhere: chosen.elsewhere,
-    unread: chosen.flags.length - flags.length,
+    unread,
   });
-}
-
-/** That something is no personal data can be said only of files that were read. */
-async function decidable(
-  { review }: AskedBy,
-  flags: MatchingFlags['flags'],
-  kind: FlagDecisionKind,
-): Promise<MatchingFlags['flags']> {
-  if (kind !== 'false-alarm') return flags;
-  const flagIds = flags.map(({ flagId }) => flagId);
-  const read = await review.record.flags.matching({ flagIds, read: true, limit: flagIds.length + 1 });
-  const readIds = new Set(read.flags.map(({ flagId }) => flagId));
-  return flags.filter(({ flagId }) => readIds.has(flagId));
 }
 
 async function assign(asked: AskedBy): Promise<Answer> {
   const { review, viewer, nowMs, form } = asked;
   const assignment = readAssignment(form);
   if (assignment.kind === 'problem') return refused(422, assignment.problem, TEXTS.refused.back);
+  const { assignee } = assignment.assignment;
+  if (typeof assignee === 'string' && !(await assignees(review)).includes(assignee))
+    return refused(422, TEXTS.decide.noAccount, TEXTS.refused.back);
   const why = noteOf(asked);
   if (why === undefined) return refused(422, TEXTS.decide.whyNumbers, TEXTS.refused.back);
   const chosen = await chosenFlags(asked);
@@ -75,6 +65,7 @@ async function assign(asked: AskedBy): Promise<Answer> {
     batch: written.batchId ?? 0,
     refused: written.refused.length,
     elsewhere: chosen.elsewhere,
+    assigned: written.written.length,
   });
 }
 
@@ -95,7 +86,7 @@ async function undo(asked: AskedBy): Promise<Answer> {
 }
 
 function told({ form }: AskedBy, counts: Partial<Parameters<typeof withNotice>[1]>): Answer {
-  const none = { batch: 0, refused: 0, undone: 0, elsewhere: 0, unread: 0 };
+  const none = { batch: 0, refused: 0, undone: 0, elsewhere: 0, unread: 0, assigned: 0 };
   return go(withNotice(ownPath(one(form, 'back')), { ...none, ...counts }));
 }
 

@@ -1,4 +1,5 @@
 import { type Answer, page, refused } from '../answer.ts';
+import { assignees } from '../assignees.ts';
 import { batchNotice } from '../batch-notice.ts';
 import { exposureAssessments } from '../exposure-assessments.ts';
 import { exposureView } from '../exposure-view.ts';
@@ -31,7 +32,9 @@ async function exposurePage(asked: AskedBy): Promise<Answer> {
     assessments: await exposureAssessments(asked, view),
     mayMail: review.mail !== undefined && viewer.account.role !== 'auditor',
     sent: one(asked.query, 'sent') === '1',
+    asked: one(asked.query, 'asked') === '1',
     mayOpenAssessment: viewer.account.role === 'privacy-officer',
+    assignees: view.mayDecide ? await assignees(review) : [],
     notice: await batchNotice(asked),
   });
 }
