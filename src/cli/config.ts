@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
-import { LOCATIONS, RULE_SETTINGS } from '../judge/index.ts';
-import { nearestName, OperatorError } from '../model/index.ts';
+import { RULE_SETTINGS } from '../judge/index.ts';
+import { LOCATION_CLASSES, nearestName, OperatorError } from '../model/index.ts';
 import {
   areasSchema,
   mailConfigSchema,
@@ -24,7 +24,7 @@ const configSchema = z.strictObject({
     .array(
       z.strictObject({
         path: z.string().min(1),
-        class: z.enum(LOCATIONS).exactOptional(),
+        class: z.enum(LOCATION_CLASSES).exactOptional(),
         audience: z.enum(['owner', 'team', 'everyone', 'public']).exactOptional(),
       }),
     )

@@ -1,12 +1,5 @@
-import {
-  ACTOR_TYPES,
-  AUDIENCES,
-  ENCRYPTION_METHODS,
-  HOLDER_TYPES,
-  LOCATIONS,
-  OUTCOMES,
-  UNREAD_REASONS,
-} from './fact-words.ts';
+import { AUDIENCES, ENCRYPTION_METHODS, LOCATION_CLASSES, OUTCOMES, UNREAD_REASONS } from '../model/index.ts';
+import { ACTOR_TYPES, HOLDER_TYPES } from './fact-words.ts';
 
 /** One fact that a rule's condition may use. */
 export interface FactDefinition {
@@ -48,7 +41,7 @@ export const FACTS: Readonly<Record<string, Readonly<Record<string, FactDefiniti
     name: { says: 'name', type: 'string', sayable: false },
     extension: { says: 'file name extension', type: 'string', sayable: false },
     folder: { says: 'folder', type: 'string', sayable: false },
-    location: { says: 'kind of place', type: 'string', words: LOCATIONS, sayable: true },
+    location: { says: 'kind of place', type: 'string', words: LOCATION_CLASSES, sayable: true },
     audience: {
       says: 'who can read the file',
       type: 'string',

@@ -1,6 +1,6 @@
 /** In: what is known of a file and what was found in it. Out: verdicts by the policy packs. Loads packs from disk; judging touches nothing. */
 export type { RuleExplanation } from './explain-rule.ts';
-export { LOCATIONS, RULE_SETTINGS } from './fact-words.ts';
+export { RULE_SETTINGS } from './fact-words.ts';
 export type {
   AuthorizedUser,
   JudgeInput,

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { LEGAL_CLASSES, SEVERITIES } from '../model/index.ts';
-import { NEEDS } from './fact-catalogue.ts';
 import {
   AUDIENCES,
-  COVERED,
-  DOCUMENT_CLASSES,
   ENCRYPTION_METHODS,
-  HOLDER_TYPES,
-  LOCATIONS,
+  LEGAL_CLASSES,
+  LOCATION_CLASSES,
+  OUTCOMES,
+  SEVERITIES,
   UNREAD_REASONS,
-} from './fact-words.ts';
+} from '../model/index.ts';
+import { NEEDS } from './fact-catalogue.ts';
+import { COVERED, DOCUMENT_CLASSES, HOLDER_TYPES } from './fact-words.ts';
 
 const words = z.string().trim().min(1);
 const wholeNumber = z
@@ -26,10 +26,10 @@ const classesByName = z.record(words, z.array(z.enum(LEGAL_CLASSES)));
 const given = z.strictObject({
   path: words.default('Case Files/intake.csv'),
   audience: z.enum(AUDIENCES).default('team'),
-  location: z.enum(LOCATIONS).default('unregistered'),
+  location: z.enum(LOCATION_CLASSES).default('unregistered'),
   owner: words.optional(),
   age_hours: wholeNumber.default(48),
-  outcome: z.enum(['clean', 'matched', 'unread']).default('matched'),
+  outcome: z.enum(OUTCOMES).default('matched'),
   reason: z.enum(UNREAD_REASONS).optional(),
   encryption: z.enum(ENCRYPTION_METHODS).optional(),
   opened_by_password: z.enum(ENCRYPTION_METHODS).optional(),
@@ -93,10 +93,7 @@ export const ruleSchema = z.strictObject({
   status,
   status_note: words.optional(),
   classes: z.array(z.enum(LEGAL_CLASSES)),
-  for: z
-    .array(z.enum(['clean', 'matched', 'unread']))
-    .min(1)
-    .default(['matched']),
+  for: z.array(z.enum(OUTCOMES)).min(1).default(['matched']),
   applies: words,
   needs,
   verdicts: z.array(verdict).min(1),

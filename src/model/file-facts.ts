@@ -35,22 +35,25 @@ export interface FileFacts {
  * - `everyone`: every account of the system or the organization
  * - `public`: anyone outside the organization (registered public folders, web roots)
  */
-export type Audience = 'owner' | 'team' | 'everyone' | 'public' | 'unknown';
+export const AUDIENCES = ['owner', 'team', 'everyone', 'public', 'unknown'] as const;
+export type Audience = (typeof AUDIENCES)[number];
 
 /** What kind of place a file lies in: registered in the configuration, or told by well-known folder names. */
-export type LocationClass =
-  | 'approved'
-  | 'eo-store'
-  | 'medical-store'
-  | 'uc-store'
-  | 'vr-store'
-  | 'public'
-  | 'removable'
-  | 'personal-sync'
-  | 'scan-drop'
-  | 'downloads'
-  | 'recycle-bin'
-  | 'temporary'
-  | 'mail-store'
-  | 'home'
-  | 'unregistered';
+export const LOCATION_CLASSES = [
+  'approved',
+  'eo-store',
+  'medical-store',
+  'uc-store',
+  'vr-store',
+  'public',
+  'removable',
+  'personal-sync',
+  'scan-drop',
+  'downloads',
+  'recycle-bin',
+  'temporary',
+  'mail-store',
+  'home',
+  'unregistered',
+] as const;
+export type LocationClass = (typeof LOCATION_CLASSES)[number];

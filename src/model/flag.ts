@@ -4,7 +4,7 @@ import type { Severity, Verdict } from './verdict.ts';
  * Where a flag stands. A flag is one rule that speaks against one exposure, with all its places.
  * - `open`: somebody has to act · `acknowledged`: somebody has taken it up
  * - `remediated`: a later scan met none of its places against the rule any more; the record closes it by itself
- * - `false-alarm`, `permitted`: a named person decided so, with a reason; new people, values, types, places or readers reopen it
+ * - `false-alarm`, `permitted`: a named person decided so, with a reason; new people, values, types or places, or a wider audience, reopen it
  */
 export type FlagState = 'open' | 'acknowledged' | 'remediated' | 'false-alarm' | 'permitted';
 

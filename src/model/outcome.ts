@@ -3,40 +3,46 @@ import type { PeopleCount, PeopleLedger } from './people.ts';
 import type { ReadingNote, UnreadPart } from './text-part.ts';
 
 /** Every file met ends as exactly one of these. `matched`: at least one finding of medium or high confidence. `clean`: read to the end, none. */
-export type Outcome = 'clean' | 'matched' | 'unread';
+export const OUTCOMES = ['clean', 'matched', 'unread'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
 
-export type UnreadReason =
-  | 'unsupported-format'
-  | 'encrypted'
-  | 'damaged'
-  | 'denied'
-  | 'vanished'
-  | 'changed-while-read'
-  | 'input-output-error'
-  | 'not-a-regular-file'
-  | 'link-out-of-share'
-  | 'too-slow'
-  | 'too-much-memory'
-  | 'too-big'
-  | 'too-deep'
-  | 'too-many-members'
-  | 'reader-crashed'
-  | 'image-without-text'
-  | 'not-reached';
+/** Why a file or a part of one was not read. */
+export const UNREAD_REASONS = [
+  'unsupported-format',
+  'encrypted',
+  'damaged',
+  'denied',
+  'vanished',
+  'changed-while-read',
+  'input-output-error',
+  'not-a-regular-file',
+  'link-out-of-share',
+  'too-slow',
+  'too-much-memory',
+  'too-big',
+  'too-deep',
+  'too-many-members',
+  'reader-crashed',
+  'image-without-text',
+  'not-reached',
+] as const;
+export type UnreadReason = (typeof UNREAD_REASONS)[number];
 
 /** What can be seen of an encryption from outside; never a claim about a validated module. */
-export type EncryptionMethod =
-  | 'AES-128'
-  | 'AES-192'
-  | 'AES-256'
-  | 'ZipCrypto'
-  | 'RC4-40'
-  | 'RC4-128'
-  | 'RC4'
-  | 'XOR'
-  | 'PGP'
-  | 'S/MIME'
-  | 'unknown';
+export const ENCRYPTION_METHODS = [
+  'AES-128',
+  'AES-192',
+  'AES-256',
+  'ZipCrypto',
+  'RC4-40',
+  'RC4-128',
+  'RC4',
+  'XOR',
+  'PGP',
+  'S/MIME',
+  'unknown',
+] as const;
+export type EncryptionMethod = (typeof ENCRYPTION_METHODS)[number];
 
 /** What reading one file gave: everything that leaves the worker. No text and no value. */
 export interface FileReading {

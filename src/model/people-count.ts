@@ -1,11 +1,11 @@
 import { PERSON_ROW_BYTES, type PeopleCount, type PeopleLedger } from './people.ts';
-import { type PersonRows, personRows } from './person-rows.ts';
+import { NAME_BIRTH_KEY, NAME_KEY, NUMBER_KEY, type PersonRows, personRows } from './person-rows.ts';
 
 const ROW_WORDS = PERSON_ROW_BYTES / 4;
 /** Words of a row at which its keys stand. */
-const NUMBER_AT = 0;
-const BIRTH_AT = 2;
-const NAME_AT = 4;
+const NUMBER_AT = NUMBER_KEY / 4;
+const BIRTH_AT = NAME_BIRTH_KEY / 4;
+const NAME_AT = NAME_KEY / 4;
 
 /** Why rows became one person: `rows` less the four reasons is the likely count, less `perhapsSame` the lowest. */
 export interface MergeReasons {

@@ -22,7 +22,7 @@ export function wordRegexes(value: string): RegExp[] {
 }
 
 /** Text as it is shown: one form of each character, no marks that cannot be seen. */
-export function shownText(text: string): string {
+export function plainText(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/\r\n?/g, '\n')

@@ -122,7 +122,7 @@ function isNear(place: Place, target: Place): boolean {
 }
 
 function lookBefore(file: RecordedIdentity): NotShown | undefined {
-  if (file.rawPath === undefined && hasLinkBelow(file.root, file.path)) return { kind: 'not-shown', reason: 'link' };
+  if (hasLinkBelow(file)) return { kind: 'not-shown', reason: 'link' };
   try {
     const { size, mtimeMs } = lstatSync(absolutePathOf(file));
     if (size !== file.sizeBytes) return { kind: 'not-shown', reason: 'changed' };

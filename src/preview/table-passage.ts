@@ -1,6 +1,6 @@
 import type { Detector } from '../detect/index.ts';
 import { describePlace, type TableBlock } from '../model/index.ts';
-import { shownText, valueRegex } from './find-value.ts';
+import { plainText, valueRegex } from './find-value.ts';
 import { maskText, type NearbyValue, trimAround } from './mask-text.ts';
 import type { Passage, Segment } from './preview-types.ts';
 import type { FoundTarget } from './read-targets.ts';
@@ -82,13 +82,13 @@ function unmatched({ match: _, ...value }: NearbyValue): NearbyValue {
 function columnOf(cells: readonly string[], value: string): number {
   const regex = valueRegex(value);
   if (!regex) return -1;
-  const at = cells.findIndex((cell) => shownText(cell).search(regex) >= 0);
+  const at = cells.findIndex((cell) => plainText(cell).search(regex) >= 0);
   // A name may be put together from several columns: then its first word says where.
   return at >= 0 || !value.includes(' ') ? at : columnOf(cells, value.split(' ')[0] ?? '');
 }
 
 function maskCell(cell: string, header: string, values: readonly NearbyValue[], detector: Detector): Segment[] {
-  const text = shownText(cell).slice(0, READ_CHARACTERS);
+  const text = plainText(cell).slice(0, READ_CHARACTERS);
   if (text === '') return [];
   if (/name|nombre|apellido/i.test(header) && /\p{L}/u.test(text) && !values.some(({ match }) => match !== undefined))
     return [

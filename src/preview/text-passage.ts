@@ -1,6 +1,6 @@
 import type { Detector } from '../detect/index.ts';
 import { describePlace, type TextBlock } from '../model/index.ts';
-import { shownText, valueRegex } from './find-value.ts';
+import { plainText, valueRegex } from './find-value.ts';
 import { maskText, trimAround } from './mask-text.ts';
 import type { Passage, Segment } from './preview-types.ts';
 import type { FoundTarget } from './read-targets.ts';
@@ -20,7 +20,7 @@ export function textPassage(block: TextBlock, target: FoundTarget, detector: Det
   const from = at === undefined ? 0 : Math.max(0, at - LINES_BEFORE);
   const around = at === undefined ? lines : lines.slice(from, at + LINES_AFTER);
   const ahead = at === undefined ? 0 : around.slice(0, at - from).join('\n').length;
-  const text = shownText(around.join('\n'));
+  const text = plainText(around.join('\n'));
   const regex = valueRegex(target.value);
   if (!regex) return undefined;
   regex.lastIndex = Math.max(0, Math.min(ahead, text.length) - shrunk(around, text));

@@ -3,7 +3,7 @@ import { Parser } from 'htmlparser2';
 import mammoth from 'mammoth';
 import type { Detector } from '../detect/index.ts';
 import { absolutePathOf, describePlace } from '../model/index.ts';
-import { shownText, valueRegex } from './find-value.ts';
+import { plainText, valueRegex } from './find-value.ts';
 import { maskText, trimAround } from './mask-text.ts';
 import type { Passage, PassageBlock, RecordedIdentity, Segment } from './preview-types.ts';
 import type { FoundTarget } from './read-targets.ts';
@@ -83,7 +83,7 @@ export function wordPassage(
 ): Passage | undefined {
   const regex = valueRegex(target.value);
   if (!regex) return undefined;
-  const holds = (text: string): boolean => shownText(text).search(regex) >= 0;
+  const holds = (text: string): boolean => plainText(text).search(regex) >= 0;
   const at = blocks.findIndex((block) =>
     block.kind === 'table' ? block.rows.some((cells) => cells.some(holds)) : holds(block.text),
   );
@@ -118,7 +118,7 @@ export function wordPassage(
 }
 
 function maskBlock(text: string, target: FoundTarget, detector: Detector, lead = ''): Segment[] {
-  const shown = shownText(text);
+  const shown = plainText(text);
   const at = Math.max(0, shown.search(valueRegex(target.value) ?? /$^/u));
   const window = shown.slice(Math.max(0, at - READ_CHARACTERS), at + READ_CHARACTERS);
   return trimAround(maskText(window, target.nearby, detector, lead), SHOWN_CHARACTERS, SHOWN_CHARACTERS);

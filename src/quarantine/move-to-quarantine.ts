@@ -57,7 +57,7 @@ async function lookAt(
 ): Promise<QuarantineRefusal | undefined> {
   const underWay = await record.quarantines.list({ states: ['moving', 'restoring'], fileId });
   if (underWay.length > 0) return 'busy';
-  if (hasLinkBelow(facts.root, facts.path)) return 'link';
+  if (hasLinkBelow(facts)) return 'link';
   try {
     const stats = await lstat(heldPlaces('', 0, facts).original);
     if (!stats.isFile()) return stats.isSymbolicLink() ? 'link' : 'not-a-regular-file';

@@ -25,7 +25,7 @@ export async function restoreFromQuarantine(
   if (quarantine.state !== 'held')
     return { kind: 'refused', reason: quarantine.state === 'restoring' ? 'busy' : 'not-held' };
   const places = heldPlaces(folder, quarantineId, file.facts);
-  if (hasLinkBelow(file.facts.root, file.facts.path)) return { kind: 'refused', reason: 'link' };
+  if (hasLinkBelow(file.facts)) return { kind: 'refused', reason: 'link' };
   if (await exists(places.original)) return { kind: 'refused', reason: 'occupied' };
   if ((await digestOfFile(places.held, contentKey)) !== quarantine.contentDigest)
     return { kind: 'refused', reason: 'copy-differs' };

@@ -1,8 +1,9 @@
 import type { AuditWithWriter } from './audit.ts';
 import type { Disclosures, RecordedDisclosure, RegisteredAgreement } from './disclosure-types.ts';
+import { grouped } from './grouped.ts';
 import type { Connection } from './open-database.ts';
 
-/** Register and log; every change is told to the audit chain. */
+/** Register and log; every change is one transaction with its row of the audit chain. */
 export function createDisclosures({ db }: Connection, audit: AuditWithWriter): Disclosures {
   const agreement = async (id: string): Promise<RegisteredAgreement | undefined> => {
     const row = await db.selectFrom('agreements').selectAll().where('id', '=', id).executeTakeFirst();
@@ -24,29 +25,32 @@ export function createDisclosures({ db }: Connection, audit: AuditWithWriter): D
         withdrawn_ms: null,
       };
       const { id: _id, ...changes } = row;
-      await db
-        .insertInto('agreements')
-        .values(row)
-        .onConflict((conflict) => conflict.column('id').doUpdateSet(changes))
-        .execute();
-      await audit.append({
-        atMs: given.registeredAtMs,
-        actor: given.registeredBy,
-        action: 'agreement-registered',
-        subject: given.id,
-        data: { sha256: given.sha256 },
+      await db.transaction().execute(async (trx) => {
+        await trx
+          .insertInto('agreements')
+          .values(row)
+          .onConflict((conflict) => conflict.column('id').doUpdateSet(changes))
+          .execute();
+        audit.write({
+          atMs: given.registeredAtMs,
+          actor: given.registeredBy,
+          action: 'agreement-registered',
+          subject: given.id,
+          data: { sha256: given.sha256 },
+        });
       });
     },
-    async withdrawAgreement(id, who, atMs) {
-      const result = await db
-        .updateTable('agreements')
-        .set({ withdrawn_ms: atMs })
-        .where('id', '=', id)
-        .executeTakeFirst();
-      if (result.numUpdatedRows === 0n) return false;
-      await audit.append({ atMs, actor: who, action: 'agreement-withdrawn', subject: id, data: null });
-      return true;
-    },
+    withdrawAgreement: (id, who, atMs) =>
+      db.transaction().execute(async (trx) => {
+        const { numUpdatedRows } = await trx
+          .updateTable('agreements')
+          .set({ withdrawn_ms: atMs })
+          .where('id', '=', id)
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return false;
+        audit.write({ atMs, actor: who, action: 'agreement-withdrawn', subject: id, data: null });
+        return true;
+      }),
     async add({ files, ...disclosure }) {
       await db.transaction().execute(async (transaction) => {
         await transaction
@@ -77,13 +81,13 @@ export function createDisclosures({ db }: Connection, audit: AuditWithWriter): D
               row_fingerprints: Buffer.from(file.rowFingerprints).toString('base64'),
             })
             .execute();
-      });
-      await audit.append({
-        atMs: disclosure.atMs,
-        actor: disclosure.who,
-        action: 'disclosed',
-        subject: disclosure.id,
-        data: { agreement: disclosure.agreement, certificateSha256: disclosure.certificateSha256 },
+        audit.write({
+          atMs: disclosure.atMs,
+          actor: disclosure.who,
+          action: 'disclosed',
+          subject: disclosure.id,
+          data: { agreement: disclosure.agreement, certificateSha256: disclosure.certificateSha256 },
+        });
       });
     },
     async list() {
@@ -93,6 +97,7 @@ export function createDisclosures({ db }: Connection, audit: AuditWithWriter): D
         .select(['disclosure_id', 'name', 'content_sha256', 'size_bytes', 'types', 'row_count'])
         .orderBy('position')
         .execute();
+      const filesOf = grouped(files, ({ disclosure_id }) => disclosure_id);
       return rows.map(
         (row): RecordedDisclosure => ({
           id: row.id,
@@ -104,15 +109,13 @@ export function createDisclosures({ db }: Connection, audit: AuditWithWriter): D
           agreement: row.agreement,
           agreementSha256: row.agreement_sha256,
           certificateSha256: row.certificate_sha256,
-          files: files
-            .filter(({ disclosure_id }) => disclosure_id === row.id)
-            .map((file) => ({
-              name: file.name,
-              contentSha256: file.content_sha256,
-              sizeBytes: file.size_bytes,
-              types: JSON.parse(file.types) as Record<string, number>,
-              rows: file.row_count,
-            })),
+          files: (filesOf.get(row.id) ?? []).map((file) => ({
+            name: file.name,
+            contentSha256: file.content_sha256,
+            sizeBytes: file.size_bytes,
+            types: JSON.parse(file.types) as Record<string, number>,
+            rows: file.row_count,
+          })),
         }),
       );
     },

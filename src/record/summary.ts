@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { SEVERITIES, type Severity, type UnreadReason } from '../model/index.ts';
+import { worstRank } from './flagged.ts';
 import { metBy, present } from './met-files.ts';
 import type { Counts, RecordedShare, RuleCount, RunSummary, ShareCounts, TypeTotal } from './recorded.ts';
 import type { Schema } from './schema.ts';
@@ -18,9 +19,6 @@ interface Group {
   readonly read: number;
   readonly bytesRead: number;
 }
-
-const WORST = sql<number>`coalesce((SELECT min(CASE v.severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'medium' THEN 2 WHEN 'low' THEN 3 ELSE 4 END)
-  FROM verdicts v WHERE v.file_id = f.id AND v.verdict IN ('violation', 'needs-review', 'needs-assessment')), 5)`;
 
 /** Counts of a run from the catalogue: one pass over the files, one over the types, one over the verdicts. */
 export async function computeSummary(
@@ -58,7 +56,7 @@ export async function ruleCounts(db: Kysely<Schema>, runId: number | undefined):
 
 async function outcomeGroups(db: Kysely<Schema>, runId: number): Promise<Group[]> {
   const { rows } =
-    await sql<Group>`SELECT s.name AS share, s.root, f.outcome, f.reason, ${WORST} AS worst, count(*) AS files,
+    await sql<Group>`SELECT s.name AS share, s.root, f.outcome, f.reason, ${worstRank()} AS worst, count(*) AS files,
       sum(f.size_bytes) AS size, sum(CASE WHEN f.kind = 'file' AND f.read_run = ${runId} AND coalesce(f.reason, '') <> 'not-reached' THEN 1 ELSE 0 END) AS "read",
       sum(CASE WHEN f.read_run = ${runId} THEN f.bytes_read ELSE 0 END) AS "bytesRead"
     FROM directories d JOIN files f ON f.directory_id = d.id JOIN shares s ON s.id = d.share_id

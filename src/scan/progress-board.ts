@@ -27,9 +27,17 @@ export function createBoard(slots: number): ProgressBoard {
   return { memory: new SharedArrayBuffer(slots * FIELDS * 4) };
 }
 
-/** Milliseconds that fit 32 bits for 24 days and are the same in every thread of a process. */
+/** After so many milliseconds, 24 days, the shared clock begins again at 0. */
+const CLOCK_ROUND_MS = 0x7fffffff;
+
+/** Milliseconds that fit 32 bits and are the same in every thread of a process; compare them with `elapsedMs` only. */
 export function sharedClockMs(): number {
-  return Math.trunc(performance.timeOrigin + performance.now()) % 0x7fffffff;
+  return Math.trunc(performance.timeOrigin + performance.now()) % CLOCK_ROUND_MS;
+}
+
+/** Time between two moments of the shared clock, also where it began again in between. Pure. */
+export function elapsedMs(sinceMs: number, nowMs: number): number {
+  return (nowMs - sinceMs + CLOCK_ROUND_MS) % CLOCK_ROUND_MS;
 }
 
 export function clearSlot(board: ProgressBoard, slot: number): void {

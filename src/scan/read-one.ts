@@ -1,24 +1,14 @@
 import { resolve } from 'node:path';
-import type { PatternPack } from '../detect/index.ts';
-import type { Limits } from '../extract/index.ts';
-import type { Allowance, FileReading } from '../model/index.ts';
+import type { FileReading } from '../model/index.ts';
 import { createReaderPool } from './reader-pool.ts';
 import { KILL_GRACE_MS } from './reading-lane.ts';
 import { unreadReading } from './unread-reading.ts';
+import type { WorkerSettings } from './worker.ts';
 
-export interface ReadOneRequest {
+export interface ReadOneRequest extends Omit<WorkerSettings, 'board'> {
   readonly path: string;
-  readonly pack: PatternPack;
-  readonly allowances: readonly Allowance[];
-  /** Tried on locked files. */
-  readonly passwords?: readonly string[];
-  /** Today, year-month-day. */
-  readonly asOf: string;
-  /** 32 bytes. */
-  readonly fingerprintKey: Uint8Array;
-  readonly limits: Limits;
+  /** Resident memory of this process and the reader's together. */
   readonly residentLimitBytes: number;
-  readonly findingsPerType: number;
 }
 
 /** One file through the same worker as in a scan, without a record. What is wrong with the file is in the reading. */

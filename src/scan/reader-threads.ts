@@ -4,7 +4,7 @@ import { StaticPool } from 'node-worker-threads-pool';
 import { notEnded, timesOfThread, tooSlow, WALL_FACTOR } from '../extract/index.ts';
 import type { UnreadReason } from '../model/index.ts';
 import type { BatchItem } from './batch-item.ts';
-import { clearSlot, createBoard, type SlotState, sharedClockMs, slotState } from './progress-board.ts';
+import { clearSlot, createBoard, elapsedMs, type SlotState, sharedClockMs, slotState } from './progress-board.ts';
 import type { ReadRequest } from './read-file.ts';
 import type { BatchReply, BatchTask, WorkerSettings } from './worker.ts';
 
@@ -104,9 +104,9 @@ export function createReaderThreads(options: ReaderThreadsOptions): ReaderThread
     for (const { task, state } of tasks) {
       const timeoutMs = task.files[state.fileIndex]?.timeoutMs;
       if (task.killedFor) {
-        if (nowMs - task.killedFor.atMs > EXIT_TIMEOUT_MS) giveUp();
+        if (elapsedMs(task.killedFor.atMs, nowMs) > EXIT_TIMEOUT_MS) giveUp();
       } else if (timeoutMs === undefined) {
-        if (nowMs - state.sinceMs > TAKE_TIMEOUT_MS) giveBack(task);
+        if (elapsedMs(state.sinceMs, nowMs) > TAKE_TIMEOUT_MS) giveBack(task);
       } else {
         const detail = overdue(state, nowMs, timeoutMs);
         if (detail) kill(task, state.threadId, 'too-slow', detail);
@@ -116,7 +116,7 @@ export function createReaderThreads(options: ReaderThreadsOptions): ReaderThread
     if (residentBytes <= allowedBytes || tasks.some(({ task }) => task.killedFor)) return;
     const oldest = tasks
       .filter(({ state }) => state.fileIndex >= 0)
-      .sort((a, b) => a.state.sinceMs - b.state.sinceMs)[0];
+      .sort((a, b) => elapsedMs(b.state.sinceMs, nowMs) - elapsedMs(a.state.sinceMs, nowMs))[0];
     if (oldest)
       kill(
         oldest.task,
@@ -211,7 +211,7 @@ export function createReaderThreads(options: ReaderThreadsOptions): ReaderThread
 
 /** Why a reader must be ended: its processor time is used up, or it waits too long for something else than a processor. */
 function overdue(state: SlotState, nowMs: number, timeoutMs: number): string | undefined {
-  const wallMs = nowMs - state.sinceMs;
+  const wallMs = elapsedMs(state.sinceMs, nowMs);
   if (wallMs <= timeoutMs) return undefined;
   const times = timesOfThread(state.systemThread);
   if (!times || times.cpuMs - state.cpuMs > timeoutMs) return tooSlow(timeoutMs);

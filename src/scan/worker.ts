@@ -14,6 +14,7 @@ export interface WorkerSettings {
   readonly passwords?: readonly string[];
   /** Day of the run, year-month-day: minors are counted as of it. */
   readonly asOf: string;
+  /** 32 bytes. */
   readonly fingerprintKey: Uint8Array;
   readonly limits: Limits;
   readonly findingsPerType: number;

@@ -61,11 +61,11 @@ const NAMING_CHARACTERS = 3;
 export function createLocator(share: Share, rules: readonly LocationRule[], removableVolume: boolean) {
   const own = rules.map((rule) => compileRule(share, rule));
   const removable = removableVolume || REMOVABLE_MOUNT.test(share.root);
-  /** The class that folder names give; ask once per directory. */
   const above = share.root.toLowerCase().split('/');
   const outside = KNOWN_FOLDERS.find(
     ({ alsoAboveRoot, name }) => alsoAboveRoot && above.some((each) => name.test(each)),
   )?.class;
+  /** The class that folder names give; ask once per directory. */
   const classOfDirectory = (directory: string): LocationClass =>
     removable ? 'removable' : (classByNames(directory) ?? outside ?? 'unregistered');
   const locate = (path: string, byNames: LocationClass): Location => {

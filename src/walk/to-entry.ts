@@ -67,6 +67,7 @@ function toFacts(
 ): FileFacts {
   const mode = stats.mode & 0o7777;
   const location = around.locator.locate(place.path, directory.byNames);
+  const stated = statedAudience(location);
   const facts: { -readonly [Field in keyof FileFacts]: FileFacts[Field] } = {
     share: place.share,
     root: place.root,
@@ -79,12 +80,12 @@ function toFacts(
     mode,
     uid: stats.uid,
     gid: stats.gid,
-    audience: statedAudience(location) ?? 'unknown',
+    audience: stated ?? 'unknown',
     location: location.class,
   };
   const owner = around.owners.get(stats.uid);
   if (owner !== undefined) facts.owner = owner;
-  if (statedAudience(location) === undefined) {
+  if (stated === undefined) {
     const bits = narrower(directory.reach, readersOf(mode));
     const { audience, readers } = around.access.reading(place.path, stats, directory.passers, bits);
     facts.audience = audience;

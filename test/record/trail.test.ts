@@ -216,6 +216,19 @@ describe('assessments', () => {
     expect(await record.audit.verifyAudit()).toMatchObject({ intact: true });
   });
 
+  it('an entry that was put in between is found, since the chain has no row of it', async () => {
+    const { assessment } = await opened();
+    const raw = new Database(path);
+    raw
+      .prepare("INSERT INTO assessment_events VALUES (?, 2, 5, 'mreyes', 'decided', 'no notice is needed', 'null')")
+      .run(assessment.assessmentId);
+    raw.close();
+    expect(await record.audit.verifyAudit()).toMatchObject({
+      intact: false,
+      problem: 'entry 2 of BA-2026-0001 was put in between',
+    });
+  });
+
   it('keeps the people as they were when the file is cleaned', async () => {
     const { assessment, runId, fileId } = await opened();
     await record.catalogue.recordBatch({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AGREEMENT_KINDS, COVERED, HOLDER_TYPES, LOCATIONS } from '../fact-words.ts';
+import { LOCATION_CLASSES } from '../../model/index.ts';
+import { AGREEMENT_KINDS, COVERED, HOLDER_TYPES } from '../fact-words.ts';
 
 const DAY_MS = 86_400_000;
 const required = z.string().min(1, 'is empty');
@@ -38,7 +39,7 @@ export const lostMediumRow = z.strictObject({ share: required, reported_on: dayO
 export const placeRow = z.strictObject({
   share: required,
   path: place,
-  class: oneOfOrNone(LOCATIONS),
+  class: oneOfOrNone(LOCATION_CLASSES),
   audience: oneOfOrNone(['owner', 'team', 'everyone', 'public']),
   holder: optional,
   holder_type: oneOfOrNone(HOLDER_TYPES),

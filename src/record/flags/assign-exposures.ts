@@ -1,18 +1,13 @@
-import { type RawBuilder, sql, type Transaction } from 'kysely';
-import { FLAGGED_VERDICTS } from '../../model/index.ts';
+import { sql, type Transaction } from 'kysely';
 import { type Cluster, clusterFiles, type StandingMember } from '../cluster-files.ts';
+import { flagged } from '../flagged.ts';
+import { grouped } from '../grouped.ts';
 import { present } from '../met-files.ts';
 import { readLedgers } from '../read-ledgers.ts';
 import type { Schema } from '../schema.ts';
 import { inChunks } from './in-chunks.ts';
-import { grouped } from './read-exposures.ts';
 
 const EXPOSURES_AT_ONCE = 1_000;
-
-/** Condition on `verdicts v`. */
-export function flagged(): RawBuilder<boolean> {
-  return sql<boolean>`v.verdict IN (${sql.join([...FLAGGED_VERDICTS])})`;
-}
 
 interface Unassigned {
   readonly id: number;

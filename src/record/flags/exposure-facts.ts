@@ -12,10 +12,10 @@ import {
   personRows,
   readKey,
 } from '../../model/index.ts';
+import { grouped } from '../grouped.ts';
 import { readLedgers } from '../read-ledgers.ts';
 import type { Schema } from '../schema.ts';
 import { inChunks } from './in-chunks.ts';
-import { grouped } from './read-exposures.ts';
 
 /** What is known of the people and values of one exposure; keys are keyed fingerprints of 8 bytes. */
 export interface ExposureFacts {

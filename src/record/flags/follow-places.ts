@@ -1,4 +1,11 @@
-import { FLAGGED_VERDICTS, type FlagNight, SEVERITIES, type Severity } from '../../model/index.ts';
+import {
+  AUDIENCES,
+  type Audience,
+  FLAGGED_VERDICTS,
+  type FlagNight,
+  SEVERITIES,
+  type Severity,
+} from '../../model/index.ts';
 import type { Schema } from '../schema.ts';
 import type { DecisionScope } from './flag-types.ts';
 import type { ExposureFile } from './read-exposures.ts';
@@ -35,8 +42,6 @@ export interface FollowedPlaces {
 }
 
 const FLAGGED: ReadonlySet<string> = new Set(FLAGGED_VERDICTS);
-/** From the narrowest; `unknown` is never narrow. */
-const AUDIENCES: readonly string[] = ['owner', 'team', 'everyone', 'public', 'unknown'];
 
 /** Compares the places of one flag with what the catalogue says tonight. Pure. */
 export function followPlaces(night: PlacesTonight): FollowedPlaces {
@@ -51,7 +56,7 @@ export function followPlaces(night: PlacesTonight): FollowedPlaces {
     const before = earlier.get(file.id);
     const stood = before !== undefined && before.state !== 'gone';
     if (!stood) came.push(file);
-    else if (AUDIENCES.indexOf(file.audience) > AUDIENCES.indexOf(before.audience)) widerPlaces += 1;
+    else if (widthOf(file.audience) > widthOf(before.audience)) widerPlaces += 1;
     next.set(file.id, {
       flag_id: night.flagId,
       file_id: file.id,
@@ -108,6 +113,11 @@ export function followPlaces(night: PlacesTonight): FollowedPlaces {
 
 function isHere({ vanished_run, outcome }: ExposureFile): boolean {
   return vanished_run === null && outcome !== null;
+}
+
+/** As a number; `unknown` is never narrow. */
+function widthOf(audience: string): number {
+  return AUDIENCES.indexOf(audience as Audience);
 }
 
 /** Absent where tonight's scan cannot say: what was not read or could not be judged is not mended. */

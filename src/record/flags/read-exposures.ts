@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { grouped } from '../grouped.ts';
 import type { Schema } from '../schema.ts';
 
 /** A file of an exposure as the catalogue has it. */
@@ -74,16 +75,6 @@ function nested<Row, Outer, Inner>(
     const inner = found.get(outerOf(row)) ?? new Map<Inner, Row>();
     inner.set(innerOf(row), row);
     found.set(outerOf(row), inner);
-  }
-  return found;
-}
-
-export function grouped<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
-  const found = new Map<Key, Row[]>();
-  for (const row of rows) {
-    const known = found.get(keyOf(row));
-    if (known) known.push(row);
-    else found.set(keyOf(row), [row]);
   }
   return found;
 }

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
+import { flagged } from '../flagged.ts';
 import { present } from '../met-files.ts';
 import type { Schema } from '../schema.ts';
-import { flagged } from './assign-exposures.ts';
 
 /** Exposures whose flags no longer say what the verdicts say, whose files were read again, and those with a decision whose time has passed. */
 export async function touchedExposures(trx: Transaction<Schema>, nowMs: number): Promise<readonly number[]> {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { maskIdentifierShapes } from '../../model/index.ts';
 import type { AuditWithWriter } from '../audit.ts';
+import { liesWithin } from '../folder-scope.ts';
 import type { Connection } from '../open-database.ts';
 import type { Schema } from '../schema.ts';
 import { nextId } from './next-id.ts';
@@ -133,18 +134,10 @@ async function choose(
   let chosen: Chosen[] = [];
   let cleanFiles = 0;
   if (folders.length === 0) return { chosen, cleanFiles };
-  const inArea = sql.join(
-    folders.map(({ share, path }) =>
-      path === ''
-        ? sql`(s.name = ${share.name} AND s.root = ${share.root})`
-        : sql`(s.name = ${share.name} AND s.root = ${share.root} AND (d.path = ${path} OR substr(d.path, 1, ${path.length + 1}) = ${`${path}/`}))`,
-    ),
-    sql` OR `,
-  );
   for (let after = 0; ; ) {
     const { rows } = await sql<{ id: number; content_digest: string | null }>`SELECT f.id, f.content_digest
       FROM files f JOIN directories d ON d.id = f.directory_id JOIN shares s ON s.id = d.share_id
-      WHERE f.id > ${after} AND f.outcome = 'clean' AND f.vanished_run IS NULL AND f.kind = 'file' AND (${inArea})
+      WHERE f.id > ${after} AND f.outcome = 'clean' AND f.vanished_run IS NULL AND f.kind = 'file' AND ${liesWithin(folders)}
       ORDER BY f.id LIMIT ${PAGE_ROWS}`.execute(trx);
     cleanFiles += rows.length;
     chosen = [

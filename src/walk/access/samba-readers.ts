@@ -1,3 +1,4 @@
+import { isWithin } from '../shares.ts';
 import type { ListedEntry } from './listed-acl.ts';
 import { either, plainName, type ReaderSet } from './reader-set.ts';
 import type { SambaShare } from './samba-shares.ts';
@@ -12,7 +13,7 @@ export function sambaReaders(
   membersOf: (entry: ListedEntry) => ReaderSet,
   pooled: (set: ReaderSet) => ReaderSet,
 ): (set: ReaderSet, path: string) => ReaderSet {
-  const touching = shares.filter(({ path }) => isBelow(path, root) || isBelow(root, path));
+  const touching = shares.filter(({ path }) => isWithin(path, root) || isWithin(root, path));
   if (touching.length === 0) return (set) => set;
   const named = (names: readonly string[]): ReaderSet | undefined =>
     names.length === 0 ? undefined : names.map((who) => membersOf(entryOf(who))).reduce(either);
@@ -20,7 +21,7 @@ export function sambaReaders(
     let wide = set;
     for (const share of touching) {
       if (wide === 'everyone') return wide;
-      if (!isBelow(`${root === '/' ? '' : root}/${path}`, share.path)) continue;
+      if (!isWithin(`${root === '/' ? '' : root}/${path}`, share.path)) continue;
       const { forceUser, forceGroup, guests, validUsers, adminUsers } = share;
       const asUser = forceUser !== undefined && wide.accounts.includes(plainName(forceUser));
       const asGroup = forceGroup !== undefined && wide.groups.includes(plainName(forceGroup));
@@ -35,8 +36,4 @@ export function sambaReaders(
 /** `@`, `+` and `&` mark groups. */
 function entryOf(who: string): ListedEntry {
   return { who: who.replace(/^[@+&]+/, ''), kind: /^[@+&]/.test(who) ? 'group' : 'user', allow: true };
-}
-
-function isBelow(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`);
 }
