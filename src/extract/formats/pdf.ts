@@ -1,14 +1,17 @@
-import type { Extracted, Place } from '../../model/index.ts';
+import type { Extracted } from '../../model/index.ts';
 import { inPart, note, textBlocks, unread } from '../blocks.ts';
 import type { Format, ReadContext } from '../format.ts';
 import { Damaged } from '../limits.ts';
-import { createPlainPartReader } from '../ooxml/plain-part.ts';
+import { documentTexts, formPackets, gatherFacts, pdfiumFacts } from '../pdf/document-texts.ts';
+import type { OwnDocument } from '../pdf/own-document.ts';
+import { openOwnDocument, sure } from '../pdf/own-document.ts';
 import { pdfEncryption } from '../pdf/pdf-encryption.ts';
 import type { OpenPdf } from '../pdf/pdf-page.ts';
-import { readPdfPage } from '../pdf/pdf-page.ts';
-import type { Pdfium } from '../pdf/pdfium.ts';
-import { dropPdfium, dropPdfiumIfBig, loadPdfium, readFileBytes, readText, withCString } from '../pdf/pdfium.ts';
-import { fieldValues, informationKeys, literalScripts, packedMetadata } from '../pdf/raw-objects.ts';
+import { linesOf, pictureWithoutText, readPdfPage } from '../pdf/pdf-page.ts';
+import { readFileBytes, readText } from '../pdf/pdfium.ts';
+import type { PdfiumSession } from '../pdf/pdfium-session.ts';
+import { createPdfiumSession } from '../pdf/pdfium-session.ts';
+import { fieldValues } from '../pdf/raw-objects.ts';
 import { bufferSource, wholeOf } from '../source.ts';
 
 /** PDFium holds the whole document, and so does its sandbox. */
@@ -18,64 +21,56 @@ const PDF_BYTES_MAX = 120 * 1024 * 1024;
 const SECOND_READER_BYTES_MAX = 20 * 1024 * 1024;
 
 const ATTACHMENT_BYTES_MAX = 64 * 1024 * 1024;
-const BOOKMARKS_MAX = 10_000;
-const ERROR_PASSWORD = 4;
-const ERROR_SECURITY = 5;
 
-const INFORMATION = ['Title', 'Author', 'Subject', 'Keywords', 'Creator'] as const;
-
-/** PDF: page text, form values, annotations, links, attachments, bookmarks, scripts, properties. */
+/**
+ * PDF: page text, form values, annotations, links, attachments, bookmarks, scripts, properties. What the own reader is sure of it
+ * reads; PDFium is loaded for the rest.
+ */
 export const pdf: Format = {
   name: 'pdf',
   extensions: ['pdf'],
   looksLike: ({ head }) => head.subarray(0, 1100).includes('%PDF-'),
   async *read(source, context) {
     const bytes = await wholeOf(source, context.budget, PDF_BYTES_MAX);
-    const pdfium = await loadPdfium();
-    const pointer = pdfium.wasmExports.malloc(bytes.length);
-    pdfium.HEAPU8.set(bytes, pointer);
-    let crashed = false;
+    const own = openOwnDocument(bytes);
+    const session = createPdfiumSession(bytes);
     try {
-      const document = pdfium._FPDF_LoadMemDocument(pointer, bytes.length, 0);
-      if (document) {
-        if (pdfium._FPDF_GetSecurityHandlerRevision(document) > 0)
-          yield note(context.place, 'document-protection-only', 'opens without a password');
-        yield* readDocument(pdfium, document, bytes, context);
-        return;
-      }
-      const code = pdfium._FPDF_GetLastError();
-      if (code === ERROR_PASSWORD || code === ERROR_SECURITY) {
-        const method = pdfEncryption(bytes) ?? 'unknown';
-        const opening = await context.passwords.open((password) =>
-          withCString(
-            pdfium,
-            // PDFium takes UTF-8 and knows which documents want another encoding.
-            Buffer.from(password, 'utf8').toString('latin1'),
-            (given) => pdfium._FPDF_LoadMemDocument(pointer, bytes.length, given) || undefined,
-          ),
-        );
-        if (opening.kind === 'locked') {
-          yield unread(context.place, 'encrypted', opening.detail, method);
-          return;
-        }
-        yield note(context.place, 'opened-by-password', method);
-        yield* readDocument(pdfium, opening.content, bytes, context);
-        return;
-      }
+      const outcome = own ? 'open' : yield* unlock(session, bytes, context);
+      if (outcome === 'locked') return;
+      if (outcome === 'open' && (yield* readDocument(own, session, bytes, context)) === 'read') return;
     } catch (error) {
-      // A trap inside the sandbox: its memory can no longer be trusted.
+      // A trap inside the sandbox.
       if (!(error instanceof Error && error.name === 'RuntimeError')) throw error;
-      crashed = true;
-      dropPdfium();
+      session.abandon();
     } finally {
-      if (!crashed) {
-        pdfium.wasmExports.free(pointer);
-        dropPdfiumIfBig(pdfium);
-      }
+      session.close();
     }
     yield* readAgain(bytes, context);
   },
 };
+
+/** Opens the document in PDFium, by a password where it wants one. */
+async function* unlock(
+  session: PdfiumSession,
+  bytes: Buffer,
+  { place, passwords }: ReadContext,
+): AsyncGenerator<Extracted, 'open' | 'locked' | 'damaged'> {
+  const pdf = await session.open();
+  if (pdf === undefined) return 'damaged';
+  if (pdf !== 'locked') {
+    if (pdf.pdfium._FPDF_GetSecurityHandlerRevision(pdf.document) > 0)
+      yield note(place, 'document-protection-only', 'opens without a password');
+    return 'open';
+  }
+  const method = pdfEncryption(bytes) ?? 'unknown';
+  const opening = await passwords.open((password) => session.unlock(password));
+  if (opening.kind === 'locked') {
+    yield unread(place, 'encrypted', opening.detail, method);
+    return 'locked';
+  }
+  yield note(place, 'opened-by-password', method);
+  return 'open';
+}
 
 /** What PDFium does not open, or crashed on. */
 async function* readAgain(bytes: Buffer, context: ReadContext): AsyncIterable<Extracted> {
@@ -100,18 +95,70 @@ async function* readAgain(bytes: Buffer, context: ReadContext): AsyncIterable<Ex
   if (pages === 0) throw new Damaged('no page can be read');
 }
 
+interface Attachment {
+  readonly name: string;
+  readonly content: Buffer | undefined;
+}
+
+/** The whole document, page by page. `not-opened`: PDFium is needed and does not open it. */
 async function* readDocument(
-  pdfium: Pdfium,
-  document: number,
+  own: OwnDocument | undefined,
+  session: PdfiumSession,
   bytes: Buffer,
   context: ReadContext,
-): AsyncIterable<Extracted> {
+): AsyncGenerator<Extracted, 'read' | 'not-opened'> {
   const { place } = context;
-  const formInfo = pdfium._FPDF_GetFormType(document) > 0 ? openForm(pdfium, document) : { form: 0, info: 0 };
-  const open: OpenPdf = { pdfium, document, form: formInfo.form };
-  const attachments: { readonly name: string; readonly content: Buffer | undefined }[] = [];
+  const attachments: Attachment[] = [];
   const shownFields: string[] = [];
-  const takeAttachment = (attachment: number): void => {
+  let pdf = own && !own.needsPdfium ? undefined : await session.open();
+  if (pdf === 'locked' || (pdf === undefined && !(own && !own.needsPdfium))) return 'not-opened';
+  const pages = own ? own.pages.length : pdf ? pdf.pdfium._FPDF_GetPageCount(pdf.document) : 0;
+  for (let index = 0; index < pages; index += 1) {
+    context.budget.checkTime();
+    const page = readOwnPage(own, index, context);
+    if (page.whole) {
+      yield* page.parts;
+      continue;
+    }
+    pdf ??= await session.open();
+    if (!pdf || pdf === 'locked') return 'not-opened';
+    const takeAttachment = attachmentTaker(pdf, attachments);
+    for (const part of readPdfPage(pdf, index, place, takeAttachment, page.text)) {
+      if (part.kind === 'text' && part.place.part === 'field')
+        shownFields.push(Buffer.from(part.utf8).toString('utf8'));
+      yield part;
+    }
+  }
+  if (own?.emptyForm || pdf?.form) {
+    const shown = shownFields.join('\n');
+    yield* linesOf(
+      inPart(place, 'field'),
+      [...new Set(fieldValues(bytes))].filter((value) => !shown.includes(value)),
+    );
+  }
+  const facts = own && !own.needsPdfium ? sure(() => gatherFacts(own, bytes)) : undefined;
+  if (facts) yield* documentTexts(facts, bytes, place);
+  else {
+    pdf ??= await session.open();
+    if (!pdf || pdf === 'locked') return 'not-opened';
+    const { pdfium, document } = pdf;
+    const takeAttachment = attachmentTaker(pdf, attachments);
+    const count = Math.min(pdfium._FPDFDoc_GetAttachmentCount(document), context.budget.limits.members);
+    for (let index = 0; index < count; index += 1) takeAttachment(pdfium._FPDFDoc_GetAttachment(document, index));
+    yield* documentTexts(gatherFacts(pdfiumFacts(pdf), bytes), bytes, place);
+    yield* formPackets(pdf, place);
+  }
+  session.close();
+  for (const { name, content } of attachments) {
+    if (content) yield* context.recurse(bufferSource(name, content), name);
+    else
+      yield unread({ members: [...place.members, 'attachment'] }, 'damaged', 'an attachment without readable content');
+  }
+  return 'read';
+}
+
+function attachmentTaker({ pdfium }: OpenPdf, attachments: Attachment[]): (attachment: number) => void {
+  return (attachment) => {
     attachments.push({
       name:
         readText(pdfium, (buffer, length) => pdfium._FPDFAttachment_GetName(attachment, buffer, length)) ||
@@ -121,127 +168,26 @@ async function* readDocument(
       ),
     });
   };
-  try {
-    const pages = pdfium._FPDF_GetPageCount(document);
-    for (let index = 0; index < pages; index += 1) {
-      context.budget.checkTime();
-      for (const part of readPdfPage(open, index, place, takeAttachment)) {
-        if (part.kind === 'text' && part.place.part === 'field')
-          shownFields.push(Buffer.from(part.utf8).toString('utf8'));
-        yield part;
-      }
-    }
-    if (formInfo.form) {
-      const shown = shownFields.join('\n');
-      yield* lines(
-        inPart(place, 'field'),
-        [...new Set(fieldValues(bytes))].filter((value) => !shown.includes(value)),
-      );
-    }
-    const count = Math.min(pdfium._FPDFDoc_GetAttachmentCount(document), context.budget.limits.members);
-    for (let index = 0; index < count; index += 1) takeAttachment(pdfium._FPDFDoc_GetAttachment(document, index));
-    yield* documentTexts(pdfium, document, bytes, place);
-  } finally {
-    if (formInfo.form) {
-      pdfium._FPDFDOC_ExitFormFillEnvironment(formInfo.form);
-      pdfium.wasmExports.free(formInfo.info);
-    }
-    pdfium._FPDF_CloseDocument(document);
-  }
-  for (const { name, content } of attachments) {
-    if (content) yield* context.recurse(bufferSource(name, content), name);
-    else
-      yield unread({ members: [...place.members, 'attachment'] }, 'damaged', 'an attachment without readable content');
-  }
 }
 
-/** A form environment without scripts, timers or drawing: only so that values can be asked for. */
-function openForm(pdfium: Pdfium, document: number): { form: number; info: number } {
-  const size = 512;
-  const info = pdfium.wasmExports.malloc(size);
-  pdfium.HEAPU8.fill(0, info, info + size);
-  pdfium.HEAPU8[info] = 2;
-  const form = pdfium._FPDFDOC_InitFormFillEnvironment(document, info);
-  if (!form) pdfium.wasmExports.free(info);
-  return { form, info };
-}
-
-function* documentTexts(pdfium: Pdfium, document: number, bytes: Buffer, place: Place): Generator<Extracted> {
-  const facts = [...new Set([...INFORMATION, ...informationKeys(bytes)])].map((tag) => {
-    const value = withCString(pdfium, tag, (pointer) =>
-      readText(pdfium, (buffer, length) => pdfium._FPDF_GetMetaText(document, pointer, buffer, length)),
-    );
-    return value === '' ? '' : `${tag}: ${value}`;
-  });
-  facts.push(...bookmarks(pdfium, document));
-  yield* lines(inPart(place, 'metadata'), facts);
-  const scripts: string[] = [];
-  const count = Math.min(pdfium._FPDFDoc_GetJavaScriptActionCount(document), 1000);
-  for (let index = 0; index < count; index += 1) {
-    const action = pdfium._FPDFDoc_GetJavaScriptAction(document, index);
-    if (!action) continue;
-    scripts.push(readText(pdfium, (buffer, length) => pdfium._FPDFJavaScriptAction_GetScript(action, buffer, length)));
-    pdfium._FPDFDoc_CloseJavaScriptAction(action);
-  }
-  yield* lines(inPart(place, 'source-markup'), [...scripts, ...literalScripts(bytes)]);
-  for (const packet of packedMetadata(bytes)) yield* metadataTexts(packet, place);
-  yield* xmpTexts(bytes, place);
-  yield* formPackets(pdfium, document, place);
-}
-
-function* lines(place: Place, texts: readonly string[]): Generator<Extracted> {
-  const filled = texts.filter((text) => text.trim() !== '');
-  if (filled.length > 0) yield* textBlocks(place, `${filled.join('\n')}\n`);
-}
-
-function bookmarks(pdfium: Pdfium, document: number): string[] {
-  const titles: string[] = [];
-  const waiting = [pdfium._FPDFBookmark_GetFirstChild(document, 0)];
-  const seen = new Set<number>();
-  while (waiting.length > 0 && titles.length < BOOKMARKS_MAX) {
-    const bookmark = waiting.pop() ?? 0;
-    if (!bookmark || seen.has(bookmark)) continue;
-    seen.add(bookmark);
-    titles.push(readText(pdfium, (buffer, length) => pdfium._FPDFBookmark_GetTitle(bookmark, buffer, length)));
-    waiting.push(
-      pdfium._FPDFBookmark_GetNextSibling(document, bookmark),
-      pdfium._FPDFBookmark_GetFirstChild(document, bookmark),
-    );
-  }
-  return titles;
-}
-
-/** XMP packets stand in the file uncompressed, so that other programs find them. */
-function* xmpTexts(bytes: Buffer, place: Place): Generator<Extracted> {
-  const seen = new Set<string>();
-  for (let at = bytes.indexOf('<x:xmpmeta'); at >= 0 && seen.size < 20; at = bytes.indexOf('<x:xmpmeta', at + 1)) {
-    const end = bytes.indexOf('</x:xmpmeta>', at);
-    if (end < 0 || end - at > 4 * 1024 * 1024) return;
-    const packet = bytes.subarray(at, end).toString('utf8');
-    if (seen.has(packet)) continue;
-    seen.add(packet);
-    yield* metadataTexts(packet, place);
-  }
-}
-
-function* metadataTexts(packet: string, place: Place): Generator<Extracted> {
-  const reader = createPlainPartReader(place, 'metadata', { attributes: 'all' });
-  reader.write(packet);
-  reader.end();
-  yield* reader.take();
-}
-
-/** XFA forms keep what was filled in as XML of their own. */
-function* formPackets(pdfium: Pdfium, document: number, place: Place): Generator<Extracted> {
-  const count = Math.min(pdfium._FPDF_GetXFAPacketCount(document), 50);
-  for (let index = 0; index < count; index += 1) {
-    const content = readFileBytes(pdfium, ATTACHMENT_BYTES_MAX, (buffer, length, out) =>
-      pdfium._FPDF_GetXFAPacketContent(document, index, buffer, length, out),
-    );
-    if (!content?.includes('<xfa:data')) continue;
-    const reader = createPlainPartReader(place, 'field', { named: true });
-    reader.write(content.toString('utf8'));
-    reader.end();
-    yield* reader.take();
-  }
+/** What the own reader is sure of: the whole page, only its text, or neither. */
+function readOwnPage(
+  own: OwnDocument | undefined,
+  index: number,
+  context: ReadContext,
+): { readonly whole: boolean; readonly text: string | undefined; readonly parts: readonly Extracted[] } {
+  const page = own?.pages[index];
+  const read = page && own.pageText(page);
+  if (!read) return { whole: false, text: undefined, parts: [] };
+  const { text } = read;
+  const place = { ...context.place, page: index + 1 };
+  const annotations = own.annotations(page);
+  const parts =
+    annotations &&
+    sure(() => [
+      ...(text.trim() === '' ? [] : textBlocks(place, `${text}\n`)),
+      ...linesOf(inPart(place, 'annotation'), annotations),
+      ...pictureWithoutText(place, text, () => read.pictureShare()),
+    ]);
+  return { whole: parts !== undefined, text, parts: parts ?? [] };
 }

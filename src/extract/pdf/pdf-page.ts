@@ -24,12 +24,13 @@ export interface OpenPdf {
   readonly form: number;
 }
 
-/** Text, form values, annotations and links of one page. Pages of pictures without text are told as unread. */
+/** Text, form values, annotations and links of one page, its text where it is not `known`. Pages of pictures without text are told as unread. */
 export function* readPdfPage(
   pdf: OpenPdf,
   index: number,
   base: Place,
   onAttachment: (attachment: number) => void,
+  known: string | undefined,
 ): Generator<Extracted> {
   const { pdfium, document } = pdf;
   const place: Place = { ...base, page: index + 1 };
@@ -39,19 +40,22 @@ export function* readPdfPage(
     return;
   }
   try {
-    const text = pageText(pdfium, page);
+    const text = known ?? pageText(pdfium, page);
     if (text.trim() !== '') yield* textBlocks(place, `${text}\n`);
     yield* annotations(pdf, page, place, onAttachment);
-    const letters = text.replace(/\s+/g, '').length;
-    if (letters < LETTERS_BESIDE_FULL_PICTURE) {
-      const share = pictureShare(pdfium, page);
-      if (share !== undefined && (letters < LETTERS_BESIDE_PICTURE || share > FULL_PICTURE_SHARE)) {
-        yield unread(place, 'image-without-text', 'a page that is a picture');
-      }
-    }
+    yield* pictureWithoutText(place, text, () => pictureShare(pdfium, page));
   } finally {
     pdfium._FPDF_ClosePage(page);
   }
+}
+
+/** Tells a page as unread that is a picture with few letters beside it. `share`: how much of it the biggest picture covers. */
+export function* pictureWithoutText(place: Place, text: string, share: () => number | undefined): Generator<Extracted> {
+  const letters = text.replace(/\s+/g, '').length;
+  if (letters >= LETTERS_BESIDE_FULL_PICTURE) return;
+  const covered = share();
+  if (covered !== undefined && (letters < LETTERS_BESIDE_PICTURE || covered > FULL_PICTURE_SHARE))
+    yield unread(place, 'image-without-text', 'a page that is a picture');
 }
 
 function pageText(pdfium: Pdfium, page: number): string {
@@ -100,11 +104,12 @@ function* annotations(
       pdfium._FPDFPage_CloseAnnot(annotation);
     }
   }
-  yield* lines(inPart(place, 'field'), fields);
-  yield* lines(inPart(place, 'annotation'), notes);
+  yield* linesOf(inPart(place, 'field'), fields);
+  yield* linesOf(inPart(place, 'annotation'), notes);
 }
 
-function* lines(place: Place, texts: readonly string[]): Generator<Extracted> {
+/** Texts as lines, without the empty ones. */
+export function* linesOf(place: Place, texts: readonly string[]): Generator<Extracted> {
   const filled = texts.filter((text) => text.trim() !== '');
   if (filled.length > 0) yield* textBlocks(place, `${filled.join('\n')}\n`);
 }
