@@ -9,6 +9,7 @@ import type { Format } from '../format.ts';
 import { HELD_BYTES_MAX } from '../limits.ts';
 import { readBinaryDocument } from '../word/binary-document.ts';
 import { binaryText } from '../word/binary-text.ts';
+import { fieldData } from '../word/field-data.ts';
 
 const OWN = /^(?:worddocument|[01]table|data)$/i;
 
@@ -21,7 +22,8 @@ export const doc: Format = {
     const { place, budget } = context;
     const container = await openCompoundFile(source, budget);
     let main = streamNamed(container, 'worddocument') ?? Buffer.alloc(0);
-    let document = readBinaryDocument(main, streamNamed(container, '0table'), streamNamed(container, '1table'));
+    let tables = [streamNamed(container, '0table'), streamNamed(container, '1table')];
+    let document = readBinaryDocument(main, tables[0], tables[1]);
     let data = streamNamed(container, 'data');
     if (document && 'encryption' in document) {
       const { encryption } = document;
@@ -32,6 +34,7 @@ export const doc: Format = {
       }
       yield note(place, 'opened-by-password', encryption);
       main = opening.content.main;
+      tables = [opening.content.table];
       data = data && opening.content.decrypt(data);
       document = readBinaryDocument(main, opening.content.table, opening.content.table);
     }
@@ -43,7 +46,11 @@ export const doc: Format = {
       yield* sweepText(inPart(place, 'raw-bytes'), main, budget);
       yield unread(place, 'damaged', 'the text is not where the document says; what reads like text was read');
     }
-    if (data) yield* pictures(place, data, budget);
+    for (const table of tables) if (table) yield* sweepText(inPart(place, 'metadata'), table, budget);
+    if (data) {
+      yield* pictures(place, data, budget);
+      for (const field of fieldData(data)) yield* sweepText(inPart(place, 'field'), field, budget);
+    }
     yield* readOtherStreams(container, (path) => OWN.test(path), context);
   },
 };

@@ -22,10 +22,14 @@ const RECORD = {
   headersFooters: 4057,
   slideList: 4080,
   embedded: 4113,
+  binaryTag: 5003,
   persistDirectory: 6002,
   comment: 12_000,
   cryptSession: 12_052,
 } as const;
+
+/** What shapes are called, how they are described and what their WordArt says ([MS-ODRAW] 2.2.9 to 2.2.11 OfficeArtFOPT). */
+const SHAPE_PROPERTIES: ReadonlySet<number> = new Set([0xf00b, 0xf121, 0xf122]);
 
 /** Containers within containers. */
 const DEPTH_MAX = 40;
@@ -100,7 +104,9 @@ async function* readRecords(bytes: Buffer, context: ReadContext): AsyncIterable<
     const end = Math.min(bytes.length, at + 8 + length);
     // Some atoms with a package of a later version inside are marked as containers.
     const isContainer =
-      ((bytes[at] ?? 0) & 0x0f) === 0x0f && bytes.readUInt16BE(Math.min(at + 8, bytes.length - 2)) !== 0x504b;
+      kind === RECORD.binaryTag
+        ? holdsRecords(bytes.subarray(at + 8, end))
+        : ((bytes[at] ?? 0) & 0x0f) === 0x0f && bytes.readUInt16BE(Math.min(at + 8, bytes.length - 2)) !== 0x504b;
     if (!isContainer && length > bytes.length - at - 8) {
       yield* sweepText(inPart(place, 'raw-bytes'), bytes.subarray(at), budget);
       yield unread(place, 'damaged', 'a record of the presentation ends early; what reads like text was read');
@@ -132,12 +138,23 @@ async function* readRecords(bytes: Buffer, context: ReadContext): AsyncIterable<
     } else if (kind === RECORD.embedded) {
       number += 1;
       yield* readEmbedded(bytes.subarray(at + 8, end), bytes.readUInt16LE(at) >> 4 === 1, number, context);
+    } else if (SHAPE_PROPERTIES.has(kind)) {
+      yield* sweepText(inPart(place, 'alt-text'), bytes.subarray(at + 8, end), budget);
+    } else if (kind === RECORD.binaryTag) {
+      yield* sweepText(inPart(place, 'raw-bytes'), bytes.subarray(at + 8, end), budget);
     }
     at = end;
     leftOver = at;
     budget.checkTime();
   }
   yield* sweepLeftOver(bytes.subarray(leftOver), context);
+}
+
+/** What PowerPoint 2002 and later added, comments among it, lies as records within a record that is not marked as a container. */
+function holdsRecords(bytes: Buffer): boolean {
+  let at = 0;
+  while (at + 8 <= bytes.length) at += 8 + bytes.readUInt32LE(at + 4);
+  return at > 0 && at === bytes.length;
 }
 
 const HIDDEN: PlacePart = 'hidden-slide';

@@ -8,9 +8,12 @@ import { readSharedPart } from '../ooxml/shared-parts.ts';
 import type { Source } from '../source.ts';
 import { createOdfReader } from './odf-reader.ts';
 
-/** Parts without words of the authors. */
+/** Parts without words of the authors, and pictures of tables and objects that are read themselves. */
 const LOOKS =
-  /^(?:mimetype|settings\.xml|layout-cache|meta-inf\/.*|thumbnails\/.*|configurations2\/.*|objectreplacements\/.*|fonts\/.*|(?:.*\/)?(?:settings|meta)\.xml|manifest\.rdf)$/;
+  /^(?:mimetype|layout-cache|meta-inf\/.*|thumbnails\/.*|configurations2\/.*|objectreplacements\/.*|pictures\/tablepreview\d+\.svm|fonts\/.*|(?:.*\/)?settings\.xml|manifest\.rdf)$/;
+
+/** What a document consists of; an embedded one has its own. */
+const DOCUMENT_PARTS = /^(.*\/)?(?:content|styles|meta)\.xml$/;
 
 /** All parts of an OpenDocument package. */
 export async function* readOdfPackage(source: Source, context: ReadContext): AsyncIterable<Extracted> {
@@ -21,20 +24,16 @@ export async function* readOdfPackage(source: Source, context: ReadContext): Asy
     yield unread(place, 'encrypted', undefined, encryption);
     return;
   }
-  yield* readPart(pack, 'content.xml', context, createOdfReader(place, nextTable));
-  yield* readPart(pack, 'styles.xml', context, createOdfReader(place, nextTable, 'header'));
-  yield* readPart(
-    pack,
-    'meta.xml',
-    context,
-    createPlainPartReader(place, 'metadata', { named: true, attributes: new Set(['meta:name', 'xlink:title']) }),
-  );
+  const documents = new Set(['', ...[...pack.parts.keys()].map((name) => DOCUMENT_PARTS.exec(name)?.[1] ?? '')]);
+  for (const folder of documents) {
+    const own = folder === '' ? place : partPlace(place, folder);
+    yield* readPart(pack, `${folder}content.xml`, context, createOdfReader(own, nextTable));
+    yield* readPart(pack, `${folder}styles.xml`, context, createOdfReader(own, nextTable, 'header'));
+    const named = { named: true, attributes: new Set(['meta:name', 'xlink:title']) };
+    yield* readPart(pack, `${folder}meta.xml`, context, createPlainPartReader(own, 'metadata', named));
+  }
   for (const name of pack.parts.keys()) {
-    if (name === 'content.xml' || name === 'styles.xml' || LOOKS.test(name)) continue;
-    // An embedded document has content and styles of its own.
-    if (/\/content\.xml$/.test(name))
-      yield* readPart(pack, name, context, createOdfReader(partPlace(place, name.slice(0, -12)), nextTable));
-    else if (!/\/styles\.xml$/.test(name)) yield* readSharedPart(pack, name, context);
+    if (!LOOKS.test(name) && !DOCUMENT_PARTS.test(name)) yield* readSharedPart(pack, name, context);
   }
 }
 

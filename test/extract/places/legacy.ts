@@ -7,7 +7,7 @@ import {
   double,
   words,
 } from '../../../fixtures/make/binary-workbook.ts';
-import { compoundOf, messageStreams, record, wordOf } from '../../../fixtures/make/compound.ts';
+import { compoundOf, formField, messageStreams, record, wordOf } from '../../../fixtures/make/compound.ts';
 import { dbf, sqlite } from '../../../fixtures/make/databases.ts';
 import { rtf } from '../../../fixtures/make/odd-formats.ts';
 import type { PlacesOfFormat } from './planted.ts';
@@ -138,6 +138,10 @@ export const docPlaces: PlacesOfFormat = {
     'text box': (v) => letter('x\r', '', '', '', '', '', `${v}\r`),
     'text box in a header': (v) => letter('x\r', '', '', '', '', '', '', `${v}\r`),
     'instruction of a field': (v) => letter(`x \x13 HYPERLINK "https://example.org/?id=${v}" \x14shown\x15\r`),
+    'preset text of a form field': (v) => wordOf(['x\r'], 0, { Data: formField('number', v, '') }),
+    'help of a form field behind a picture': (v) =>
+      wordOf(['x\r'], 0, { Data: Buffer.concat([Buffer.alloc(100, 7), formField('number', '', v)]) }),
+    'variable or description of a shape': (v) => wordOf(['x\r'], 0, { '0Table': wide(`\0\0${v}\0`) }),
     'over hard hyphens': (v) => letter(`${v.replaceAll('-', '\x1e')}\r`),
     property: (v) => compoundOf({ WordDocument: Buffer.alloc(10), '\u0005SummaryInformation': propertySet(v) }),
     'embedded file': (v) =>
@@ -171,6 +175,28 @@ export const pptPlaces: PlacesOfFormat = {
       talk(record(1006, record(1036, record(0xf002, record(0xf00d, record(4000, wide(v)), true), true), true), true)),
     'speaker notes': (v) => talk(record(1008, record(4000, wide(v)), true)),
     comment: (v) => talk(record(1006, record(12_000, record(4026, wide(v)), true), true)),
+    'comment as PowerPoint writes it': (v) =>
+      talk(
+        record(
+          1006,
+          record(
+            5000,
+            record(
+              5002,
+              Buffer.concat([
+                record(4026, wide('___PPT10')),
+                record(5003, record(12_000, record(4026, wide(v)), true)),
+              ]),
+              true,
+            ),
+            true,
+          ),
+          true,
+        ),
+      ),
+    'description of a shape': (v) =>
+      talk(record(1006, record(1036, record(0xf002, record(0xf00b, wide(`\0${v}`)), true), true), true)),
+    'tag of another program': (v) => talk(record(1006, record(5003, Buffer.from(`not records ${v}`)), true)),
     footer: (v) => talk(record(1000, record(4057, record(4026, wide(v)), true), true)),
     property: (v) =>
       compoundOf({

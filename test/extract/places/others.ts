@@ -43,6 +43,15 @@ export const odtPlaces: PlacesOfFormat = {
       packed('text', '', {
         'Object 1/content.xml': `<office:document-content><office:body><office:text><text:p>${v}</text:p></office:text></office:body></office:document-content>`,
       }),
+    'property of an embedded document': (v) =>
+      packed('text', '', {
+        'Object 1/content.xml': '<office:document-content/>',
+        'Object 1/meta.xml': `<office:document-meta><office:meta><dc:title>${v}</dc:title></office:meta></office:document-meta>`,
+      }),
+    'header of an embedded document': (v) =>
+      packed('text', '', {
+        'Object 1/styles.xml': `<office:document-styles><style:master-page><style:header><text:p>${v}</text:p></style:header></style:master-page></office:document-styles>`,
+      }),
     'first-page footer': (v) =>
       packed('text', '', {
         'styles.xml': `<office:document-styles><style:master-page><style:footer-first><text:p>${v}</text:p></style:footer-first></style:master-page></office:document-styles>`,
