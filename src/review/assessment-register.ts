@@ -2,6 +2,7 @@ import { type AssessmentSummary, type Clock, listAssessments } from '../breach/i
 import { isWithin } from './assessment-access.ts';
 import type { ReviewContext } from './review-context.ts';
 import type { AskedBy } from './route.ts';
+import { TEXTS } from './texts.ts';
 import { peopleInFigures } from './words.ts';
 
 /** A duty in the words of the law, with its clock. */
@@ -13,6 +14,7 @@ export interface RegisterLine {
   readonly number: string;
   readonly status: AssessmentSummary['status'];
   readonly headline: string;
+  readonly stateWords: string;
   /** What is exposed to whom. */
   readonly what: string;
   /** Titles of the rules that asked for it. */
@@ -46,6 +48,7 @@ function lineOf(summary: AssessmentSummary, titles: ReviewContext['rules']): Reg
   const next = nextDuty(summary);
   return {
     ...{ number, status, headline, what, openQuestions },
+    stateWords: stateWords(summary),
     rules: rules.map((rule) => titles.get(rule)?.title ?? rule),
     people: peopleInFigures(people),
     overdue: overdue.length > 0,
@@ -66,6 +69,13 @@ export function nextDuty({
     .sort((a, b) => (a.atMs ?? Number.MAX_SAFE_INTEGER) - (b.atMs ?? Number.MAX_SAFE_INTEGER));
   const text = duties.find(({ duty }) => duty === first?.duty)?.text;
   return first && { ...first, text: text ?? first.duty };
+}
+
+/** `to be decided`, `decided`, `closed`. */
+export function stateWords({ status, decision }: Pick<AssessmentSummary, 'status' | 'decision'>): string {
+  if (status === 'closed') return TEXTS.assessments.closed;
+  if (decision === undefined) return TEXTS.assessments.undecided;
+  return decision.toSignAgain ? TEXTS.assessments.signAgain : TEXTS.assessments.decided;
 }
 
 /** Kept or allowed, and nothing to be sent. */

@@ -13,7 +13,7 @@ import {
   signerWords,
 } from '../breach/index.ts';
 import { AUDIENCE_WORDS, shownText } from '../model/index.ts';
-import { type NextDuty, nextDuty } from './assessment-register.ts';
+import { type NextDuty, nextDuty, stateWords } from './assessment-register.ts';
 import type { EntryProblem } from './entry-problem.ts';
 import type { AskedBy } from './route.ts';
 import { TEXTS } from './texts.ts';
@@ -181,12 +181,6 @@ function fieldsOf(
 
 function choiceOf(value: string): Choice {
   return { value, words: choiceWords(value) };
-}
-
-function stateWords({ status, decision }: Assessment): string {
-  if (status === 'closed') return TEXTS.assessments.closed;
-  if (decision === undefined) return TEXTS.assessments.undecided;
-  return decision.toSignAgain ? TEXTS.assessments.signAgain : TEXTS.assessments.decided;
 }
 
 /** Rules are called by their titles, with the id of the record in brackets. */

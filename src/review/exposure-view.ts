@@ -141,7 +141,9 @@ export async function exposureView(
     mayDecide: own.has(flag.flagId),
     ...(mended.has(flag.flagId) && { stateWords: TEXTS.queue.states.mended ?? '' }),
   }));
-  const hiddenPlaces = standing.length - seen.length;
+  // Also files of rules of which the viewer sees no place at all.
+  const lies = await record.flags.placesOf([exposureId], within);
+  const hiddenPlaces = lies.get(exposureId)?.elsewhere ?? 0;
   const naming = namingPlace((seen.length > 0 ? seen : gone).map(([place]) => place)) ?? first.firstPlace;
   // Of an exposure that lies partly elsewhere only what the viewer sees is counted.
   const size =

@@ -12,12 +12,14 @@ export function joinedPassages(passages: readonly Passage[]): readonly Passage[]
     const before = joined.get(key);
     const earlier = before && onlyTable(before);
     if (!before || !earlier || !table) joined.set(key, passage);
-    else
+    else {
+      const rows = joinedRows(earlier.rows, table.rows);
       joined.set(key, {
-        where: tableOf(passage) || passage.where,
-        blocks: [{ ...table, rows: joinedRows(earlier.rows, table.rows) }],
+        where: whereOf(passage, rows),
+        blocks: [{ ...table, rows }],
         matches: [...new Set([...before.matches, ...passage.matches])],
       });
+    }
   }
   return [...joined.values()];
 }
@@ -32,6 +34,12 @@ function onlyTable({ blocks }: Passage): Table | undefined {
 /** `sheet Pay, row 118, column SSN` is a place in the table `sheet Pay`. */
 function tableOf({ where }: Passage): string {
   return where.replace(/(?:^|, | > )row \d.*$/s, '');
+}
+
+/** `sheet Pay, rows 6 to 21` */
+function whereOf(passage: Passage, rows: readonly Row[]): string {
+  const table = tableOf(passage);
+  return `${table === '' ? '' : `${table}, `}rows ${rows[0]?.row} to ${rows.at(-1)?.row}`;
 }
 
 function joinedRows(first: readonly Row[], second: readonly Row[]): readonly Row[] {

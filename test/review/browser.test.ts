@@ -61,7 +61,7 @@ describe('a custodian at the browser', () => {
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/exposures/*');
-    expect(await page.locator('h1').textContent()).toContain('Exposure');
+    expect(await page.locator('h1').textContent()).toContain('applicants.csv');
     expect(await page.locator('.masked').first().textContent()).toBe('***-**-0187');
     await page.context().close();
   });

@@ -22,7 +22,7 @@ describe('passages of one table', () => {
     const lines: Passage = { where: 'line 3', matches: [9], blocks: [{ kind: 'paragraph', segments: [] }] };
     const joined = joinedPassages([passage(0, 8), lines, passage(1, 7), passage(2, 20), passage(3, 7, 'Other')]);
     expect(joined.map(({ where, matches }) => [where, matches])).toEqual([
-      ['sheet Pay', [0, 1, 2]],
+      ['sheet Pay, rows 6 to 21', [0, 1, 2]],
       ['line 3', [9]],
       ['sheet Other, row 7, column SSN', [3]],
     ]);

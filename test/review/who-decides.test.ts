@@ -5,6 +5,9 @@ import { NIGHT, openHouse, type ReviewHouse, recordNight, signedIn, VIOLATION } 
 const NAMES = {
   ...NIGHT,
   'north/locked.zip': { people: 0, reading: { outcome: 'unread', reason: 'encrypted' } },
+  // Mostly the same people: the rule of the larger list is against nothing in the north.
+  'north/part.csv': { people: 7, first: 6_000, verdicts: [{ ...VIOLATION, rule: 'sr-01' }] },
+  'south/part-whole.csv': { people: 8, first: 6_000 },
   'north/both.csv': {
     people: 5,
     first: 4_000,
@@ -109,6 +112,16 @@ describe('an exposure', () => {
       together: expect.stringContaining('2 files'),
     });
     expect((await nora.get(page)).body).toMatch(/<h1[^>]*>.*both\.csv/);
+  });
+
+  it('tells nothing of the people of a rule that is only broken elsewhere', async () => {
+    const nora = await signedIn(house, 'nora');
+    const [flag] = await flagsOf('part.csv');
+    const own = JSON.parse((await nora.get(`/api/exposures/${flag?.exposureId}`)).body);
+    expect(own).toMatchObject({ name: { file: 'part.csv' }, hiddenPlaces: 1, people: '7' });
+    expect(own.flags).toHaveLength(1);
+    const whole = await (await signedIn(house, 'olga')).get(`/api/exposures/${flag?.exposureId}`);
+    expect(JSON.parse(whole.body)).toMatchObject({ hiddenPlaces: 0, people: '8', name: { others: 1 } });
   });
 
   it('leads nobody from the menu into a refusal', async () => {

@@ -27,7 +27,7 @@ async function exposurePage(asked: AskedBy): Promise<Answer> {
     return refused(404, TEXTS.exposure.none, TEXTS.refused.missingRemedy);
   }
   await noteLook(asked, `exposure ${view.exposureId}`, { places: view.places.length });
-  return page('exposure', TEXTS.exposure.title, {
+  return page('exposure', `${TEXTS.exposure.title} ${view.exposureId}`, {
     ...view,
     assessments: await exposureAssessments(asked, view),
     mayMail: review.mail !== undefined && viewer.account.role !== 'auditor',
