@@ -70,7 +70,13 @@ export async function decideAssessment(request: DecideRequest): Promise<{ versio
     }
     if (decision === 'no-notice') requireRiskSeen(standing, law, request);
     signedHash = stateHash(events, assessment.version);
-    const data = { decision, proposed: proposal.route, name: maskIdentifierShapes(name), role, stateHash: signedHash };
+    const data = {
+      decision,
+      proposed: proposal.route,
+      name: maskIdentifierShapes(name),
+      role: maskIdentifierShapes(role),
+      stateHash: signedHash,
+    };
     const despiteRisk =
       decision === 'no-notice' && request.despiteRisk ? maskIdentifierShapes(request.despiteRisk.trim()) : undefined;
     const { account } = request;

@@ -1,4 +1,4 @@
-import type { PeopleLedger } from '../model/index.ts';
+import { elementOf, type PeopleLedger } from '../model/index.ts';
 import type { RecordedRun, ScanRecord } from '../record/index.ts';
 import { countCluster } from './count-cluster.ts';
 import { exposureWindow } from './exposure-window.ts';
@@ -95,7 +95,7 @@ function elementFacts(
       if (high + medium === 0) continue;
       const entry = entryOf(type);
       entry.count += high + medium;
-      entry.withName += reading.namePaired[type] ?? 0;
+      entry.withName += Math.min(high + medium, reading.namePaired[elementOf(type)] ?? 0);
     }
   }
   for (const { reading } of files) {

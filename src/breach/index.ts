@@ -33,7 +33,7 @@ export { type ManualIncident, openManualIncident } from './open-manual.ts';
 export { MARKS } from './plain-words.ts';
 export type { Duty, Proposal, Route, Step, TurningPoint } from './proposal.ts';
 export { propose } from './propose.ts';
-export { type AnswerKey, type Answers, QUESTIONS, type Question } from './questions.ts';
+export { type AnswerKey, type Answers, instantMs, QUESTIONS, type Question } from './questions.ts';
 export { type NoticeRequest, recordNotice } from './record-notice.ts';
 export { choiceWords, ROUTE_WORDS } from './record-words.ts';
 export type { Risk, RiskFactor } from './risk.ts';

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { ELEMENT_TYPES, OperatorError } from '../model/index.ts';
+import { FINDING_TYPES, OperatorError } from '../model/index.ts';
 
 const words = z.string().trim().min(1);
 const status = z.enum(['R', 'S', 'G', 'D']);
-const types = z.array(z.enum(ELEMENT_TYPES)).min(1);
+const types = z.array(z.enum(FINDING_TYPES)).min(1);
 const wholeNumber = z
   .string()
   .regex(/^\d{1,9}$/, 'not a whole number')

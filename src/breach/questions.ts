@@ -263,6 +263,13 @@ export function openQuestions(
   return QUESTIONS.filter(({ key }) => !isAnswered(answers, key) && idle[key] !== true);
 }
 
+const INSTANT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
+
+/** Milliseconds since 1970 of a day (its beginning, UTC) or of an instant with its zone; NaN for a text that is neither. */
+export function instantMs(text: string): number {
+  return INSTANT.test(text) ? Date.parse(text) : Number.NaN;
+}
+
 export function questionOf(key: string): Question | undefined {
   return QUESTIONS.find((question) => question.key === key);
 }
@@ -273,7 +280,8 @@ export function answerProblem(question: Question, value: string): string | undef
   if (value === 'unknown') return undefined;
   if (question.choices && !question.choices.includes(value)) return `is not one of ${question.choices.join(', ')}`;
   if (question.kind === 'text' && !/[\p{L}\p{N}]/u.test(value)) return 'says nothing';
-  if (question.kind === 'count' && !/^\d{1,12}$/.test(value)) return 'is not a whole number';
-  if (question.kind === 'date' && Number.isNaN(Date.parse(value))) return 'is not a date like 2026-03-31';
+  // Nine digits are no count of people or dollars of one incident, and might be somebody's number.
+  if (question.kind === 'count' && !/^\d{1,8}$/.test(value)) return 'is not a whole number of at most eight digits';
+  if (question.kind === 'date' && Number.isNaN(instantMs(value))) return 'is not a date like 2026-03-31';
   return undefined;
 }

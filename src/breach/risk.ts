@@ -72,7 +72,15 @@ function resultOf(factors: readonly Pick<RiskFactor, 'kind' | 'score'>[]): Score
   return RANK[impact] < RANK[likelihood] ? impact : likelihood;
 }
 
-const GRAVE = ['us-ssn', 'us-itin', 'us-bank-account', 'payment-card', 'medical-term', 'username-password'];
+const GRAVE = [
+  'us-ssn',
+  'us-ssn-partly-masked',
+  'us-itin',
+  'us-bank-account',
+  'payment-card',
+  'medical-term',
+  'username-password',
+];
 const NOT_KNOWN = { score: 'high', reason: 'Not known; counts as high.', unknown: true } as const;
 
 function suggest(factor: RiskFactors['factors'][number], facts: ScanFacts, answers: Answers): Suggestion {

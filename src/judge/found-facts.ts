@@ -1,4 +1,4 @@
-import { LEGAL_CLASSES, type LegalClass } from '../model/index.ts';
+import { elementOf, LEGAL_CLASSES, type LegalClass } from '../model/index.ts';
 import type { Found } from './facts.ts';
 import { hasPhrase } from './words.ts';
 
@@ -15,7 +15,7 @@ export function distinctOf(found: Found, type: string): number {
 
 /** Records that hold the type together with a person's name. */
 export function pairedOf(found: Found, type: string): number {
-  return found.reading.namePaired[type] ?? 0;
+  return found.reading.namePaired[elementOf(type)] ?? 0;
 }
 
 export function standsInFileName(found: Found, type: string): boolean {

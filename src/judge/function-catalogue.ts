@@ -1,4 +1,4 @@
-import { ELEMENT_TYPES, LEGAL_CLASSES } from '../model/index.ts';
+import { FINDING_TYPES, LEGAL_CLASSES } from '../model/index.ts';
 import type { NeedName } from './fact-catalogue.ts';
 import { COVERED, DOCUMENT_CLASSES } from './fact-words.ts';
 
@@ -16,31 +16,31 @@ export interface FunctionDefinition {
 }
 
 export const FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
-  count: { of: 'found', signature: 'map.count(string): int', says: 'findings of {0}', words: ELEMENT_TYPES },
+  count: { of: 'found', signature: 'map.count(string): int', says: 'findings of {0}', words: FINDING_TYPES },
   distinct: {
     of: 'found',
     signature: 'map.distinct(string): int',
     says: 'different values of {0}',
-    words: ELEMENT_TYPES,
+    words: FINDING_TYPES,
   },
-  has: { of: 'found', signature: 'map.has(string): bool', says: 'has {0}', words: ELEMENT_TYPES },
+  has: { of: 'found', signature: 'map.has(string): bool', says: 'has {0}', words: FINDING_TYPES },
   paired: {
     of: 'found',
     signature: 'map.paired(string): int',
     says: 'records that name a person beside {0}',
-    words: ELEMENT_TYPES,
+    words: FINDING_TYPES,
   },
   inFileName: {
     of: 'found',
     signature: 'map.inFileName(string): bool',
     says: '{0} in the file name',
-    words: ELEMENT_TYPES,
+    words: FINDING_TYPES,
   },
   inColumn: {
     of: 'found',
     signature: 'map.inColumn(string, list<string>): bool',
     says: '{0} in a column called {1}',
-    words: ELEMENT_TYPES,
+    words: FINDING_TYPES,
   },
   hasClass: {
     of: 'found',

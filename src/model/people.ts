@@ -66,6 +66,17 @@ export const ELEMENT_TYPES = [
   'operator-defined',
 ] as const;
 
+/** Types whose findings are another element in a person's record: an SSN of which six or seven digits show is one for the law. */
+const KEPT_UNDER: Readonly<Record<string, string>> = { 'us-ssn-partly-masked': 'us-ssn' };
+
+/** Types of findings that rules and law may name. */
+export const FINDING_TYPES = [...ELEMENT_TYPES, 'us-ssn-partly-masked'] as const;
+
+/** The element under which findings of a type are kept in a person's record. */
+export function elementOf(type: string): string {
+  return KEPT_UNDER[type] ?? type;
+}
+
 /** Index 0 means unknown; then the states and territories by USPS code, append only. */
 export const RESIDENCE_STATES = [
   '',

@@ -229,6 +229,9 @@ describe('answers', () => {
     ['no such question', 'key-exposd', 'no', /no such question/],
     ['no such choice', 'role', 'tenant', /is not one of owner, holder, unknown/],
     ['not a number', 'notice-cost-usd', 'much', /not a whole number/],
+    ['perhaps somebody’s number', 'notified-at-one-time', '486314127', /at most eight digits/],
+    ['a day of this machine’s own time', 'detected-at', '3/1/2026', /not a date/],
+    ['a time without its zone', 'detected-at', '2026-03-01T10:00', /not a date/],
     ['not a date', 'detected-at', 'soon', /not a date/],
     ['empty', 'mitigation', ' ', /is empty/],
   ])('are refused: %s', async (_what, key, value, says) => {
@@ -236,10 +239,35 @@ describe('answers', () => {
     await expect(answer(key, value)).rejects.toThrow(says);
   });
 
+  it('may be a day or an instant with its zone', async () => {
+    await scan({ 'roster.csv': { people: crowd(1, 3) } });
+    await answer('incident-start', '1969-12-30');
+    await answer('detected-at', '1969-12-31T12:30-06:00');
+    const { answers } = await showAssessment(nights.record, '2026-0001');
+    expect(answers).toMatchObject({ 'incident-start': '1969-12-30', 'detected-at': '1969-12-31T12:30-06:00' });
+  });
+
   it('are refused when somebody else wrote meanwhile', async () => {
     await scan({ 'roster.csv': { people: crowd(1, 3) } });
     await answer('role', 'owner', 1);
     await expect(answer('role', 'holder', 1)).rejects.toThrow(/somebody else changed it/);
+  });
+});
+
+describe('numbers of which most digits show', () => {
+  it('are numbers for the statute, and no redacted ones', async () => {
+    const count = (type: string) => ({ type, count: 2, high: 2, medium: 0, low: 0, distinct: 2 });
+    const people = [1, 2].map((name) => ({ name, elements: ['person-name', 'us-ssn'] }));
+    const reading = {
+      types: [count('person-name'), count('us-ssn-last-four'), count('us-ssn-partly-masked')],
+      namePaired: { 'us-ssn': 2, 'us-ssn-last-four': 2 },
+    };
+    await scan({ 'letters.docx': { people, reading } });
+    const { facts, proposal } = await showAssessment(nights.record, '2026-0001');
+    expect(facts.onlyRedacted).toBe(false);
+    expect(facts.statutory.typesFound).toEqual(['us-ssn-partly-masked']);
+    expect(facts.elements.find(({ type }) => type === 'us-ssn-partly-masked')).toMatchObject({ count: 2, withName: 2 });
+    expect(proposal.route).toBe('assess');
   });
 });
 

@@ -34,7 +34,7 @@ describe('the law as data', () => {
       'more_than: many,',
       /attorney_general_consumers\.more_than: not a whole number/,
     ],
-    ['type that nobody finds', 'types: [us-ssn]', 'types: [us-snn]', /elements\.0\.types\.0/],
+    ['type that nobody finds', 'types: [us-ssn, us-ssn-partly-masked]', 'types: [us-snn]', /elements\.0\.types\.0/],
     ['mark that does not exist', 'status: R', 'status: Q', /status/],
     ['not YAML', 'elements:', 'elements: [', /cannot be read/],
   ])('refuses a %s, naming file and entry', (_what, from, to, says) => {

@@ -3,8 +3,7 @@ import { OperatorError } from '../../model/index.ts';
 import type { AuditHead } from '../../record/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Finish } from '../main.ts';
-import { openStateRecord } from '../open-record.ts';
-import { settingsOf } from '../settings.ts';
+import { withRecord } from '../with-record.ts';
 
 /** `audit verify`: is the chain of audit rows whole, and the one that it was? */
 export function addAuditCommand(audit: Command, finish: Finish): void {
@@ -14,8 +13,7 @@ export function addAuditCommand(audit: Command, finish: Finish): void {
     .option('--head <row:hash>', 'a head that was kept elsewhere: check that the log was not rebuilt since')
     .action(async (flags: { readonly head?: string }, command: Command) => {
       const expectedHead = flags.head === undefined ? undefined : headOf(flags.head);
-      const record = await openStateRecord(settingsOf(command));
-      try {
+      await withRecord(command, 'read', async (record) => {
         const result = await record.audit.verifyAudit(expectedHead && { expectedHead });
         if (result.intact) {
           console.log(`The audit log is whole: ${result.rows} rows.`);
@@ -23,9 +21,7 @@ export function addAuditCommand(audit: Command, finish: Finish): void {
           console.log(`Head: ${result.rows}:${result.head}`);
         } else console.log(`The audit log was changed: ${result.problem}`);
         finish(result.intact ? EXIT.ok : EXIT.violations);
-      } finally {
-        await record.close();
-      }
+      });
     });
 }
 

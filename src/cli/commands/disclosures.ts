@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { measureLeak, openDisclosureThread, searchDisclosures, traceLeak } from '../../disclose/index.ts';
 import { OperatorError } from '../../model/index.ts';
-import type { RecordedDisclosure, ScanRecord } from '../../record/index.ts';
+import type { RecordedDisclosure } from '../../record/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Finish } from '../main.ts';
-import { installationKey, openStateRecord } from '../open-record.ts';
+import { installationKey } from '../open-record.ts';
 import { provedPatterns } from '../proved-patterns.ts';
 import { scanLimits } from '../scan-limits.ts';
-import { type Settings, settingsOf } from '../settings.ts';
+import type { Settings } from '../settings.ts';
+import { withRecord } from '../with-record.ts';
 
 export function addDisclosuresCommand(disclosures: Command, finish: Finish): void {
   disclosures
@@ -17,7 +18,7 @@ export function addDisclosuresCommand(disclosures: Command, finish: Finish): voi
     .option('--json', 'for programs', false)
     .description('the log, or what is sought in it')
     .action(async (words: string[], flags: { json: boolean }, command: Command) => {
-      await reading(settingsOf(command), async (record) => {
+      await withRecord(command, 'read', async (record) => {
         const found = searchDisclosures(await record.disclosures.list(), words);
         if (flags.json) console.log(JSON.stringify(found));
         else if (found.length === 0) console.log('No disclosures.');
@@ -31,8 +32,7 @@ export function addDisclosuresCommand(disclosures: Command, finish: Finish): voi
     .description('which disclosure it came from, by its hash or by its rows')
     .action(async (path: string, flags: { json: boolean }, command: Command) => {
       if (!existsSync(path)) throw new OperatorError(path, 'there is no such file', 'Check the path');
-      const settings = settingsOf(command);
-      await reading(settings, async (record) => {
+      await withRecord(command, 'read', async (record, settings) => {
         const leak = await leaked(settings, path);
         const matches = await traceLeak(record.disclosures, leak);
         if (flags.json) console.log(JSON.stringify(matches));
@@ -56,15 +56,6 @@ async function leaked(settings: Settings, path: string) {
     return await measureLeak(thread, path, new Date().toISOString().slice(0, 10));
   } finally {
     await thread.close();
-  }
-}
-
-async function reading(settings: Settings, work: (record: ScanRecord) => Promise<void>): Promise<void> {
-  const record = await openStateRecord(settings, { access: 'read' });
-  try {
-    await work(record);
-  } finally {
-    await record.close();
   }
 }
 

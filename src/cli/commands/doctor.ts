@@ -5,7 +5,7 @@ import { testPolicy } from '../../judge/index.ts';
 import { OperatorError } from '../../model/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Finish } from '../main.ts';
-import { openStateRecord } from '../open-record.ts';
+import { openForCheck } from '../open-deciding-record.ts';
 import { settingsOf } from '../settings.ts';
 
 interface Check {
@@ -27,7 +27,7 @@ export function addDoctorCommand(doctor: Command, finish: Finish): void {
       {
         what: 'database and key',
         look: async () => {
-          const record = await openStateRecord(settings);
+          const record = await openForCheck(settings);
           try {
             const audit = await record.audit.verifyAudit();
             if (!audit.intact)

@@ -69,15 +69,20 @@ export function addExplainCommand(explain: Command): void {
     });
 }
 
+/** Leads, in tenths, from which detection is sure of a reading or takes it as likely. */
+const CLEAR_LEAD = 20;
+const SOME_LEAD = 8;
+
 function lead(marginTenths: number): string {
-  const distance = (Math.abs(marginTenths) / 10).toFixed(1);
-  return marginTenths >= 0 ? `ahead of any other reading by ${distance}` : `behind another reading by ${distance}`;
+  if (marginTenths < 0) return 'behind another reading';
+  if (marginTenths < SOME_LEAD) return 'hardly more likely than another reading';
+  return marginTenths < CLEAR_LEAD ? 'ahead of any other reading' : 'far ahead of any other reading';
 }
 
 function explanation({ type, masked, confidence, margin, place, evidence }: Finding): string[] {
   return [
     '',
-    `${type}  ${masked}  ${confidence} confidence, ${lead(margin)},  ${describePlace(place)}`,
+    `${type}  ${masked}  ${confidence} confidence, ${lead(margin)}  ${describePlace(place)}`,
     ...evidence.map((sentence) => `  ${sentence}`),
   ];
 }

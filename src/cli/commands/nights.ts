@@ -2,9 +2,8 @@ import type { Command } from 'commander';
 import { OperatorError } from '../../model/index.ts';
 import type { ScanRecord } from '../../record/index.ts';
 import { coverageLines, digestLines, readCoverage, readDigest } from '../../report/index.ts';
-import { openStateRecord } from '../open-record.ts';
 import { writeLine } from '../output.ts';
-import { settingsOf } from '../settings.ts';
+import { withRecord } from '../with-record.ts';
 
 interface NightFlags {
   readonly run?: string;
@@ -17,7 +16,7 @@ export function addDigestCommand(digest: Command): void {
     .option('--run <n>', 'number of the run (default: the last finished one)')
     .option('--json', 'for programs', false)
     .action((flags: NightFlags, command: Command) =>
-      withRecord(command, async (record) => {
+      withRecord(command, 'read', async (record) => {
         const digest = await readDigest(record, await chosenRun(record, flags.run));
         await print(flags.json ? [JSON.stringify(digest)] : digestLines(digest));
       }),
@@ -27,20 +26,11 @@ export function addDigestCommand(digest: Command): void {
 /** `coverage`: what is known of each share. */
 export function addCoverageCommand(coverage: Command): void {
   coverage.option('--json', 'for programs', false).action((flags: NightFlags, command: Command) =>
-    withRecord(command, async (record) => {
+    withRecord(command, 'read', async (record) => {
       const shares = await readCoverage(record);
       await print(flags.json ? [JSON.stringify(shares)] : coverageLines(shares));
     }),
   );
-}
-
-async function withRecord(command: Command, work: (record: ScanRecord) => Promise<void>): Promise<void> {
-  const record = await openStateRecord(settingsOf(command), { access: 'read' });
-  try {
-    await work(record);
-  } finally {
-    await record.close();
-  }
 }
 
 async function chosenRun(record: ScanRecord, text: string | undefined): Promise<number> {

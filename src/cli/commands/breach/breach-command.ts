@@ -2,9 +2,7 @@ import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import type { Targets } from '../../../breach/index.ts';
 import { OperatorError } from '../../../model/index.ts';
-import type { ScanRecord } from '../../../record/index.ts';
-import { openStateRecord } from '../../open-record.ts';
-import { type Settings, settingsOf } from '../../settings.ts';
+import type { Settings } from '../../settings.ts';
 
 /** Flags of every command that writes. */
 export interface EntryFlags {
@@ -41,21 +39,6 @@ export function wholeNumber(flag: string, text: string): number {
 /** The agency's own targets, from the configuration. */
 export function targetsOf(settings: Settings): Targets {
   return settings.config.breach ?? {};
-}
-
-/** Opens the record, works, and closes it whatever happens. */
-export async function withRecord<Result>(
-  command: Command,
-  access: 'read' | 'write',
-  work: (record: ScanRecord, settings: Settings) => Promise<Result>,
-): Promise<Result> {
-  const settings = settingsOf(command);
-  const record = await openStateRecord(settings, { access });
-  try {
-    return await work(record, settings);
-  } finally {
-    await record.close();
-  }
 }
 
 /** One line for a person, or one document for a program. */

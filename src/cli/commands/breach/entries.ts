@@ -6,6 +6,7 @@ import {
   DECISIONS,
   decideAssessment,
   destroyPeopleKey,
+  instantMs,
   loadLaw,
   NOTICE_METHODS,
   recordNotice,
@@ -15,7 +16,8 @@ import {
 } from '../../../breach/index.ts';
 import { OperatorError } from '../../../model/index.ts';
 import type { ScanRecord } from '../../../record/index.ts';
-import { type EntryFlags, entryOf, say, targetsOf, wholeNumber, withEntryFlags, withRecord } from './breach-command.ts';
+import { withRecord } from '../../with-record.ts';
+import { type EntryFlags, entryOf, say, targetsOf, wholeNumber, withEntryFlags } from './breach-command.ts';
 
 const NUMBER = ['<number>', 'as listed: BA-2026-0001'] as const;
 
@@ -92,7 +94,8 @@ export function addEntryCommands(breach: Command): void {
       .description('make the fingerprints of its people useless for good; counts and record stay')
       .argument(...NUMBER),
   ).action((number: string, flags: EntryFlags, command: Command) =>
-    entered(command, number, flags, (record) => destroyPeopleKey({ record, number, ...entryOf(flags) })),
+    // What a scan holds open could keep the key in the log of writes ahead.
+    entered(command, number, flags, (record) => destroyPeopleKey({ record, number, ...entryOf(flags) }), 'write'),
   );
 }
 
@@ -148,7 +151,7 @@ function addNotify(breach: Command): void {
   ).action((number: string, duty: string, flags: NotifyFlags, command: Command) =>
     entered(command, number, flags, (record) => {
       const entry = entryOf(flags);
-      const sentAtMs = flags.at === undefined ? entry.nowMs : Date.parse(flags.at);
+      const sentAtMs = flags.at === undefined ? entry.nowMs : instantMs(flags.at);
       const count = flags.count === undefined ? {} : { count: wholeNumber('--count', flags.count) };
       return recordNotice({
         record,
@@ -175,8 +178,9 @@ async function entered(
   number: string,
   { json }: EntryFlags,
   write: (record: ScanRecord) => Promise<number>,
+  access: 'decide' | 'write' = 'decide',
 ): Promise<void> {
-  await withRecord(command, 'write', async (record, settings) => {
+  await withRecord(command, access, async (record, settings) => {
     const version = await write(record);
     const { proposal, status, overdue, next } = await showAssessment(record, number, { targets: targetsOf(settings) });
     const late = overdue.length > 0 ? ` OVERDUE: ${overdue.join(', ')}.` : '';

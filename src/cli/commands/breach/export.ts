@@ -7,7 +7,8 @@ import { OperatorError } from '../../../model/index.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { Finish } from '../../main.ts';
 import { productVersion } from '../../product.ts';
-import { say, targetsOf, withRecord } from './breach-command.ts';
+import { withRecord } from '../../with-record.ts';
+import { say, targetsOf } from './breach-command.ts';
 
 export function addExportCommands(breach: Command, finish: Finish): void {
   breach
@@ -18,7 +19,7 @@ export function addExportCommands(breach: Command, finish: Finish): void {
     .option('--by <name>', 'who exports it (default: the account that runs this)')
     .option('--json', 'for programs', false)
     .action(async (number: string, flags: { out: string; by?: string; json: boolean }, command: Command) => {
-      await withRecord(command, 'write', async (record, settings) => {
+      await withRecord(command, 'decide', async (record, settings) => {
         const { fileName, bytes, seal, documents } = await exportEvidence({
           record,
           number,

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { openManualIncident, showAssessment } from '../../../breach/index.ts';
 import { OperatorError } from '../../../model/index.ts';
 import { policyInForce } from '../../policy-in-force.ts';
-import { type EntryFlags, entryOf, say, wholeNumber, withEntryFlags, withRecord } from './breach-command.ts';
+import { withRecord } from '../../with-record.ts';
+import { type EntryFlags, entryOf, say, wholeNumber, withEntryFlags } from './breach-command.ts';
 
 interface OpenFlags extends EntryFlags {
   readonly manual: boolean;
@@ -24,7 +25,7 @@ export function addOpenCommand(breach: Command): void {
     .option('--residents <counts>', 'by state: MO=3,IL=1')
     .option('--file <share:path...>', 'recorded files that belong to it');
   withEntryFlags(open).action(async (flags: OpenFlags, command: Command) => {
-    await withRecord(command, 'write', async (record, settings) => {
+    await withRecord(command, 'decide', async (record, settings) => {
       const { who, why, nowMs } = entryOf(flags);
       const number = await openManualIncident({
         record,
