@@ -35,6 +35,8 @@ const REASONS: Readonly<Record<string, UnreadReason>> = {
   ENOENT: 'vanished',
   ENOTDIR: 'vanished',
   ESTALE: 'vanished',
+  ENAMETOOLONG: 'too-deep',
+  EOVERFLOW: 'too-big',
   EACCES: 'denied',
   EPERM: 'denied',
   ELOOP: 'not-a-regular-file',
@@ -42,9 +44,34 @@ const REASONS: Readonly<Record<string, UnreadReason>> = {
   EISDIR: 'not-a-regular-file',
 };
 
+/** What the code says to somebody who does not know it; a later night reads the file where the cause has passed. */
+const DETAILS: Readonly<Record<string, string>> = {
+  EIO: 'the disk or the network share failed (EIO)',
+  ENOTCONN: 'the network share is not connected (ENOTCONN)',
+  ECONNRESET: 'the network share broke the connection (ECONNRESET)',
+  ECONNABORTED: 'the network share broke the connection (ECONNABORTED)',
+  EHOSTDOWN: 'the server of the network share is down (EHOSTDOWN)',
+  EHOSTUNREACH: 'the server of the network share cannot be reached (EHOSTUNREACH)',
+  ENETUNREACH: 'the server of the network share cannot be reached (ENETUNREACH)',
+  ENETDOWN: 'the network is down (ENETDOWN)',
+  ETIMEDOUT: 'the network share did not answer in time (ETIMEDOUT)',
+  ESTALE: 'the network share no longer knows it: moved, deleted or replaced there (ESTALE)',
+  EBUSY: 'another program holds it, or the share is busy (EBUSY)',
+  EAGAIN: 'another program holds it, or the share is busy (EAGAIN)',
+  ETXTBSY: 'another program holds it (ETXTBSY)',
+  EREMOTEIO: 'the server of the network share failed (EREMOTEIO)',
+  ENAMETOOLONG: 'its path is longer than the system can open (ENAMETOOLONG)',
+  EOVERFLOW: 'it is bigger than the system can open (EOVERFLOW)',
+};
+
+/** The operating system could not read the open file. A library that misses a file of its own is none of it. */
+export function isReadError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && (error.syscall === 'read' || error.syscall === 'fstat');
+}
+
 export function reasonOf(error: unknown): { reason: UnreadReason; detail: string } {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-  return { reason: REASONS[code] ?? 'input-output-error', detail: code };
+  return { reason: REASONS[code] ?? 'input-output-error', detail: DETAILS[code] ?? code };
 }
 
 /** Opens for reading only, follows no link in the last step of the path and never waits for a FIFO. */

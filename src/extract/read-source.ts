@@ -1,5 +1,6 @@
 import type { Extracted, Place } from '../model/index.ts';
 import { inPart, memberName, note, textBlocks, unread } from './blocks.ts';
+import { isReadError, reasonOf } from './file-source.ts';
 import type { ReadContext } from './format.ts';
 import type { Budget } from './limits.ts';
 import { Cut, Damaged } from './limits.ts';
@@ -83,9 +84,12 @@ async function* readMember(source: Source, member: string, parent: Place, state:
 function whyUnread(error: unknown): [Parameters<typeof unread>[1], string] {
   if (error instanceof Cut) return [error.reason, error.message];
   if (error instanceof Damaged) return ['damaged', error.message];
+  if (isReadError(error)) {
+    const { reason, detail } = reasonOf(error);
+    return [reason, detail];
+  }
   if (error instanceof Error && 'code' in error) {
     const code = String(error.code);
-    if (code === 'EIO' || code === 'ESTALE' || code === 'EBADF') return ['input-output-error', code];
     if (code.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE') return ['damaged', 'compressed data is damaged'];
   }
   if (error instanceof RangeError) return ['too-much-memory', 'a reader asked for more memory than there is'];

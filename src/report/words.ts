@@ -107,8 +107,8 @@ export const REASON_WORDS: Readonly<Record<UnreadReason, { readonly says: string
     remedy: 'Unpack or split it and scan the parts, or raise the size limit.',
   },
   'too-deep': {
-    says: 'archives lie in archives deeper than the limit',
-    remedy: 'Unpack the inner archives beside it and scan again.',
+    says: 'archives lie in archives deeper than the limit, or its path is longer than the system can open',
+    remedy: 'Unpack the inner archives beside it, or shorten the path, and scan again.',
   },
   'too-many-members': {
     says: 'the archive holds more members than the limit',

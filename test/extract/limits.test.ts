@@ -8,11 +8,32 @@ import { strToU8, zipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
 import { reasonOf } from '../../src/extract/file-source.ts';
 import { DEFAULT_LIMITS, openForReading } from '../../src/extract/index.ts';
+import { createBudget } from '../../src/extract/limits.ts';
+import { createPasswords } from '../../src/extract/passwords.ts';
+import { readSource } from '../../src/extract/read-source.ts';
+import type { UnreadPart } from '../../src/model/index.ts';
 import { docxOf, paragraph } from './office-samples.ts';
 import { CONTENT_KEY, everythingOf, readPath, readSample, textOf } from './read-sample.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'extract-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What is told of a file whose reading fails with this error. */
+async function unreadOf(error: Error): Promise<UnreadPart[]> {
+  const fails = () => Promise.reject(error);
+  const source = {
+    name: 'a.txt',
+    sizeBytes: 9,
+    head: fails,
+    random: fails,
+    chunks: () => [] as unknown as AsyncIterable<Buffer>,
+  };
+  const budget = createBudget(DEFAULT_LIMITS, 9);
+  const state = { budget, passwords: createPasswords([], 1000), tables: 0, format: undefined };
+  const unread: UnreadPart[] = [];
+  for await (const part of readSource(source, { members: [] }, state)) if (part.kind === 'unread') unread.push(part);
+  return unread;
+}
 
 function nested(levels: number, text: string): Uint8Array {
   let bytes = zipSync({ 'note.txt': strToU8(text) });
@@ -179,9 +200,24 @@ describe('files that cannot be read as they stand', () => {
     ['EPERM', 'denied'],
     ['ENOENT', 'vanished'],
     ['ELOOP', 'not-a-regular-file'],
-    ['EIO', 'input-output-error'],
-  ])('%s means %s', (code, reason) => {
-    expect(reasonOf(Object.assign(new Error('no'), { code }))).toEqual({ reason, detail: code });
+    ['EIO', 'input-output-error', /share failed/],
+    ['ENOTCONN', 'input-output-error', /not connected/],
+    ['ETIMEDOUT', 'input-output-error', /did not answer in time/],
+    ['EHOSTDOWN', 'input-output-error', /server .* is down/],
+    ['EBUSY', 'input-output-error', /another program holds it/],
+    ['ESTALE', 'vanished', /no longer knows it/],
+    ['ENAMETOOLONG', 'too-deep', /path is longer/],
+    ['EOVERFLOW', 'too-big', /bigger than the system can open/],
+    ['EWHATEVER', 'input-output-error', /^EWHATEVER$/],
+  ])('%s means %s, at the opening and in the middle of reading', async (code, reason, says = /^E[A-Z]+$/) => {
+    const error = Object.assign(new Error('a message that may quote'), { code, syscall: 'read' });
+    expect(reasonOf(error)).toEqual({ reason, detail: expect.stringMatching(says) });
+    expect(await unreadOf(error)).toMatchObject([{ reason, detail: expect.stringMatching(says) }]);
+  });
+
+  it('what a library lacks of its own is no fault of the file', async () => {
+    const error = Object.assign(new Error('no such file'), { code: 'ENOENT', syscall: 'open' });
+    expect(await unreadOf(error)).toMatchObject([{ reason: 'reader-crashed' }]);
   });
 
   it('one that grows while it is read is told, and has no hash', async () => {
