@@ -73,6 +73,8 @@ const KNOWN_SSNS_MAX = 5_000;
 const UNREAD_SHOWN = 20;
 const MEMBERS_COUNTED_MAX = 10_000;
 const MEMBERS_SHOWN = 3;
+const LOCKED_REMARK =
+  'opened with a password of the list: give the recipient that password by another way than the file';
 
 /** Reads a file to its end and says what stands against handing it on. Runs in a worker. */
 export async function measureFile(
@@ -89,6 +91,7 @@ export async function measureFile(
   const unread: Stop[] = [];
   const hidden = new Map<string, number>();
   const inside = new Set<string>();
+  let wasLocked = false;
   const ssns = new Set<string>();
   const suspicious = textSuspicions(agreement, detector, findings, names);
   const onRow = (cells: readonly string[]): void => {
@@ -118,7 +121,9 @@ export async function measureFile(
       noteHidden(part, Buffer.from(part.utf8).toString('latin1').trim() === '' ? 0 : 1);
       session.addText(part);
       suspicious.look(Buffer.from(part.utf8).toString('utf8'), part.place);
-    } else if (part.kind === 'unread' && unread.length < UNREAD_SHOWN)
+    } else if (part.kind === 'note') {
+      if (part.note === 'opened-by-password') wasLocked = true;
+    } else if (unread.length < UNREAD_SHOWN)
       unread.push(
         unreadStop(
           maskIdentifierShapes(describePlace(part.place)) || 'the file',
@@ -178,7 +183,7 @@ export async function measureFile(
     rows: sketch.rows(),
     rowFingerprints: sketch.finish(),
     mixedColumns: [...new Set([...findings.mixedColumns(), ...session.suspects()])],
-    remarks: session.remarks(),
+    remarks: [...session.remarks(), ...(wasLocked ? [LOCKED_REMARK] : [])],
   };
 }
 
