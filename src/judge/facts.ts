@@ -16,6 +16,7 @@ export interface Weight {
 export interface Found {
   readonly reading: Omit<FileReading, 'ledger'>;
   readonly classesOf: Readonly<Record<string, readonly string[]>>;
+  readonly elementsOf: Readonly<Record<string, string>>;
   readonly weight: Weight;
 }
 
@@ -73,7 +74,7 @@ export function factsOf(input: JudgeInput, weight: Weight): Facts {
       ssn_last_four_strict: settings.ssn_last_four_strict === 'true',
       home_disk_encrypted: yesOrNo(settings.home_disk_encrypted),
     },
-    found: { reading, classesOf: input.classesOf, weight },
+    found: { reading, classesOf: input.classesOf, elementsOf: input.elementsOf ?? {}, weight },
     neighbours: { names: input.neighbours, own: name },
     agreements: input,
   };

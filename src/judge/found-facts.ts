@@ -15,7 +15,7 @@ export function distinctOf(found: Found, type: string): number {
 
 /** Records that hold the type together with a person's name. */
 export function pairedOf(found: Found, type: string): number {
-  return found.reading.namePaired[elementOf(type)] ?? 0;
+  return found.reading.namePaired[found.elementsOf[type] ?? elementOf(type)] ?? 0;
 }
 
 export function standsInFileName(found: Found, type: string): boolean {

@@ -12,6 +12,8 @@ export interface JudgeInput {
   readonly settings: Readonly<Record<string, string | undefined>>;
   /** Legal classes by pattern id, as the pattern files give them. */
   readonly classesOf: Readonly<Record<string, readonly string[]>>;
+  /** The element that a finding is in a person's record, by pattern id; a pattern that is not there is its own. */
+  readonly elementsOf?: Readonly<Record<string, string>>;
   readonly nowMs: number;
 }
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { constants } from 'node:fs';
-import { chmod, type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises';
+import { chmod, chown, type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 const CHUNK_BYTES = 1 << 20;
@@ -13,6 +13,11 @@ export interface Copied {
   /** Of the source, at the end of reading. */
   readonly stats: Stats;
 }
+
+/** For chown(2): leaves the owner as it is. */
+const UNCHANGED = -1;
+const yes = (): boolean => true;
+const no = (): boolean => false;
 
 /** Digest of a regular file; undefined where there is none or it is a link. */
 export async function digestOfFile(path: string | Buffer, contentKey: Uint8Array): Promise<string | undefined> {
@@ -115,9 +120,18 @@ export async function syncFolderOf(path: string): Promise<void> {
   }
 }
 
-/** Permissions as they were, as far as this account may set them. */
-export async function setMode(path: string | Buffer, mode: number): Promise<void> {
-  await chmod(path, mode & 0o777);
+/**
+ * Owner, group and permissions as they were, as far as this account may set them. Where the group cannot be given back, no group is let
+ * in: the one that the file has now never could read it. False where owner or group are others.
+ */
+export async function giveBack(
+  path: string | Buffer,
+  { uid, gid, mode }: { readonly uid: number; readonly gid: number; readonly mode: number },
+): Promise<boolean> {
+  const isGiven = await chown(path, uid, gid).then(yes, no);
+  const isInGroup = isGiven || (await chown(path, UNCHANGED, gid).then(yes, no));
+  await chmod(path, mode & (isInGroup ? 0o777 : 0o707));
+  return isGiven;
 }
 
 export function codeOf(error: unknown): string {

@@ -1,7 +1,8 @@
 import { lstat, unlink, utimes } from 'node:fs/promises';
+import type { FileFacts } from '../model/index.ts';
 import type { RecordedQuarantine } from '../record/index.ts';
 import { hasLinkBelow } from '../walk/index.ts';
-import { copyVerified, digestOfFile, exists, removeIfThere, renameToFree, setMode } from './copy-verified.ts';
+import { copyVerified, digestOfFile, exists, giveBack, removeIfThere, renameToFree } from './copy-verified.ts';
 import { type HeldPlaces, heldPlaces } from './held-places.ts';
 import { removeMarker } from './marker.ts';
 import { refusalOf } from './move-to-quarantine.ts';
@@ -12,7 +13,10 @@ export interface RestoreRequest {
   readonly who: string;
 }
 
-/** Lays a held file back where it lay, verified by its digest, over nothing that lies there now; then marker and copy go. */
+/**
+ * Lays a held file back where it lay, verified by its digest, over nothing that lies there now; then marker and copy go. It belongs
+ * to whom it belonged, as far as this account may give files away; the chain says where it could not.
+ */
 export async function restoreFromQuarantine(
   setting: QuarantineSetting,
   request: RestoreRequest,
@@ -32,37 +36,45 @@ export async function restoreFromQuarantine(
   const settle = (state: RecordedQuarantine['state'], detail: string) =>
     record.quarantines.settle({ quarantineId, state, atMs: nowMs(), who, detail });
   await settle('restoring', 'copy verified');
-  const problem = await layBack(places, quarantine, contentKey);
-  if (problem) {
-    await settle('held', problem);
-    return { kind: 'refused', reason: problem };
+  const laid = await layBack(places, quarantine, file.facts, contentKey);
+  if (laid.kind === 'refused') {
+    await settle('held', laid.reason);
+    return laid;
   }
   await removeIfThere(places.held);
   await removeMarker(places, quarantineId);
-  await settle('restored', 'digest verified');
+  await settle(
+    'restored',
+    laid.isOwned ? 'digest verified' : 'digest verified; it could not be given back to its owner',
+  );
   return { kind: 'restored', quarantineId };
 }
+
+type LaidBack =
+  | { readonly kind: 'laid-back'; readonly isOwned: boolean }
+  | { readonly kind: 'refused'; readonly reason: QuarantineRefusal };
 
 async function layBack(
   places: HeldPlaces,
   { contentDigest, mode, modifiedAtMs }: RecordedQuarantine,
+  { uid, gid }: FileFacts,
   contentKey: Uint8Array,
-): Promise<QuarantineRefusal | undefined> {
+): Promise<LaidBack> {
   try {
     const copied = await copyVerified(places.held, places.aside, contentKey);
     if (copied?.digest !== contentDigest) {
       await removeIfThere(places.aside);
-      return 'copy-differs';
+      return { kind: 'refused', reason: 'copy-differs' };
     }
-    await setMode(places.aside, mode);
+    const isOwned = await giveBack(places.aside, { uid, gid, mode });
     await utimes(places.aside, new Date(), new Date(modifiedAtMs));
-    if (await renameToFree(places.aside, places.original)) return undefined;
+    if (await renameToFree(places.aside, places.original)) return { kind: 'laid-back', isOwned };
     await unlink(places.aside);
-    return 'occupied';
+    return { kind: 'refused', reason: 'occupied' };
   } catch (error) {
     // Whatever lies aside is ours: the name carries the number, and the copy was made to a name that was free.
     await removeOwn(places.aside);
-    return refusalOf(error);
+    return { kind: 'refused', reason: refusalOf(error) };
   }
 }
 

@@ -20,7 +20,7 @@ export async function* recordedInputs(
   context: JudgingContext,
   query: FileQuery = {},
 ): AsyncIterable<{ readonly file: RecordedFile; readonly input: JudgeInput }> {
-  const classesOf = classesByPattern(context.pack);
+  const ofPatterns = { classesOf: classesByPattern(context.pack), elementsOf: elementsByPattern(context.pack) };
   let slice: RecordedFile[] = [];
   let folder = '';
   const inputs = () => {
@@ -28,7 +28,7 @@ export async function* recordedInputs(
     const { registers, settings, nowMs } = context;
     return slice.map((file) => ({
       file,
-      input: { facts: file.facts, reading: file.reading, neighbours, registers, settings, classesOf, nowMs },
+      input: { facts: file.facts, reading: file.reading, neighbours, registers, settings, ...ofPatterns, nowMs },
     }));
   };
   for await (const file of context.record.files.iterateFiles(query)) {
@@ -47,4 +47,9 @@ export async function* recordedInputs(
 /** Legal classes by pattern id, as judging wants them. */
 export function classesByPattern(pack: PatternPack): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(pack.patterns.map(({ id, classes }) => [id, classes]));
+}
+
+/** Elements by pattern id, as judging wants them. */
+export function elementsByPattern(pack: PatternPack): Readonly<Record<string, string>> {
+  return Object.fromEntries(pack.patterns.map(({ id, element }) => [id, element]));
 }

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { FileFacts, Verdict } from '../model/index.ts';
 import { createJudgeAgain } from './judge-again.ts';
-import { classesByPattern } from './judge-recorded.ts';
+import { classesByPattern, elementsByPattern } from './judge-recorded.ts';
 import { createReaderPool } from './reader-pool.ts';
 import { createReadingLane, type Done, type ReadingLane, type Waiting } from './reading-lane.ts';
 import type { ScanProgress, ScanRequest, ScanResult } from './scan-request.ts';
@@ -56,9 +56,9 @@ export async function scanShares(request: ScanRequest): Promise<ScanResult> {
     unread: 0,
     walkFinished: false,
   };
-  const classesOf = classesByPattern(request.pack);
+  const ofPatterns = { classesOf: classesByPattern(request.pack), elementsOf: elementsByPattern(request.pack) };
   const judge = (file: Waiting & { reading: Omit<Done['reading'], 'ledger'> }): readonly Verdict[] =>
-    policy.judge({ ...file, registers: request.registers, settings: request.settings, classesOf, nowMs });
+    policy.judge({ ...file, registers: request.registers, settings: request.settings, ...ofPatterns, nowMs });
 
   const judgeAgain = createJudgeAgain({ record, runId, judge });
   const pool = createReaderPool({

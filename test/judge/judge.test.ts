@@ -36,6 +36,16 @@ describe('judging a file', () => {
     }
   });
 
+  it('knows the element that a pattern of the operator is in a person’s record', () => {
+    const types = [{ type: 'claim-file', count: 2, high: 2, medium: 0, low: 0, distinct: 2 }];
+    const reading = { types, namePaired: { 'case-management-id': 2 } };
+    const classesOf = { 'claim-file': ['statutory-pi-mo', 'protected-pii'] };
+    const exposed = (elementsOf: Readonly<Record<string, string>>) =>
+      kinds(inputOf({ audience: 'everyone' }, reading, { classesOf, elementsOf }));
+    expect(exposed({ 'claim-file': 'case-management-id' })).toHaveProperty('sr-14');
+    expect(exposed({})).not.toHaveProperty('sr-14');
+  });
+
   it('never passes a file that was not read', () => {
     const input = inputOf({}, { outcome: 'unread', reason: 'too-slow', types: [], namePaired: {}, unreadPartCount: 1 });
     expect(kinds(input)).toEqual({ 'sr-39': 'needs-review' });

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chownSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileFacts } from '../../src/model/index.ts';
 import type { QuarantineSetting } from '../../src/quarantine/index.ts';
@@ -20,13 +20,18 @@ export interface LaidOut {
 }
 
 /** A share with one file, as a scan has recorded it. */
-export async function layOut(base: string, name = 'pay.txt'): Promise<LaidOut> {
+export async function layOut(
+  base: string,
+  name = 'pay.txt',
+  owner?: { readonly uid: number; readonly gid: number },
+): Promise<LaidOut> {
   const share = join(base, 'share');
   const database = join(base, 'record.sqlite');
   const folder = join(base, 'held');
   const path = join(share, 'HR', name);
   mkdirSync(join(share, 'HR'), { recursive: true });
   writeFileSync(path, CONTENT, { mode: 0o640 });
+  if (owner) chownSync(path, owner.uid, owner.gid);
   const record = await openRecord(database, { fingerprintKey: new Uint8Array(32) });
   const { runId } = await record.runs.startRun(startOf({ shares: [{ name: 'office', root: share }] }));
   const facts = factsOf(share, `HR/${name}`);

@@ -67,6 +67,16 @@ describe('a file moved to quarantine', () => {
     await record.close();
   });
 
+  it.skipIf(process.getuid?.() !== 0)('belongs to whom it belonged when it is laid back (needs root)', async () => {
+    const laid = await layOut(temporary('quarantine'), 'pay.txt', { uid: 4711, gid: 4712 });
+    const { record, setting } = await laid.open();
+    await moveToQuarantine(setting, { ...REQUEST, fileId: laid.fileId });
+    await restoreFromQuarantine(setting, { quarantineId: 1, who: 'arivera' });
+    expect(lstatSync(laid.path)).toMatchObject({ uid: 4711, gid: 4712, mode: 0o100640 });
+    expect((await record.audit.list()).at(-1)?.data).toEqual({ detail: 'digest verified' });
+    await record.close();
+  });
+
   it('whose name carries a number leaves it out of the marker and its name', async () => {
     const laid = await make('486-31-4127.txt');
     const { record, setting } = await laid.open();
