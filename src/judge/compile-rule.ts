@@ -107,7 +107,7 @@ function demand<Result>(
   throw new OperatorError(
     `${file.path}:${file.lineOf(keys)}`,
     `rule ${file.value.id}, ${keys.join('.')}: ${compiled.problem}`,
-    'Mend the condition; docs/policy.md lists what a rule may ask.',
+    'Mend the condition; see what it may use: sharewarden policy facts',
   );
 }
 

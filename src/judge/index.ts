@@ -1,4 +1,5 @@
 /** In: what is known of a file and what was found in it. Out: verdicts by the policy packs. Loads packs from disk; judging touches nothing. */
+export { type Askable, askables } from './askable.ts';
 export type { RuleExplanation } from './explain-rule.ts';
 export { RULE_SETTINGS } from './fact-words.ts';
 export type {

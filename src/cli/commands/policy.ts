@@ -8,6 +8,7 @@ import type { Finish } from '../main.ts';
 import { settingsOf } from '../settings.ts';
 import { addPolicyDiff } from './policy-diff.ts';
 import { addPolicyExplain } from './policy-explain.ts';
+import { addPolicyFacts } from './policy-facts.ts';
 import { addPolicyList } from './policy-list.ts';
 
 export function addPolicyCommand(policy: Command, finish: Finish): void {
@@ -40,6 +41,7 @@ export function addPolicyCommand(policy: Command, finish: Finish): void {
       for (const line of writeTemplates(resolve(init))) console.log(line);
     });
   addPolicyList(policy);
+  addPolicyFacts(policy);
 }
 
 function writeTemplates(folder: string): readonly string[] {
