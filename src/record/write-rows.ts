@@ -1,6 +1,7 @@
 import type { FileReading, Verdict } from '../model/index.ts';
 import { describePlace } from '../model/index.ts';
 import { FACT_COLUMNS, READING_COLUMNS, type RowValues } from './file-row.ts';
+import { prepareInsert } from './insert-rows.ts';
 import type { Connection } from './open-database.ts';
 
 /** What stood in the row before: enough to tell whether a new state begins. */
@@ -65,7 +66,7 @@ export function createRowWriter({ store }: Connection): RowWriter {
   const keep = store.prepare('INSERT INTO file_states VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
   const clears = DETAIL_TABLES.map((table) => store.prepare<[number]>(`DELETE FROM ${table} WHERE file_id = ?`));
   const clearVerdicts = store.prepare<[number]>('DELETE FROM verdicts WHERE file_id = ?');
-  const addVerdict = store.prepare('INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?)');
+  const addVerdicts = prepareInsert(store, 'verdicts', ['file_id', 'rule', 'verdict', 'severity', 'reason', 'missing']);
   const writeDetails = prepareDetails(store);
 
   return {
@@ -101,55 +102,51 @@ export function createRowWriter({ store }: Connection): RowWriter {
     },
     writeDetails,
     writeVerdicts(fileId, verdicts) {
-      for (const { rule, verdict, severity, reason, missing } of verdicts) {
-        addVerdict.run(fileId, rule, verdict, severity, reason, JSON.stringify(missing));
-      }
+      addVerdicts(
+        verdicts.map(({ rule, verdict, severity, reason, missing }) => [
+          ...[fileId, rule, verdict, severity, reason],
+          JSON.stringify(missing),
+        ]),
+      );
     },
     clearVerdicts: (fileId) => void clearVerdicts.run(fileId),
   };
 }
 
 function prepareDetails(store: Connection['store']): RowWriter['writeDetails'] {
-  const addUnread = store.prepare('INSERT INTO unread_parts VALUES (?, ?, ?, ?, ?, ?, ?)');
-  const addNote = store.prepare('INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?)');
-  const addType = store.prepare('INSERT INTO type_counts VALUES (?, ?, ?, ?, ?, ?, ?)');
-  const addFinding = store.prepare(
-    'INSERT INTO findings (file_id, type, place, words, masked, fingerprint, confidence, margin, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-  );
+  const addUnread = prepareInsert(store, 'unread_parts', [
+    ...['file_id', 'position', 'place', 'words', 'reason', 'detail', 'encryption'],
+  ]);
+  const addNotes = prepareInsert(store, 'notes', ['file_id', 'position', 'place', 'words', 'note', 'detail']);
+  const addTypes = prepareInsert(store, 'type_counts', [
+    ...['file_id', 'type', 'count', 'high', 'medium', 'low', 'distinct_values'],
+  ]);
+  const addFindings = prepareInsert(store, 'findings', [
+    ...['file_id', 'type', 'place', 'words', 'masked', 'fingerprint', 'confidence', 'margin', 'evidence'],
+  ]);
   const addPeople = store.prepare('INSERT INTO people VALUES (?, ?)');
-  return (fileId, reading) => {
-    for (const [position, part] of reading.unreadParts.entries()) {
-      const { place, reason, detail, encryption } = part;
-      addUnread.run(
-        fileId,
-        position,
-        JSON.stringify(place),
-        describePlace(place),
-        reason,
-        detail ?? null,
-        encryption ?? null,
-      );
-    }
-    for (const [position, { place, note, detail }] of reading.notes.entries()) {
-      addNote.run(fileId, position, JSON.stringify(place), describePlace(place), note, detail ?? null);
-    }
-    for (const { type, count, high, medium, low, distinct } of reading.types) {
-      addType.run(fileId, type, count, high, medium, low, distinct);
-    }
-    for (const { type, place, masked, fingerprint, confidence, margin, evidence } of reading.findings) {
-      addFinding.run(
-        fileId,
-        type,
-        JSON.stringify(place),
-        describePlace(place),
-        masked,
-        fingerprint,
-        confidence,
-        margin,
+  return (fileId, { unreadParts, notes, types, findings, ledger }) => {
+    addUnread(
+      unreadParts.map(({ place, reason, detail, encryption }, position) => [
+        ...[fileId, position, JSON.stringify(place), describePlace(place), reason],
+        ...[detail ?? null, encryption ?? null],
+      ]),
+    );
+    addNotes(
+      notes.map(({ place, note, detail }, position) => [
+        ...[fileId, position, JSON.stringify(place), describePlace(place), note, detail ?? null],
+      ]),
+    );
+    addTypes(
+      types.map(({ type, count, high, medium, low, distinct }) => [fileId, type, count, high, medium, low, distinct]),
+    );
+    addFindings(
+      findings.map(({ type, place, masked, fingerprint, confidence, margin, evidence }) => [
+        ...[fileId, type, JSON.stringify(place), describePlace(place), masked, fingerprint, confidence, margin],
         JSON.stringify(evidence),
-      );
-    }
-    if (reading.ledger.rows.length > 0) addPeople.run(fileId, reading.ledger.rows);
+      ]),
+    );
+    if (ledger.rows.length > 0) addPeople.run(fileId, ledger.rows);
   };
 }
 
