@@ -1,6 +1,7 @@
+import { timeInWords } from '../model/index.ts';
 import type { Folded } from './events.ts';
 import type { LawPack } from './law-pack.ts';
-import { day } from './plain-words.ts';
+
 import type { Duty, Proposal } from './proposal.ts';
 
 /** The agency's own targets; the statute names no number of days and no hours for "immediately". */
@@ -44,7 +45,7 @@ export function clocksOf(
     const base = { duty: duty.duty, provisional };
     if (KEPT.has(duty.duty)) return keepClock(base, folded, law);
     const sent = folded.notices.filter((notice) => notice.duty === duty.duty).at(-1);
-    if (sent) return { ...base, state: 'done', atMs: sent.sentAtMs, says: `sent ${day(sent.sentAtMs)}` };
+    if (sent) return { ...base, state: 'done', atMs: sent.sentAtMs, says: `sent ${timeInWords(sent.sentAtMs)}` };
     const { atMs, says } = dueOf(duty, discoveredMs, targets);
     if (proposal.delayed && DELAYABLE.has(duty.duty))
       return { ...base, state: 'waits-for-law-enforcement', says: 'officer and agency are on record' };

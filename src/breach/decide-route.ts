@@ -1,5 +1,6 @@
+import { counted } from '../model/index.ts';
 import type { LawPack } from './law-pack.ts';
-import { counted, range } from './plain-words.ts';
+import { range } from './plain-words.ts';
 import type { Route, Step } from './proposal.ts';
 import type { AnswerKey, Answers } from './questions.ts';
 import type { ScanFacts } from './scan-facts.ts';

@@ -1,6 +1,6 @@
-import { AUDIENCE_WORDS } from '../model/index.ts';
+import { AUDIENCE_WORDS, counted, timeInWords } from '../model/index.ts';
 import { signerWords } from './entry-words.ts';
-import { conditionOf, counted, day, knownLine, MARKS, wordsOf } from './plain-words.ts';
+import { conditionOf, knownLine, MARKS, wordsOf } from './plain-words.ts';
 import { ROUTE_WORDS } from './record-words.ts';
 import type { Assessment } from './show-assessment.ts';
 
@@ -10,7 +10,7 @@ const FILES_SHOWN = 20;
 export function describeAssessment(assessment: Assessment): string[] {
   const { proposal } = assessment;
   return [
-    `${assessment.number}  ${assessment.status}, opened ${day(assessment.openedAtMs)}, version ${assessment.version}`,
+    `${assessment.number}  ${assessment.status}, opened ${timeInWords(assessment.openedAtMs)}, version ${assessment.version}`,
     assessment.why,
     '',
     ...(assessment.overdue.length > 0 ? [`OVERDUE: ${assessment.overdue.join(', ')}`] : []),
@@ -39,7 +39,7 @@ export function describeAssessment(assessment: Assessment): string[] {
     '',
     ...assessment.events.map(
       ({ version, atMs, who, kind, why, entry }) =>
-        `${version}. ${day(atMs)} ${who}: ${kind}${entry === undefined ? '' : `: ${entry}`}, ${why}`,
+        `${version}. ${timeInWords(atMs)} ${who}: ${kind}${entry === undefined ? '' : `: ${entry}`}, ${why}`,
     ),
     '',
     ...assessment.next.flatMap(({ says, command }) => [`Next: ${says}`, `      ${command}`]),
@@ -51,7 +51,7 @@ export function describeAssessment(assessment: Assessment): string[] {
 
 function dutyLines({ proposal }: Assessment): string[] {
   return proposal.duties.map(({ when, text, reason, clause, status, provisional, dueAtMs }) => {
-    const due = dueAtMs === undefined ? '' : `, by ${day(dueAtMs)}`;
+    const due = dueAtMs === undefined ? '' : `, by ${timeInWords(dueAtMs)}`;
     return `  - ${when}${due}: ${text} ${reason}${provisional ? ' As long as nothing says otherwise.' : ''} ${clause} [${status}]`;
   });
 }
@@ -61,13 +61,13 @@ function decisionLines({ decisions, decision: newest }: Assessment): string[] {
     const last = index === decisions.length - 1;
     const standing = !last ? ' Revised later.' : newest?.toSignAgain ? ' The record changed since: sign again.' : '';
     const broken = intact ? '' : ' THE RECORD IT WAS SIGNED FOR WAS ALTERED.';
-    return `  Decided: ${decision}, ${signerWords({ name, role, account })}, ${day(signedAtMs)} (version ${version}): ${reason}${standing}${broken}`;
+    return `  Decided: ${decision}, ${signerWords({ name, role, account })}, ${timeInWords(signedAtMs)} (version ${version}): ${reason}${standing}${broken}`;
   });
 }
 
 function clockLines({ clocks }: Assessment): string[] {
   return clocks.map(({ duty, state, atMs, says }) => {
-    return `  Clock ${duty}: ${state.replaceAll('-', ' ')}${atMs === undefined ? '' : `, ${day(atMs)}`} (${says})`;
+    return `  Clock ${duty}: ${state.replaceAll('-', ' ')}${atMs === undefined ? '' : `, ${timeInWords(atMs)}`} (${says})`;
   });
 }
 

@@ -1,5 +1,6 @@
+import { counted } from '../model/index.ts';
 import type { DutyName, LawPack } from './law-pack.ts';
-import { counted } from './plain-words.ts';
+
 import type { Duty, Proposal, Route } from './proposal.ts';
 import type { Answers } from './questions.ts';
 import type { ScanFacts } from './scan-facts.ts';

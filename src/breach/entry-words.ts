@@ -1,8 +1,9 @@
+import { dayInWords } from '../model/index.ts';
 import type { AssessmentEvent } from '../record/index.ts';
 import { decisionData, noticeData, scoreData } from './entries.ts';
 import { answerData } from './events.ts';
 import type { LawPack } from './law-pack.ts';
-import { dayOnly } from './plain-words.ts';
+
 import { questionOf } from './questions.ts';
 import { choiceWords, ROUTE_WORDS } from './record-words.ts';
 
@@ -31,7 +32,7 @@ export function entryWords({ kind, data }: Pick<AssessmentEvent, 'kind' | 'data'
     case 'notified': {
       const { duty, recipient, method, sentAtMs, count } = noticeData.parse(data);
       const people = count === undefined ? '' : `, ${count.toLocaleString('en-US')} people`;
-      return `${recipient}, ${choiceWords(method)}, sent ${dayOnly(sentAtMs)}${people} (${duty})`;
+      return `${recipient}, ${choiceWords(method)}, sent ${dayInWords(sentAtMs)}${people} (${duty})`;
     }
     default:
       return undefined;

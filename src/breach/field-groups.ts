@@ -1,9 +1,9 @@
-import { AUDIENCE_WORDS, LOCATION_WORDS } from '../model/index.ts';
+import { AUDIENCE_WORDS, counted, LOCATION_WORDS, timeInWords } from '../model/index.ts';
 import type { RecordedAssessment } from '../record/index.ts';
 import { metInFiles } from './decide-route.ts';
 import type { Folded } from './events.ts';
 import { informationWords } from './information-words.ts';
-import { counted, day, filesBy, people, range, residentsBy, sourceOf, wordsOf } from './plain-words.ts';
+import { filesBy, people, range, residentsBy, sourceOf, wordsOf } from './plain-words.ts';
 import type { Proposal } from './proposal.ts';
 import { openQuestions, QUESTIONS, type Question } from './questions.ts';
 import type { ScanFacts } from './scan-facts.ts';
@@ -116,7 +116,7 @@ function knownByGroup(
       ...facts.window.audiences.map(({ audience, sinceAtMs, files }) =>
         field(
           `Readable by ${wordsOf(audience, AUDIENCE_WORDS)}`,
-          `${counted(files, 'file', 'files')}, seen since ${day(sinceAtMs)}`,
+          `${counted(files, 'file', 'files')}, seen since ${timeInWords(sinceAtMs)}`,
         ),
       ),
     ],
@@ -129,7 +129,7 @@ function knownByGroup(
 function keyFields({ peopleKey }: Kept, keyDestroyed: Folded['keyDestroyed'], field: MakeField): readonly KnownField[] {
   if (peopleKey === 'none') return [];
   const state = keyDestroyed
-    ? `key destroyed on ${day(keyDestroyed.atMs)} by ${keyDestroyed.who}; they can be compared with nothing, the counts stay`
+    ? `key destroyed on ${timeInWords(keyDestroyed.atMs)} by ${keyDestroyed.who}; they can be compared with nothing, the counts stay`
     : "kept under this incident's own key";
   return [field('Fingerprints of the people', state, 'record')];
 }
@@ -138,18 +138,20 @@ type MakeField = (name: string, value: string, from?: string) => KnownField;
 
 function timeFields(facts: ScanFacts, openedAtMs: number, field: MakeField): readonly KnownField[] {
   const { window } = facts;
-  const opened = field('Record opened', day(openedAtMs), 'record');
+  const opened = field('Record opened', timeInWords(openedAtMs), 'record');
   if (!metInFiles(facts)) return [opened];
   return [
     opened,
-    ...(window.firstSeenAtMs === undefined ? [] : [field('First scan with it', day(window.firstSeenAtMs))]),
+    ...(window.firstSeenAtMs === undefined ? [] : [field('First scan with it', timeInWords(window.firstSeenAtMs))]),
     field(
       'Last scan without it',
-      window.lastWithoutAtMs === undefined ? 'none; the share was not scanned before' : day(window.lastWithoutAtMs),
+      window.lastWithoutAtMs === undefined
+        ? 'none; the share was not scanned before'
+        : timeInWords(window.lastWithoutAtMs),
     ),
     ...(window.oldestModifiedAtMs === undefined
       ? []
-      : [field('Oldest modification date of the files', day(window.oldestModifiedAtMs), 'file system')]),
+      : [field('Oldest modification date of the files', timeInWords(window.oldestModifiedAtMs), 'file system')]),
   ];
 }
 

@@ -1,10 +1,6 @@
-import type { PeopleCount } from '../model/index.ts';
+import { counted, type PeopleCount } from '../model/index.ts';
 import type { KnownField } from './field-groups.ts';
 import type { TurningPoint } from './proposal.ts';
-
-export function counted(count: number, one: string, many: string): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
-}
 
 /** `12`, or `12 to 15`. */
 export function range({ lower, upper }: PeopleCount): string {
@@ -59,14 +55,4 @@ export function knownLine({ field, value, from }: KnownField): string {
 /** Where facts come from. */
 export function sourceOf({ runId }: { readonly runId?: number }): string {
   return runId === undefined ? 'as told' : `scan ${runId}`;
-}
-
-/** Day in UTC. */
-export function dayOnly(atMs: number): string {
-  return new Date(atMs).toISOString().slice(0, 10);
-}
-
-/** UTC, to the minute. */
-export function day(atMs: number): string {
-  return `${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type CheckedForms, OperatorError, suggestion } from '../model/index.ts';
+import { type CheckedForms, OperatorError, suggestion, systemErrorCode } from '../model/index.ts';
 import { ruleEnvironment } from './cel-environment.ts';
 import { compileRule } from './compile-rule.ts';
 import type { Pack } from './layers.ts';
@@ -70,7 +70,10 @@ function entriesOf(directory: string): string[] {
   try {
     return readdirSync(directory).sort();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new OperatorError(directory, `policy folder cannot be read (${code})`, 'Check the path and its permissions.');
+    throw new OperatorError(
+      directory,
+      `policy folder cannot be read (${systemErrorCode(error)})`,
+      'Check the path and its permissions.',
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { type CheckedForms, type FormKind, OperatorError, suggestion } from '../model/index.ts';
+import { type CheckedForms, type FormKind, OperatorError, suggestion, systemErrorCode } from '../model/index.ts';
 
 /** A checked file with the text it was read from. */
 export interface YamlFile<Shape> {
@@ -59,8 +59,11 @@ function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new OperatorError(path, `cannot be read (${code})`, 'Check that the file is there and readable.');
+    throw new OperatorError(
+      path,
+      `cannot be read (${systemErrorCode(error)})`,
+      'Check that the file is there and readable.',
+    );
   }
 }
 

@@ -3,6 +3,7 @@ import type { Stats } from 'node:fs';
 import { constants } from 'node:fs';
 import { chmod, chown, type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { systemErrorCode } from '../model/index.ts';
 
 const CHUNK_BYTES = 1 << 20;
 const READ_ONLY = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -25,7 +26,7 @@ export async function digestOfFile(path: string | Buffer, contentKey: Uint8Array
   try {
     source = await open(path, READ_ONLY);
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes(codeOf(error))) return undefined;
+    if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes(systemErrorCode(error))) return undefined;
     throw error;
   }
   try {
@@ -81,8 +82,8 @@ export async function renameToFree(from: string | Buffer, to: string | Buffer): 
   try {
     await link(from, to);
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
-    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(codeOf(error))) throw error;
+    if (systemErrorCode(error) === 'EEXIST') return false;
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(systemErrorCode(error))) throw error;
     // A file system without hard links: look, then rename.
     if (await exists(to)) return false;
     await rename(from, to);
@@ -97,7 +98,7 @@ export async function exists(path: string | Buffer): Promise<boolean> {
     await lstat(path);
     return true;
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return false;
+    if (['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error))) return false;
     throw error;
   }
 }
@@ -106,7 +107,7 @@ export async function removeIfThere(path: string | Buffer): Promise<void> {
   try {
     await unlink(path);
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
+    if (systemErrorCode(error) !== 'ENOENT') throw error;
   }
 }
 
@@ -132,8 +133,4 @@ export async function giveBack(
   const isInGroup = isGiven || (await chown(path, UNCHANGED, gid).then(yes, no));
   await chmod(path, mode & (isInGroup ? 0o777 : 0o707));
   return isGiven;
-}
-
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }

@@ -1,6 +1,12 @@
 import { existsSync, lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { absolutePathOf, type FileFacts, maskIdentifierShapes, OperatorError } from '../model/index.ts';
+import {
+  absolutePathOf,
+  type FileFacts,
+  maskIdentifierShapes,
+  OperatorError,
+  systemErrorCode,
+} from '../model/index.ts';
 
 /** Every path that a move or a restore touches. Bytes, because names in shares need not be UTF-8. */
 export interface HeldPlaces {
@@ -44,7 +50,6 @@ export function openHeldFolder(folder: string, roots: readonly string[]): void {
         throw problem('lies in a share, or a share in it', 'Name one apart from every share under quarantine: folder');
   } catch (error) {
     if (error instanceof OperatorError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw problem(`cannot be used (${code})`, 'Check the folder and its permissions');
+    throw problem(`cannot be used (${systemErrorCode(error)})`, 'Check the folder and its permissions');
   }
 }

@@ -1,8 +1,7 @@
 import { readFile, unlink, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { type FileFacts, maskIdentifierShapes } from '../model/index.ts';
+import { type FileFacts, maskIdentifierShapes, systemErrorCode, timeInWords } from '../model/index.ts';
 import type { RecordedQuarantine } from '../record/index.ts';
-import { codeOf } from './copy-verified.ts';
 import type { HeldPlaces } from './held-places.ts';
 
 const MARKER_MODE = 0o644;
@@ -18,7 +17,7 @@ export function markerText(quarantine: RecordedQuarantine, facts: FileFacts): st
     firstLine(quarantineId),
     '',
     `File:     ${maskIdentifierShapes(basename(facts.path))}`,
-    `Moved:    ${new Date(movedAtMs).toISOString().slice(0, 16).replace('T', ' ')} UTC by ${movedBy}`,
+    `Moved:    ${timeInWords(movedAtMs)} by ${movedBy}`,
     `Why:      ${why}`,
     '',
     'It holds personal data that should not lie in this folder. It was not changed and not deleted.',
@@ -38,7 +37,7 @@ export async function writeMarker(
       await writeFile(path, markerText(quarantine, facts), { flag: 'wx', mode: MARKER_MODE });
       return true;
     } catch (error) {
-      if (codeOf(error) === 'EEXIST' && (await isOurs(path, quarantine.quarantineId))) return true;
+      if (systemErrorCode(error) === 'EEXIST' && (await isOurs(path, quarantine.quarantineId))) return true;
     }
   }
   return false;

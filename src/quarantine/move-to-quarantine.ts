@@ -1,8 +1,9 @@
 import type { Stats } from 'node:fs';
 import { lstat, rename, unlink } from 'node:fs/promises';
+import { systemErrorCode } from '../model/index.ts';
 import type { RecordedFile } from '../record/index.ts';
 import { hasLinkBelow } from '../walk/index.ts';
-import { codeOf, copyVerified, digestOfFile, removeIfThere, renameToFree, syncFolderOf } from './copy-verified.ts';
+import { copyVerified, digestOfFile, removeIfThere, renameToFree, syncFolderOf } from './copy-verified.ts';
 import { type HeldPlaces, heldPlaces, openHeldFolder } from './held-places.ts';
 import { writeMarker } from './marker.ts';
 import type { QuarantineOutcome, QuarantineRefusal, QuarantineSetting } from './quarantine-types.ts';
@@ -114,7 +115,7 @@ async function takeAway(
 }
 
 export function refusalOf(error: unknown): QuarantineRefusal {
-  switch (codeOf(error)) {
+  switch (systemErrorCode(error)) {
     case 'ENOENT':
     case 'ENOTDIR':
       return 'gone';

@@ -1,5 +1,6 @@
+import { counted, figure, timeInWords } from '../model/index.ts';
 import type { AuditHead, DigestGroup, NightDigest, NotReached, ShareCoverage } from '../record/index.ts';
-import { counted, figure, timeInWords } from './plain-figures.ts';
+
 import { REASON_WORDS, SEVERITY_WORDS } from './words.ts';
 
 /** In the order in which a person wants to know them. */

@@ -1,6 +1,6 @@
+import { counted, figure } from '../model/index.ts';
 import type { NightDigest, ShareCoverage } from '../record/index.ts';
 import { coverageGaps, digestSections, headInWords, lastScan, notReachedLines } from './night-lines.ts';
-import { counted, figure } from './plain-figures.ts';
 
 export function digestView(digest: NightDigest) {
   const { sinceThen, noLonger } = digest.unread;

@@ -1,14 +1,4 @@
-import type { PeopleCount } from '../model/index.ts';
-
-/** Figures as people read them: `1,204`. */
-export function figure(count: number): string {
-  return count.toLocaleString('en-US');
-}
-
-/** `1 file`, `1,204 files` */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${figure(count)} ${count === 1 ? one : many}`;
-}
+import { counted, figure, type PeopleCount } from '../model/index.ts';
 
 /** `12.4 MB`: powers of ten, as disks are sold. */
 export function bytesInWords(sizeBytes: number): string {
@@ -20,11 +10,6 @@ export function bytesInWords(sizeBytes: number): string {
     unit += 1;
   }
   return `${unit === 0 ? figure(value) : value.toFixed(value < 10 ? 1 : 0)} ${units[unit]}`;
-}
-
-/** `2026-11-24 06:24 UTC` */
-export function timeInWords(atMs: number): string {
-  return `${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** `4 minutes`, `2 hours 5 minutes` */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { OperatorError } from '../model/index.ts';
+import { OperatorError, systemErrorCode } from '../model/index.ts';
 import { COLUMNS, type RowKind } from './columns.ts';
 
 const words = z.string().trim().min(1);
@@ -108,7 +108,7 @@ function namesIn(folder: string): readonly string[] {
   } catch (error) {
     throw new OperatorError(
       folder,
-      `the reports cannot be listed (${codeOf(error)})`,
+      `the reports cannot be listed (${systemErrorCode(error)})`,
       'Reinstall Sharewarden or give another folder',
     );
   }
@@ -136,14 +136,10 @@ function readYaml(path: string): unknown {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new OperatorError(path, `cannot be read (${codeOf(error)})`, 'A report folder needs a report.yaml');
+    throw new OperatorError(path, `cannot be read (${systemErrorCode(error)})`, 'A report folder needs a report.yaml');
   }
   const document = parseDocument(text, { schema: 'failsafe' });
   const [problem] = document.errors;
   if (problem) throw new OperatorError(`${path}:${problem.linePos?.[0].line ?? 1}`, 'not valid YAML', 'Mend that line');
   return document.toJS();
-}
-
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? 'unknown error';
 }

@@ -1,6 +1,14 @@
-import { AUDIENCE_WORDS, SEVERITIES, shownText, type UnreadReason } from '../model/index.ts';
+import {
+  AUDIENCE_WORDS,
+  counted,
+  figure,
+  SEVERITIES,
+  shownText,
+  timeInWords,
+  type UnreadReason,
+} from '../model/index.ts';
 import { coverageView, digestView } from './night-view.ts';
-import { bytesInWords, counted, durationInWords, figure, peopleInWords, timeInWords } from './plain-figures.ts';
+import { bytesInWords, durationInWords, peopleInWords } from './plain-figures.ts';
 import type { ChangeKind, RunFacts } from './report-input.ts';
 import { ruleLines } from './rule-lines.ts';
 import { type Gathered, TOP_FILES, type TopFile } from './run-gathering.ts';

@@ -1,8 +1,8 @@
 import { basename, dirname } from 'node:path';
-import { shownText, type UnreadReason } from '../model/index.ts';
+import { counted, figure, shownText, type UnreadReason } from '../model/index.ts';
 import type { RunSummary } from '../record/index.ts';
 import { notReachedLines } from './night-lines.ts';
-import { bytesInWords, counted, durationInWords, figure } from './plain-figures.ts';
+import { bytesInWords, durationInWords } from './plain-figures.ts';
 import type { AssessmentText, PolicyText } from './report-input.ts';
 import { type RuleLine, ruleLines } from './rule-lines.ts';
 import { REASON_WORDS, SEVERITY_WORDS, typeWords } from './words.ts';

@@ -1,6 +1,6 @@
-import { OperatorError } from '../../model/index.ts';
+import { OperatorError, timeInWords } from '../../model/index.ts';
 import type { LawPack } from '../law-pack.ts';
-import { day, MARKS } from '../plain-words.ts';
+import { MARKS } from '../plain-words.ts';
 import type { Assessment } from '../show-assessment.ts';
 import { type Block, type BreachDocument, heading, paragraph, saysSomething, table } from './blocks.ts';
 import {
@@ -60,7 +60,7 @@ export function composeDocument(assessment: Assessment, law: LawPack, id: string
   return {
     id,
     title: definition.title,
-    subtitle: `${assessment.number}, version ${assessment.version}, ${day(assessment.events.at(-1)?.atMs ?? assessment.openedAtMs)}`,
+    subtitle: `${assessment.number}, version ${assessment.version}, ${timeInWords(assessment.events.at(-1)?.atMs ?? assessment.openedAtMs)}`,
     blocks: [
       ...blocks,
       RECORDS.has(id)

@@ -1,6 +1,7 @@
+import { counted, dayInWords, timeInWords } from '../../model/index.ts';
 import { consumersToNotify } from '../duties.ts';
 import { informationOf } from '../information-words.ts';
-import { counted, day, dayOnly, range } from '../plain-words.ts';
+import { range } from '../plain-words.ts';
 import type { Assessment } from '../show-assessment.ts';
 import { type Block, heading, list, paragraph } from './blocks.ts';
 
@@ -55,8 +56,8 @@ export function substituteNotice(assessment: Assessment): readonly Block[] {
 
 function noticeBody({ facts }: Assessment): readonly Block[] {
   const { firstSeenAtMs, lastWithoutAtMs } = facts.window;
-  const from = lastWithoutAtMs === undefined ? '[date]' : `${dayOnly(lastWithoutAtMs)} at the earliest`;
-  const seen = firstSeenAtMs === undefined ? '' : ` It was found on ${dayOnly(firstSeenAtMs)}.`;
+  const from = lastWithoutAtMs === undefined ? '[date]' : `${dayInWords(lastWithoutAtMs)} at the earliest`;
+  const seen = firstSeenAtMs === undefined ? '' : ` It was found on ${dayInWords(firstSeenAtMs)}.`;
   return [
     heading('What happened'),
     paragraph(
@@ -90,7 +91,8 @@ export function consumerAgencies(assessment: Assessment): readonly Block[] {
 /** To the Treasury inspector and the IRS; it holds none of the tax information. */
 export function taxInformation({ facts, answers, openedAtMs, number }: Assessment): readonly Block[] {
   const { firstSeenAtMs } = facts.window;
-  const found = firstSeenAtMs === undefined ? 'reported by a person' : `found by a scan of ${day(firstSeenAtMs)}`;
+  const found =
+    firstSeenAtMs === undefined ? 'reported by a person' : `found by a scan of ${timeInWords(firstSeenAtMs)}`;
   return [
     paragraph(
       'To: Treasury Inspector General for Tax Administration (TIGTA), and IRS Office of Safeguards, [addresses]',
@@ -100,7 +102,7 @@ export function taxInformation({ facts, answers, openedAtMs, number }: Assessmen
     list(
       [
         `Incident: ${answers['incident-start'] ?? '[date and time]'}`,
-        `Discovery: ${answers['detected-at'] ?? `${day(openedAtMs)} at the latest; [date and time]`}`,
+        `Discovery: ${answers['detected-at'] ?? `${timeInWords(openedAtMs)} at the latest; [date and time]`}`,
       ],
       'times',
     ),
@@ -128,7 +130,7 @@ function aboutTheNotice({ facts, notices, answers }: Assessment): readonly Block
     heading('Timing'),
     paragraph(
       sent.length > 0
-        ? `Notice was sent on ${sent.map(({ sentAtMs }) => dayOnly(sentAtMs)).join(', ')}.`
+        ? `Notice was sent on ${sent.map(({ sentAtMs }) => dayInWords(sentAtMs)).join(', ')}.`
         : 'Notice is to be sent on [date].',
       'timing',
     ),

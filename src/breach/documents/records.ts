@@ -1,7 +1,7 @@
-import { AUDIENCE_WORDS } from '../../model/index.ts';
+import { AUDIENCE_WORDS, counted, timeInWords } from '../../model/index.ts';
 import { signerWords } from '../entry-words.ts';
 import { informationWords } from '../information-words.ts';
-import { conditionOf, counted, day, knownLine, wordsOf } from '../plain-words.ts';
+import { conditionOf, knownLine, wordsOf } from '../plain-words.ts';
 import type { Assessment } from '../show-assessment.ts';
 import { type Block, heading, list, paragraph, table } from './blocks.ts';
 
@@ -48,7 +48,7 @@ export function assessmentReport(assessment: Assessment): readonly Block[] {
       ['Duty', 'When', 'State', 'Source'],
       proposal.duties.map(({ duty, text, when, clause, status, provisional }) => {
         const clock = clocks.find((each) => each.duty === duty);
-        const at = clock?.atMs === undefined ? '' : ` ${day(clock.atMs)}`;
+        const at = clock?.atMs === undefined ? '' : ` ${timeInWords(clock.atMs)}`;
         const open = provisional ? ' As long as nothing says otherwise.' : '';
         return [`${text}${open}`, when, `${clock?.state.replaceAll('-', ' ') ?? ''}${at}`, `${clause} [${status}]`];
       }),
@@ -65,7 +65,7 @@ export function assessmentReport(assessment: Assessment): readonly Block[] {
       ['Version', 'When', 'Who', 'What', 'Why'],
       events.map(({ version, atMs, who, kind, why, entry }) => [
         String(version),
-        day(atMs),
+        timeInWords(atMs),
         who,
         entry === undefined ? kind : `${kind}: ${entry}`,
         why,
@@ -91,7 +91,7 @@ export function noNoticeMemo(assessment: Assessment): readonly Block[] {
       ? []
       : [paragraph(`The risk of harm is high. Reason of the privacy officer: ${signed.despiteRisk}`, 'basis')]),
     ...decisionBlocks(assessment, 'signature'),
-    paragraph(kept?.atMs === undefined ? '' : `Keep until ${day(kept.atMs)}. ${kept.says}.`, 'retention'),
+    paragraph(kept?.atMs === undefined ? '' : `Keep until ${timeInWords(kept.atMs)}. ${kept.says}.`, 'retention'),
   ];
 }
 
@@ -121,7 +121,7 @@ function decisionBlocks({ decisions }: Assessment, covers = 'decision'): readonl
     return [
       decision,
       signerWords({ name, role, account }),
-      day(signedAtMs),
+      timeInWords(signedAtMs),
       reason,
       `${stateHash.slice(0, 16)}${intact ? '' : ' ALTERED'}`,
     ];

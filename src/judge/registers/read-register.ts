@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { csvRows, OperatorError, suggestion } from '../../model/index.ts';
+import { csvRows, OperatorError, suggestion, systemErrorCode } from '../../model/index.ts';
 import { readYamlFile } from '../yaml-file.ts';
 
 /** One checked row with its place for messages. */
@@ -96,7 +96,10 @@ function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new OperatorError(path, `the register cannot be read (${code})`, 'Check the file and its permissions.');
+    throw new OperatorError(
+      path,
+      `the register cannot be read (${systemErrorCode(error)})`,
+      'Check the file and its permissions.',
+    );
   }
 }

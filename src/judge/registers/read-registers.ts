@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { OperatorError, suggestion } from '../../model/index.ts';
+import { OperatorError, suggestion, systemErrorCode } from '../../model/index.ts';
 import type { Agreement, AuthorizedUser, LegalHold, RegisteredPlace, Registers } from '../judge-input.ts';
 import { type RegisterRow, readRegister } from './read-register.ts';
 import { REGISTER_FILES, REGISTER_NAMES, type RegisterName } from './register-files.ts';
@@ -65,8 +65,11 @@ function entriesOf(folder: string): readonly string[] {
   try {
     return readdirSync(folder).sort();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new OperatorError(folder, `the registers folder cannot be read (${code})`, 'Check "registers" and the path.');
+    throw new OperatorError(
+      folder,
+      `the registers folder cannot be read (${systemErrorCode(error)})`,
+      'Check "registers" and the path.',
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { OperatorError, suggestion } from '../../model/index.ts';
+import { OperatorError, suggestion, systemErrorCode } from '../../model/index.ts';
 import type { Share } from '../walk-types.ts';
 import { type GroupMembers, groupMembers, parseGroups, primaryGroups } from './group-members.ts';
 import { type AclListing, ancestorsOf, type ListedAcl } from './listed-acl.ts';
@@ -190,8 +190,11 @@ function textOf(path: string): string {
     const bytes = readFileSync(path);
     return bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.toString('utf16le').slice(1) : bytes.toString('utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new OperatorError(path, `the listing cannot be read (${code})`, 'Check the file and its permissions.');
+    throw new OperatorError(
+      path,
+      `the listing cannot be read (${systemErrorCode(error)})`,
+      'Check the file and its permissions.',
+    );
   }
 }
 
