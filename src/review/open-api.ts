@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Route } from './route.ts';
 
 /** The API as a document for programs, from the table of routes itself. https://spec.openapis.org/oas/v3.1.0 */
@@ -20,7 +21,10 @@ export function openApi(routes: readonly Route[], version: string): object {
       description: `Allowed to: ${route.allow.join(', ')}. Custodians get what lies in their areas.`,
       parameters,
       responses: {
-        200: { description: 'The data of the page', content: { 'application/json': { schema: { type: 'object' } } } },
+        200: {
+          description: 'The data of the page',
+          content: { 'application/json': { schema: schemaOf(route.api.response) } },
+        },
         401: refusal('Not signed in'),
         403: refusal('The role does not allow it'),
         404: refusal('There is none, or it lies in another area'),
@@ -36,6 +40,12 @@ export function openApi(routes: readonly Route[], version: string): object {
     security: [{ session: [] }],
     paths: Object.fromEntries(paths),
   };
+}
+
+/** JSON Schema 2020-12, as OpenAPI 3.1 takes it; the word that names the dialect stands once for the document. */
+function schemaOf(response: z.ZodType): object {
+  const { $schema: _, ...schema } = z.toJSONSchema(response);
+  return schema;
 }
 
 const REFUSAL = {

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Account, FolderScope, Role, Session } from '../record/index.ts';
 import type { Answer } from './answer.ts';
 import type { ReviewContext } from './review-context.ts';
@@ -53,7 +54,11 @@ interface OpenRoute extends RouteBase {
 interface GuardedRoute extends RouteBase {
   readonly allow: readonly Role[];
   /** Also served as JSON below /api; only for GET. */
-  readonly api?: { readonly query?: Readonly<Record<string, string>> };
+  readonly api?: {
+    /** What is answered, for the description. */
+    readonly response: z.ZodType;
+    readonly query?: Readonly<Record<string, string>>;
+  };
   /** Open to people who still have to choose a password of their own. */
   readonly beforePassword?: true;
   readonly answer: (asked: AskedBy) => Promise<Answer>;

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { verifyEvidence } from '../../src/breach/index.ts';
 import { type FileHouse, openFileHouse } from './file-house.ts';
 import { type Browser, signedIn } from './review-fixture.ts';
@@ -156,7 +157,9 @@ describe('an assessment', () => {
     expect(signed).toContain('Olga Petrov, Privacy officer (signed in as olga)');
     expect(signed).toMatch(/<h1>[^<]*<span[^>]*>decided<\/span>/);
     expect(signed).toMatch(/<dt>Decided<\/dt><dd>notice is due/);
-    expect(signed).toMatch(/What is due next<\/h3>\s*<p class="lead">Contact TIGTA .* until 2025-11-25/);
+    expect(signed).toMatch(
+      /What is due next<\/h3>\s*<p class="lead">Contact TIGTA .*<\/p>\s*<p><strong>Due by 2025-11-25/,
+    );
     for (const before of ['The law pack proposes', 'Drafts as long as nobody', 'Start here.'])
       expect(signed).not.toContain(before);
     expect(signed).toContain(
@@ -243,6 +246,53 @@ describe('the quality page', () => {
     expect(body).toContain('0.0 % – 79 %');
     expect((await house.record.samples.list()).length).toBe(before);
     expect((await as('ada').get('/quality')).status).toBe(403);
+  });
+});
+
+describe('the API', () => {
+  it('answers every path as its own description says', async () => {
+    const { body } = await as('olga').get(page);
+    const form = {
+      version: versionOf(body),
+      duty: 'notify-consumers',
+      recipient: 'The five people',
+      method: 'written',
+    };
+    const sent = await as('olga').post(`${page}/notices`, {
+      ...form,
+      sent: '2025-11-24',
+      count: '5',
+      why: 'By letter',
+    });
+    expect(sent.status).toBe(303);
+    const described = JSON.parse((await as('ada').get('/openapi.json')).body) as {
+      paths: Record<string, { get: { responses: { 200: { content: { 'application/json': { schema: object } } } } } }>;
+    };
+    const fileId = await house.fileId('north/pay.csv');
+    const places: Readonly<Record<string, readonly string[]>> = {
+      '/api/assessments/{number}': [`/api${page}`],
+      '/api/exposures/{exposureId}': [`/api${exposure}`],
+      '/api/exposures/{exposureId}/files/{fileId}': [`/api${exposure}/files/${fileId}`],
+      '/api/queue': ['/api/queue', '/api/queue?state=all&rule=sr-05&refused=1', '/api/queue?q=490-18-7705'],
+    };
+    let answered = 0;
+    for (const [path, { get }] of Object.entries(described.paths)) {
+      const { schema } = get.responses[200].content['application/json'];
+      const response = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
+      for (const address of places[path] ?? [path])
+        for (const name of ['nora', 'olga', 'aldo', 'ada']) {
+          const { status, body: text } = await as(name).get(address);
+          // Not theirs, or, of the home page, led to their own.
+          if (status === 403 || status === 303) continue;
+          answered += 1;
+          expect([address, name, status]).toEqual([address, name, 200]);
+          const parsed = response.safeParse(JSON.parse(text));
+          expect([address, name, parsed.error?.issues]).toEqual([address, name, undefined]);
+          const altered = { ...(JSON.parse(text) as object), undescribed: 1 };
+          expect([address, response.safeParse(altered).success]).toEqual([address, false]);
+        }
+    }
+    expect(answered).toBeGreaterThan(Object.keys(described.paths).length);
   });
 });
 

@@ -11,8 +11,10 @@ import {
 import { ELEMENT_TYPES, type PeopleCount } from '../../model/index.ts';
 import { typeWords } from '../../report/index.ts';
 import { type Answer, go, page, refused } from '../answer.ts';
+import { REGISTER_SCHEMA } from '../api-schemas.ts';
 import { seenAssessment } from '../assessment-access.ts';
 import { assessmentRegister } from '../assessment-register.ts';
+import { ASSESSMENT_SCHEMA } from '../assessment-schema.ts';
 import { assessmentView } from '../assessment-view.ts';
 import { exposureView } from '../exposure-view.ts';
 import { noteLook } from '../note-look.ts';
@@ -27,7 +29,7 @@ export const ASSESSMENT_ROUTES: readonly Route[] = [
     path: '/assessments',
     title: 'Breach assessments with their deadlines',
     allow: READERS,
-    api: {},
+    api: { response: REGISTER_SCHEMA },
     answer: register,
   },
   {
@@ -50,7 +52,7 @@ export const ASSESSMENT_ROUTES: readonly Route[] = [
     path: '/assessments/:number',
     title: 'One assessment',
     allow: READERS,
-    api: {},
+    api: { response: ASSESSMENT_SCHEMA },
     answer: assessmentPage,
   },
   {

@@ -1,4 +1,5 @@
 import { type Answer, page, refused } from '../answer.ts';
+import { EXPOSURE_SCHEMA } from '../api-schemas.ts';
 import { assignees } from '../assignees.ts';
 import { batchNotice } from '../batch-notice.ts';
 import { exposureAssessments } from '../exposure-assessments.ts';
@@ -13,7 +14,7 @@ export const EXPOSURE_ROUTES: readonly Route[] = [
     path: '/exposures/:exposureId',
     title: 'One exposure with its rules, places, masked matches and timeline',
     allow: READERS,
-    api: {},
+    api: { response: EXPOSURE_SCHEMA },
     answer: exposurePage,
   },
 ];

@@ -1,5 +1,6 @@
 import { moveToQuarantine, restoreFromQuarantine } from '../../quarantine/index.ts';
 import { type Answer, fragment, go, page, refused } from '../answer.ts';
+import { FILE_SCHEMA, QUARANTINE_SCHEMA } from '../api-schemas.ts';
 import { liesIn } from '../areas.ts';
 import { fileView, MATCHES_A_PAGE, mayMove } from '../file-view.ts';
 import { noteLook } from '../note-look.ts';
@@ -14,7 +15,7 @@ export const FILE_ROUTES: readonly Route[] = [
     path: '/exposures/:exposureId/files/:fileId',
     title: 'What stands around the matches of a file, masked, read from it now',
     allow: READERS,
-    api: { query: { from: 'number of the first match' } },
+    api: { response: FILE_SCHEMA, query: { from: 'number of the first match' } },
     perMinute: 60,
     answer: filePage,
   },
@@ -26,7 +27,14 @@ export const FILE_ROUTES: readonly Route[] = [
     perMinute: 30,
     answer: move,
   },
-  { method: 'GET', path: '/quarantine', title: 'Files in quarantine', allow: READERS, api: {}, answer: quarantinePage },
+  {
+    method: 'GET',
+    path: '/quarantine',
+    title: 'Files in quarantine',
+    allow: READERS,
+    api: { response: QUARANTINE_SCHEMA },
+    answer: quarantinePage,
+  },
   {
     method: 'POST',
     path: '/quarantine/:quarantineId/restore',

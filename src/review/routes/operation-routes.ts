@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { shownText } from '../../model/index.ts';
 import { type Answer, page, refused } from '../answer.ts';
+import { OPERATION_SCHEMA } from '../api-schemas.ts';
 import { openMetrics } from '../open-metrics.ts';
 import type { Asked, AskedBy, Route } from '../route.ts';
 import { TEXTS } from '../texts.ts';
@@ -25,7 +26,7 @@ export const OPERATION_ROUTES: readonly Route[] = [
     path: '/operation',
     title: 'Runs and coverage, without findings',
     allow: ['administrator', 'privacy-officer'],
-    api: {},
+    api: { response: OPERATION_SCHEMA },
     answer: operationPage,
   },
 ];

@@ -1,6 +1,7 @@
 import { maskIdentifierShapes } from '../../model/index.ts';
 import type { SampleAnswer } from '../../record/index.ts';
 import { type Answer, go, page, refused } from '../answer.ts';
+import { QUALITY_SCHEMA } from '../api-schemas.ts';
 import { noteLook } from '../note-look.ts';
 import { areasOf, qualityView } from '../quality-view.ts';
 import { type AskedBy, DECIDERS, numberOf, one, READERS, type Route } from '../route.ts';
@@ -12,7 +13,7 @@ export const QUALITY_ROUTES: readonly Route[] = [
     path: '/quality',
     title: 'How often rules are right, and how much is missed',
     allow: READERS,
-    api: {},
+    api: { response: QUALITY_SCHEMA },
     answer: qualityPage,
   },
   {

@@ -1,4 +1,5 @@
 import { go, page, refused } from '../answer.ts';
+import { QUEUE_SCHEMA } from '../api-schemas.ts';
 import { batchNotice } from '../batch-notice.ts';
 import { noteLook } from '../note-look.ts';
 import { holdsNumber, queryOf, readQuestion } from '../queue-filter.ts';
@@ -15,6 +16,7 @@ export const QUEUE_ROUTES: readonly Route[] = [
     title: 'Exposures to work on',
     allow: READERS,
     api: {
+      response: QUEUE_SCHEMA,
       query: {
         q: 'part of the name of a file or folder',
         state:

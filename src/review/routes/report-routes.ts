@@ -6,6 +6,7 @@ import { shownText } from '../../model/index.ts';
 import type { Role } from '../../record/index.ts';
 import { listReports, writeReports } from '../../report/index.ts';
 import { type Answer, page, refused } from '../answer.ts';
+import { DISCLOSURES_SCHEMA, REPORTS_SCHEMA } from '../api-schemas.ts';
 import { noteDownload, noteLook } from '../note-look.ts';
 import { type AskedBy, numberOf, type Route } from '../route.ts';
 import { TEXTS } from '../texts.ts';
@@ -21,7 +22,14 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 export const REPORT_ROUTES: readonly Route[] = [
-  { method: 'GET', path: '/reports', title: 'Runs and their reports', allow: OVERSEERS, api: {}, answer: reportsPage },
+  {
+    method: 'GET',
+    path: '/reports',
+    title: 'Runs and their reports',
+    allow: OVERSEERS,
+    api: { response: REPORTS_SCHEMA },
+    answer: reportsPage,
+  },
   {
     method: 'GET',
     path: '/reports/:runId/:report',
@@ -35,7 +43,7 @@ export const REPORT_ROUTES: readonly Route[] = [
     path: '/disclosures',
     title: 'The log of disclosures',
     allow: OVERSEERS,
-    api: {},
+    api: { response: DISCLOSURES_SCHEMA },
     answer: disclosuresPage,
   },
 ];

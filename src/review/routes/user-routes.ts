@@ -3,6 +3,7 @@ import type { Account, Role } from '../../record/index.ts';
 import { accountName } from '../account-name.ts';
 import { ROLES, requireAccountName, requireAreas } from '../account-rules.ts';
 import { type Answer, go, page, refused } from '../answer.ts';
+import { USERS_SCHEMA } from '../api-schemas.ts';
 import { unconfirmed } from '../confirm-person.ts';
 import { firstPassword } from '../first-password.ts';
 import { hashPassword } from '../passwords.ts';
@@ -20,7 +21,7 @@ export const USER_ROUTES: readonly Route[] = [
     path: '/users',
     title: 'Accounts',
     allow: ADMINISTRATORS,
-    api: {},
+    api: { response: USERS_SCHEMA },
     answer: (asked) => usersPage(asked),
   },
   {
