@@ -46,6 +46,7 @@ export const ASSESSMENT_TEXTS = {
     answered: 'answered',
     fromScan: 'known from the scan',
     filesCount: 'files',
+    fileCount: 'file',
     summary: 'What the record says',
     people: 'People',
     files: 'Files',

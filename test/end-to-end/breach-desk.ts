@@ -106,15 +106,11 @@ export async function openDesk(folder: string) {
         ...entry(),
         ...{ decision, name: NAME, role: 'custodian', confirmation: confirmationOf(NUMBER, decision, NAME) },
       }),
-    notify: (duty: string, more: { method?: string; count?: number } = {}) =>
-      recordNotice({
-        ...entry(),
-        duty,
-        recipient: 'as the duty says',
-        method: 'written',
-        sentAtMs: Date.now(),
-        ...more,
-      }),
+    notify: (duty: string, more: { method?: string; count?: number } = {}) => {
+      const given = entry();
+      const sent = { duty, recipient: 'as the duty says', method: 'written', sentAtMs: given.nowMs };
+      return recordNotice({ ...given, ...sent, ...more });
+    },
     close: () => closeAssessment(entry()),
   };
 }
