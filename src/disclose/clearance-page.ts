@@ -69,7 +69,7 @@ export function clearancePage({
       cells: [
         CHECK_WORDS[check],
         placeOf(group),
-        sentencesOf(group).join('\n'),
+        sentencesOf(group).join('\n\n'),
         isPassed
           ? `Passed by ${exception.by} until ${exception.expires}: ${exception.reason}`
           : `${remedy}${gravity === 'exception' ? ' Or have a named person make an exception.' : ''}`,

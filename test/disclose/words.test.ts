@@ -66,6 +66,8 @@ describe('what an analyst reads', () => {
     expect(text).toContain('sheet Q2 People > column SSN: None of 8 filled cells');
     expect(text).toContain('2 of 8 rows stand in groups of fewer than 5 people alike (smallest: 2). Rows 4, 8.');
     expect(text).toContain('STOP  people.xlsx > hidden sheet Key\n  Content that a reader does not see.');
+    expect(text).toContain('stops; --fix mends ');
+    expect(text).toContain('Then left: people who stand out (sheet Q2 People > column ZIP).');
     expect(text).not.toMatch(/table \d/);
   });
 

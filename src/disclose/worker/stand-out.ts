@@ -32,7 +32,7 @@ export function standOut(
 
 /** Behind the number of rows: `; County singles out most, without it 25 would`. */
 export function hintWords(hint: StandOut | undefined): string {
-  return hint?.worst && hint.rows > 0
+  return hint?.worst && hint.worst.rowsWithout < hint.rows
     ? `; ${hint.worst.name} singles out most: without it ${counted(hint.worst.rowsWithout, 'row')} would stand out`
     : '';
 }

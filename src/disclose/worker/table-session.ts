@@ -156,13 +156,20 @@ export function openTableSession(
         decide(table);
       }
       flush();
-      return [...stops, ...[...tables.values()].flatMap(({ measure }) => measure?.stops(known) ?? [])];
+      return [...stops, ...[...tables.values()].flatMap((table) => stopsOf(table, known))];
     },
     rowsIn: (place) => rowCounts.get(place) ?? 0,
     hasHeader: () => tables.size === 0 || [...tables.values()].some(({ measure }) => measure !== undefined),
     suspects: () => [...tables.values()].flatMap(({ measure }) => measure?.suspects() ?? []),
     remarks: () => [...tables.values()].flatMap(({ measure }) => measure?.remarks() ?? []),
   };
+}
+
+/** A fixed copy has neither hidden sheets nor files inside, whatever stands in them. */
+function stopsOf({ measure, block: { place } }: OpenTable, known: KnownToGuess): Stop[] {
+  const stops = measure?.stops(known) ?? [];
+  const isDropped = place.part === 'hidden-sheet' || place.members.length > 0;
+  return isDropped ? stops.map((one) => ({ ...one, fixMends: true })) : stops;
 }
 
 export function noHeaderStop(place: string): Stop {
