@@ -75,16 +75,15 @@ export function canonicalDay(value: string): string {
 function bareWord(value: string): string {
   let out = '';
   let from = 0;
+  let hasSmall = false;
   for (let i = 0; i < value.length; i += 1) {
     const code = value.charCodeAt(i);
-    const isKept =
-      (code >= 0x30 && code <= 0x39) ||
-      (code >= 0x41 && code <= 0x5a) ||
-      (code >= 0x61 && code <= 0x7a) ||
-      code === 0x2a;
-    if (isKept) continue;
+    const isSmall = code >= 0x61 && code <= 0x7a;
+    if (isSmall) hasSmall = true;
+    if (isSmall || (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || code === 0x2a) continue;
     if (i > from) out += value.substring(from, i);
     from = i + 1;
   }
-  return (from === 0 ? value : out + value.substring(from)).toUpperCase();
+  const kept = from === 0 ? value : out + value.substring(from);
+  return hasSmall ? kept.toUpperCase() : kept;
 }

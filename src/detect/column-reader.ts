@@ -1,6 +1,7 @@
-import { canonicalValue, nameWord } from './canonical.ts';
+import { canonicalValue } from './canonical.ts';
 import type { PatternColumn } from './column-plan.ts';
 import { foldCell } from './fold.ts';
+import { type KnownCell, knownCell, repeatedCells } from './repeated-cells.ts';
 import { cellsLike, signatureOf } from './signature.ts';
 import { hashSpelling, hashText, type TextHash } from './text-hash.ts';
 
@@ -9,32 +10,21 @@ export type CellAnswer = 'found' | 'sample' | 'other';
 
 /** Reads the cells of a column that was decided to be a pattern's. Fast: shapes are looked up, not matched, wherever they can be. */
 export interface ColumnReader {
-  /** After `found` and `sample`, `value` and `canonical` tell of this cell. */
-  readonly read: (cell: string) => CellAnswer;
+  /** What the cell `text[from, to)` is. After `found` and `sample` the others tell of it. */
+  readonly read: (text: string, from: number, to: number) => CellAnswer;
   /** Folded. */
   readonly value: () => string;
   /** In its one spelling. */
   readonly canonical: () => string;
   /** Hash of the one spelling. */
   readonly hash: (out: TextHash) => void;
-  /** As a word of a longer name, see `nameWord`. */
-  readonly word: () => string;
+  /** All of it, to be kept. */
+  readonly known: () => KnownCell;
 }
 
 type ShapeAnswer = 'yes' | 'no' | 'ask';
 
-interface CachedCell {
-  readonly answer: CellAnswer;
-  readonly value: string;
-  readonly canonical: string;
-  readonly word: string;
-}
-
-const NOTHING: CachedCell = { answer: 'other', value: '', canonical: '', word: '' };
-
 const MOST_SIGNATURES = 2048;
-/** Values such as birth dates and names repeat; they are worked out once. */
-const MOST_CACHED = 20_000;
 /** Elements whose one spelling is more than letters and digits. */
 const SPELT: ReadonlySet<string> = new Set([
   'person-name',
@@ -52,50 +42,30 @@ const REPEATING: ReadonlySet<string> = new Set([
 ]);
 
 export function columnReader(column: PatternColumn): ColumnReader {
-  return REPEATING.has(column.pattern.file.element) ? cached(plainReader(column)) : plainReader(column);
-}
-
-function cached(reader: ColumnReader): ColumnReader {
-  const cells = new Map<string, CachedCell>();
-  let last = NOTHING;
-  return {
-    read: (cell) => {
-      const known = cells.get(cell);
-      if (known) {
-        last = known;
-        return known.answer;
-      }
-      const answer = reader.read(cell);
-      last =
-        answer === 'other'
-          ? NOTHING
-          : { answer, value: reader.value(), canonical: reader.canonical(), word: reader.word() };
-      if (cells.size >= MOST_CACHED) cells.clear();
-      cells.set(ownCopy(cell), last);
-      return answer;
-    },
-    value: () => last.value,
-    canonical: () => last.canonical,
-    hash: (out) => hashText(last.canonical, out),
-    word: () => last.word,
-  };
+  const reader = plainReader(column);
+  return REPEATING.has(column.pattern.file.element) ? repeatedCells(reader) : reader;
 }
 
 function plainReader({ pattern, named }: PatternColumn): ColumnReader {
   const { element } = pattern.file;
   const isSsn = element === 'us-ssn';
   const answers = new Map<number, ShapeAnswer>();
+  let lastSignature = 0;
+  let lastAnswer: ShapeAnswer | undefined;
   let value = '';
 
   const hasShape = (cell: string): boolean => {
     // What stands in a column named for addresses is one when it has a number and a name: no regex knows all streets.
     if (named && element === 'postal-address') return hasNumberAndName(cell);
     const signature = signatureOf(cell);
-    let known = answers.get(signature);
+    let known = signature === lastSignature ? lastAnswer : answers.get(signature);
     if (known === undefined) {
       known = shapeAnswer(cell);
-      if (answers.size < MOST_SIGNATURES) answers.set(signature, known);
+      if (answers.size >= MOST_SIGNATURES) return known === 'ask' ? pattern.isCell(cell, named) : known === 'yes';
+      answers.set(signature, known);
     }
+    lastSignature = signature;
+    lastAnswer = known;
     return known === 'ask' ? pattern.isCell(cell, named) : known === 'yes';
   };
 
@@ -105,8 +75,8 @@ function plainReader({ pattern, named }: PatternColumn): ColumnReader {
   };
 
   return {
-    read: (cell) => {
-      value = trimmed(foldCell(cell));
+    read: (text, from, to) => {
+      value = trimmed(foldCell(text.substring(from, to)));
       if (value === '' || !hasShape(value)) return 'other';
       if (!pattern.validator) return 'found';
       const { verdict } = pattern.validator.check(isSsn ? withLostZeros(value) : value);
@@ -118,7 +88,7 @@ function plainReader({ pattern, named }: PatternColumn): ColumnReader {
       if (SPELT.has(element) || (isSsn && value.length < 9)) hashText(canonicalValue(element, value), out);
       else hashSpelling(value, element !== 'email-address', out);
     },
-    word: () => nameWord(value),
+    known: () => knownCell(value, 0, { answer: 'found', value, canonical: canonicalValue(element, value) }),
   };
 }
 
@@ -136,11 +106,6 @@ function hasNumberAndName(cell: string): boolean {
     wasLetter = isLetter;
   }
   return false;
-}
-
-/** A long piece of a text keeps all of the text in memory; its copy does not. */
-function ownCopy(cell: string): string {
-  return Buffer.from(cell, 'utf16le').toString('utf16le');
 }
 
 /** Seven and eight digits of an SSN column are numbers that lost their leading zeros. */

@@ -15,7 +15,7 @@ const MOST_SLOTS = 1 << 22;
  */
 export function distinctCounter(mostSlots = MOST_SLOTS): DistinctCounter {
   let slots = FIRST_SLOTS;
-  let table = new Uint32Array(slots * 2);
+  let table = new Int32Array(slots * 2);
   let held = 0;
   let depth = 0;
 
@@ -36,7 +36,7 @@ export function distinctCounter(mostSlots = MOST_SLOTS): DistinctCounter {
   const rebuild = (newSlots: number): void => {
     const old = table;
     slots = newSlots;
-    table = new Uint32Array(slots * 2);
+    table = new Int32Array(slots * 2);
     held = 0;
     for (let i = 0; i < old.length; i += 2) {
       const high = old[i] as number;
@@ -47,8 +47,8 @@ export function distinctCounter(mostSlots = MOST_SLOTS): DistinctCounter {
 
   return {
     add: (rawHigh, rawLow) => {
-      const high = rawHigh >>> 0;
-      const low = rawLow >>> 0 || 1;
+      const high = rawHigh | 0;
+      const low = rawLow | 0 || 1;
       if (depth > 0 && !isSampled(high, depth)) return;
       if (!place(high, low)) return;
       held += 1;

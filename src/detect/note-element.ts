@@ -42,6 +42,18 @@ const ADULT_YEARS = 18;
 
 /** Days are year-month-day, so that they compare as text. A day to come is no birth date. */
 export function isMinor(birth: string, asOf: string): boolean {
-  const year = Number(asOf.slice(0, 4)) - ADULT_YEARS;
+  const year = yearOf(asOf) - ADULT_YEARS;
+  if (yearOf(birth) < year) return false;
   return /^\d{4}-/.test(birth) && birth <= asOf && birth > `${String(year).padStart(4, '0')}${asOf.slice(4)}`;
+}
+
+/** Of four digits in front; NaN where they are none. */
+function yearOf(day: string): number {
+  let year = 0;
+  for (let i = 0; i < 4; i += 1) {
+    const digit = day.charCodeAt(i) - 0x30;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    year = year * 10 + digit;
+  }
+  return year;
 }

@@ -82,12 +82,13 @@ function countPairs(record: PersonRecord, paired: number[]): void {
 function insertBatch(fingerprinter: Fingerprinter, records: readonly PersonRecord[], rows: PersonRows): void {
   const tags: number[] = [];
   const values: string[] = [];
+  const tails: string[] = [];
   for (const { identity, name, birth } of records) {
-    if (identity !== '') add(NUMBER_TAG, identity);
-    if (name !== '' && birth !== '') add(BIRTH_TAG, `${name}|${birth}`);
-    if (name !== '') add(NAME_TAG, name);
+    if (identity !== '') add(NUMBER_TAG, identity, '');
+    if (name !== '' && birth !== '') add(BIRTH_TAG, name, `|${birth}`);
+    if (name !== '') add(NAME_TAG, name, '');
   }
-  const prints = fingerprinter.batch(tags, values);
+  const prints = fingerprinter.batch(tags, values, tails);
   // Of its own buffer, so that it can be read in words.
   const words = new Int32Array(Uint8Array.from(prints).buffer);
   let next = 0;
@@ -103,9 +104,10 @@ function insertBatch(fingerprinter: Fingerprinter, records: readonly PersonRecor
     rows.insert();
   }
 
-  function add(tag: number, value: string): void {
+  function add(tag: number, value: string, tail: string): void {
     tags.push(tag);
     values.push(value);
+    tails.push(tail);
   }
 }
 

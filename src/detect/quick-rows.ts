@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer';
 import type { CellSpans } from '../model/index.ts';
 import type { CellAnswer } from './column-reader.ts';
+import type { ColumnRole } from './header-roles.ts';
 import { type CellVoice, LONGEST_CELL, type QuietCells } from './quiet-cells.ts';
 import type { ReadyColumn } from './ready-column.ts';
 import { signatureOf } from './signature.ts';
@@ -12,7 +13,7 @@ import { signatureOf } from './signature.ts';
 export interface QuickRows {
   /**
    * Whether nothing of row `row` must be read as text and it is no header: then `answers` says of each telling column what its
-   * reader found, and `cells` what it holds. False: the row must be read in full.
+   * reader found, and `cells` what it holds where its role says something of the person. False: the row must be read in full.
    */
   readonly lookAtSpans: (spans: CellSpans, row: number) => boolean;
   readonly lookAt: (row: readonly string[]) => boolean;
@@ -21,6 +22,9 @@ export interface QuickRows {
   /** Columns whose cells say something by themselves. */
   readonly telling: readonly number[];
 }
+
+/** Roles by which a cell says something of its row's person. */
+export const TELLING_ROLES: ReadonlySet<ColumnRole> = new Set<ColumnRole>(['state', 'deceased', 'minor', 'age']);
 
 /** Places for what is known of cells; a newer one takes the place of an older. */
 const SLOTS = 1 << 15;
@@ -39,10 +43,13 @@ export function quickRows(
   const answers = new Array<CellAnswer | undefined>(columns.length).fill(undefined);
   const cells = new Array<string>(columns.length).fill('');
   const telling = columns.flatMap(({ plan }, column) =>
-    plan.kind === 'pattern' || plan.role !== undefined ? [column] : [],
+    plan.kind === 'pattern' || (plan.role !== undefined && TELLING_ROLES.has(plan.role)) ? [column] : [],
   );
   const isTelling = Uint8Array.from(columns, (_, column) => (telling.includes(column) ? 1 : 0));
   const readers = columns.map(({ plan, reader }) => (plan.kind === 'pattern' ? reader : undefined));
+  const hasRole = Uint8Array.from(columns, ({ plan }) =>
+    plan.role !== undefined && TELLING_ROLES.has(plan.role) ? 1 : 0,
+  );
 
   const learn = (cell: string, column: number): number => {
     const { plan, shapes, lead } = columns[column] as ReadyColumn;
@@ -79,9 +86,9 @@ export function quickRows(
   };
 
   /** Whether the reader of the cell's column takes it. */
-  const isTaken = (cell: string, column: number): boolean => {
-    cells[column] = cell;
-    const answer = readers[column]?.read(cell);
+  const isTaken = (text: string, from: number, to: number, column: number): boolean => {
+    if (hasRole[column] === 1) cells[column] = text.substring(from, to);
+    const answer = readers[column]?.read(text, from, to);
     answers[column] = answer;
     return answer !== undefined && answer !== 'other';
   };
@@ -117,7 +124,7 @@ export function quickRows(
         if (from === to) continue;
         if (isTelling[column] === 1) {
           if (!isPlain && !isAsciiPiece(text, from, to)) return false;
-          if (isTaken(text.substring(from, to), column)) continue;
+          if (isTaken(text, from, to, column)) continue;
         }
         const code = codeOf(text, from, to, column);
         if (code === READ) return false;
@@ -133,7 +140,7 @@ export function quickRows(
         cells[column] = '';
         const cell = row[column];
         if (cell === undefined || cell === '') continue;
-        if (isTelling[column] === 1 && isTaken(cell, column)) continue;
+        if (isTelling[column] === 1 && isTaken(cell, 0, cell.length, column)) continue;
         const code = codeOf(cell, 0, cell.length, column);
         if (code === READ) return false;
         if (code === HEADER) headers += 1;

@@ -63,7 +63,7 @@ function ofColumn(
 ): Reading | undefined {
   const { pattern, named, reasons } = plan;
   const value = text.slice(start, end);
-  const answer = reader.read(value);
+  const answer = reader.read(value, 0, value.length);
   const shape = answer === 'other' ? undefined : (pattern.cell(value, named) ?? pattern.file.shapes[0]);
   if (!shape) return undefined;
   const ceiling = answer === 'sample' ? (named ? namedSampleCeiling(pattern) : 'low') : ownCeiling(pattern);

@@ -71,11 +71,21 @@ const NAME_IN_ADDRESS = new RegExp(`[ ,](${Object.keys(NAMES).join('|')}),? +\\d
 
 /** State of a postal address in folded text, by the code or name before its last ZIP code; 0 when none is seen. */
 export function stateOfAddress(address: string): number {
-  const last = address.charCodeAt(address.length - 1);
-  if (!(last >= 0x30 && last <= 0x39) && !/\d{5}/.test(address)) return 0;
+  if (!hasFiveDigits(address)) return 0;
   let state = 0;
   for (const found of address.slice(-200).matchAll(IN_ADDRESS)) state = INDEX.get(found[1] ?? '') ?? state;
   if (state > 0) return state;
   const named = NAME_IN_ADDRESS.exec(address.slice(-200))?.[1];
   return named === undefined ? 0 : (INDEX.get(named.toUpperCase()) ?? 0);
+}
+
+/** Five digits side by side, as every ZIP code has. */
+function hasFiveDigits(text: string): boolean {
+  let digits = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    digits = code >= 0x30 && code <= 0x39 ? digits + 1 : 0;
+    if (digits === 5) return true;
+  }
+  return false;
 }

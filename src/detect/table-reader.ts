@@ -158,7 +158,7 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
       const { plan, reader } = own;
       noteRole(record, plan.role, cell);
       if (plan.kind === 'numbers' && own.shapes.has(signatureOf(cell))) continue;
-      const answer = plan.kind === 'pattern' && reader ? reader.read(cell) : 'other';
+      const answer = plan.kind === 'pattern' && reader ? reader.read(cell, 0, cell.length) : 'other';
       if (answer === 'other' || plan.kind !== 'pattern' || !reader) {
         const voice = voices.voiceOf(column, own.lead, cell);
         if (voice !== 'quiet' && number !== headerCheckedAt && isNewHeader(cell, row)) return false;
@@ -166,7 +166,7 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
         isLoud ||= voice === 'loud';
         asText.push(column);
       } else if (plan.pattern.file.element === 'person-name') {
-        names.add(column, plan, reader);
+        names.add(column, plan, reader.known());
       } else {
         count(record, number, column, plan, answer === 'sample' ? sampleConfidence(plan) : plan.confidence, reader);
       }
@@ -192,12 +192,11 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
     const record = telling.length === 0 ? NO_RECORD : emptyRecord();
     for (const column of telling) {
       const cell = cells[column] as string;
-      if (cell === '') continue;
       const { plan, reader } = ready[column] as ReadyColumn;
-      if (plan.role !== undefined) noteRole(record, plan.role, cell);
+      if (cell !== '') noteRole(record, plan.role, cell);
       const answer = answers[column];
       if (plan.kind !== 'pattern' || !reader || answer === undefined || answer === 'other') continue;
-      if (plan.pattern.file.element === 'person-name') names.add(column, plan, reader);
+      if (plan.pattern.file.element === 'person-name') names.add(column, plan, reader.known());
       else count(record, number, column, plan, answer === 'sample' ? sampleConfidence(plan) : plan.confidence, reader);
     }
     endRow(record, number, ready);

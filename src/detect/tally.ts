@@ -39,10 +39,18 @@ export function tally(findingsPerType: number): Tally {
   const seen = (): TypeTally[] => types.filter((own) => own !== undefined);
   return {
     count: (pattern, confidence, hash) => {
-      const own = typeOf(pattern);
-      own.counts[confidence] += 1;
-      if (confidence !== 'low') own.distinct.add(hash.high, hash.low);
-      return own.kept[confidence].length < findingsPerType;
+      const { counts, kept, distinct } = typeOf(pattern);
+      if (confidence === 'low') {
+        counts.low += 1;
+        return kept.low.length < findingsPerType;
+      }
+      distinct.add(hash.high, hash.low);
+      if (confidence === 'medium') {
+        counts.medium += 1;
+        return kept.medium.length < findingsPerType;
+      }
+      counts.high += 1;
+      return kept.high.length < findingsPerType;
     },
     keep: (pattern, finding) => {
       typeOf(pattern).kept[finding.confidence].push(finding);
