@@ -114,6 +114,11 @@ async function decidedFlags(address: string): Promise<unknown> {
   const again = first ? [{ flagId: first.flagId, expectedVersion: first.version }] : [];
   const undone = await record.flags.undo({ ...entry, flags: again, atMs: 8_500 });
   const followed = await record.flags.follow({ runId, atMs: 8_600 });
+  const exposureIds = flags.map(({ exposureId }) => exposureId);
+  const lies = await record.flags.placesOf(exposureIds, [{ share: { name: SHARE.name, root: SHARE.root }, path: 'x' }]);
+  const [second] = undone.written;
+  const reopened = second ? [{ flagId: second.flagId, expectedVersion: second.version }] : [];
+  const falseAlarm = await record.flags.decide({ ...entry, flags: reopened, decision: { kind: 'false-alarm' } });
   await record.disclosures.registerAgreement({
     id: 'dsa-1',
     sha256: 'e'.repeat(64),
@@ -148,6 +153,9 @@ async function decidedFlags(address: string): Promise<unknown> {
     decided,
     stale,
     undone,
+    lies: [...lies],
+    whole: [...(await record.flags.placesOf(exposureIds))],
+    falseAlarm,
     followed,
     flags: (await record.flags.list({ sort: 'severity', limit: 1 })).flags,
     pages: await record.flags.list({ sort: 'people', limit: 1 }),
