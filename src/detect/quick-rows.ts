@@ -16,7 +16,6 @@ export interface QuickRows {
    * reader found, and `cells` what it holds where its role says something of the person. False: the row must be read in full.
    */
   readonly lookAtSpans: (spans: CellSpans, row: number) => boolean;
-  readonly lookAt: (row: readonly string[]) => boolean;
   readonly answers: readonly (CellAnswer | undefined)[];
   readonly cells: readonly string[];
   /** Columns whose cells say something by themselves. */
@@ -131,21 +130,6 @@ export function quickRows(
         if (code === HEADER) headers += 1;
       }
       return headers === 0 || hasNumber(text, starts[first] as number, ends[first + width - 1] as number);
-    },
-    lookAt: (row) => {
-      if (row.length > columns.length) return false;
-      let headers = 0;
-      for (let column = 0; column < columns.length; column += 1) {
-        answers[column] = undefined;
-        cells[column] = '';
-        const cell = row[column];
-        if (cell === undefined || cell === '') continue;
-        if (isTelling[column] === 1 && isTaken(cell, 0, cell.length, column)) continue;
-        const code = codeOf(cell, 0, cell.length, column);
-        if (code === READ) return false;
-        if (code === HEADER) headers += 1;
-      }
-      return headers === 0 || row.some((cell) => hasNumber(cell, 0, cell.length));
     },
   };
 }

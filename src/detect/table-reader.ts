@@ -35,8 +35,6 @@ const SAMPLE_CHARACTERS = 2_000_000;
 /** Text cells are read together when so many characters are gathered. */
 const TEXT_BATCH = 56 * 1024;
 const MOST_HEADER_CELLS = 1000;
-/** After so many rows in turn that had to be read in full, only one in as many is looked at first. */
-const SOME_LOUD_ROWS = 16;
 
 interface CellValue {
   readonly value: () => string;
@@ -50,7 +48,6 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
   let characters = 0;
   let columns: readonly ReadyColumn[] | undefined;
   let quick: QuickRows | undefined;
-  let loudRows = 0;
   let headerCheckedAt = -1;
   let header = '';
   const names = rowNames();
@@ -228,11 +225,6 @@ export function tableReader(setting: FileSetting, place: Place, given: readonly 
     for (let i = 0; i < rows.length; i += 1) {
       const row = rows[i] as Row;
       const number = firstRow + i;
-      if (quick && (loudRows < SOME_LOUD_ROWS || i % SOME_LOUD_ROWS === 0)) {
-        loudRows = quick.lookAt(row) ? 0 : loudRows + 1;
-        if (loudRows === 0) countRow(number, ready, quick);
-        if (loudRows === 0) continue;
-      }
       if (readFull(row, number, ready)) continue;
       take(rows.slice(i + 1), number + 1);
       return;

@@ -134,7 +134,7 @@ export function createContentScanner(bytes: Uint8Array): ContentScanner {
       digits += at - point - 1;
       value /= scale;
     }
-    if (digits === 0 || digits > 15 || (at < bytes.length && BYTE_KINDS[byte] === 0))
+    if (digits === 0 || digits > 24 || (at < bytes.length && BYTE_KINDS[byte] === 0))
       unsure('a number written in an odd way');
     cursor.at = at;
     return sign * value;

@@ -24,6 +24,8 @@ export interface PdfFont {
   readonly defaultWidth: number;
   /** Width of the space; nothing where the font has none. */
   readonly spaceWidth: number | undefined;
+  /** Whether PDFium sees that space; where the font program decides, it may see none. */
+  readonly spaceIsSure: boolean;
 }
 
 /** @throws UnsureReading where codes are not sure to be read as PDFium reads them */
@@ -47,7 +49,7 @@ function loadComposite(file: PdfFile, dictionary: PdfDictionary): PdfFont {
   const { units, sequences } = unitsOf(toUnicode, 0x10000);
   const space = spaceOf(toUnicode) ?? 0;
   const spaceWidth = space < widths.length ? widths[space] : defaultWidth;
-  return { codeBytes: 2, units, sequences, widths, defaultWidth, spaceWidth };
+  return { codeBytes: 2, units, sequences, widths, defaultWidth, spaceWidth, spaceIsSure: true };
 }
 
 function isEmbedded(file: PdfFile, descriptor: PdfDictionary | undefined): boolean {
@@ -112,6 +114,8 @@ function loadSimple(file: PdfFile, dictionary: PdfDictionary, subtype: 'Type1' |
   const { units, sequences } = unitsOf(toUnicode ?? new Map(), 256);
   for (let code = 0; code < 256; code += 1)
     if (!toUnicode?.has(code)) units[code] = sureUnit(encoded[code] ?? 0) ? (encoded[code] ?? 0) : 0;
+    // The outlines of a font that is not embedded are those of other characters than its map says.
+    else if (!embedded && units[code] !== encoded[code]) units[code] = 0;
   // Ligatures of the encoding come apart as those of the map do.
   for (let code = 0; code < 256; code += 1) {
     const parts = LIGATURES.get(units[code] ?? 0);
@@ -121,14 +125,14 @@ function loadSimple(file: PdfFile, dictionary: PdfDictionary, subtype: 'Type1' |
   }
   const mapped = toUnicode ? spaceOf(toUnicode) : undefined;
   const found = mapped ?? encoded.indexOf(32);
-  if (mapped === undefined && found < 0 && (widths[32] ?? 0) !== 0) unsure('a font whose space is not sure');
   return {
     codeBytes: 1,
     units,
     sequences,
     widths,
     defaultWidth: 0,
-    spaceWidth: found < 0 ? undefined : (widths[found] ?? 0),
+    spaceWidth: found >= 0 ? (widths[found] ?? 0) : (widths[32] ?? 0) !== 0 ? (widths[32] ?? 0) : undefined,
+    spaceIsSure: found >= 0 || (widths[32] ?? 0) === 0,
   };
 }
 

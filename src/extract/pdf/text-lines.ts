@@ -2,8 +2,10 @@ import { unsure } from './pdf-values.ts';
 import type { TextRun } from './text-run.ts';
 import {
   INK_ANY,
+  INK_COMMA,
   INK_DASH,
   INK_DEEP,
+  INK_DOT,
   INK_HIGH,
   INK_LOW,
   INK_MIDDLE,
@@ -31,14 +33,15 @@ export interface VerticalBounds {
 export function verticalBounds({ ink, fontSize, text }: TextRun): VerticalBounds {
   const em = fontSize * text.scaleY;
   const at = text.shiftY;
-  const low = ink & INK_ANY ? 0.45 : ink & INK_DEEP ? 0.32 : ink & INK_LOW ? 0.26 : 0.06;
-  const high = ink & INK_ANY ? 1.25 : ink & INK_HIGH ? 0.95 : ink & INK_MIDDLE ? 0.82 : ink & INK_DASH ? 0.45 : 0.2;
+  const low = ink & INK_ANY ? 0.45 : ink & INK_DEEP ? 0.32 : ink & INK_LOW ? 0.26 : ink & INK_COMMA ? 0.18 : 0.06;
+  const high = ink & INK_ANY ? 1.25 : ink & INK_HIGH ? 0.95 : ink & INK_MIDDLE ? 0.82 : ink & INK_DASH ? 0.45 : 0.19;
   const middle = (ink & INK_MIDDLE) !== 0;
+  const foot = middle || (ink & INK_DOT) !== 0;
   return {
     low: at - low * em,
     high: at + high * em,
-    innerLow: middle ? at + 0.06 * em : at + em,
-    innerHigh: middle ? at + (ink & INK_TALL ? 0.55 : 0.36) * em : at - em,
+    innerLow: foot ? at + 0.02 * em : at + em,
+    innerHigh: middle ? at + (ink & INK_TALL ? 0.55 : 0.36) * em : foot ? at + 0.07 * em : at - em,
   };
 }
 
@@ -122,9 +125,15 @@ function stepByPositions(previous: TextRun, run: TextRun): LineStep {
       ? previous.fontSize
       : run.fontSize * ((run.text.scaleX * run.holder.scaleX + run.text.scaleY * run.holder.scaleY) / 2) * backScale;
   gap /= 1000;
-  // Two widths that PDFium knows from some producer.
-  if (Math.abs(gap - 1.488) < 0.0002 || Math.abs(gap - 1.39) < 0.0002) unsure('a gap of a special width');
+  if (isAbout(gap, 1.488, 0.0001) || isAbout(gap, 1.39, 0.00001)) gap *= 1.5;
   return refuseOverlap(previous, x, em, isSpace(x, previous.lastOrigin, width, lastWidth, gap, em) ? 'space' : 'none');
+}
+
+/** Two gaps of some producer that PDFium widens. */
+function isAbout(gap: number, known: number, within: number): boolean {
+  const apart = Math.abs(gap - known);
+  if (Math.abs(apart - within) < within / 5) unsure('a gap of a special width');
+  return apart < within;
 }
 
 /** A run that begins before the end of the one before it may draw characters again. */

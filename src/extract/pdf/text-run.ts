@@ -85,10 +85,11 @@ export const INK_DEEP = 16;
 export const INK_ANY = 32;
 
 /** Ink at the foot of the line, and that of a dash. */
-const INK_DOT = 64;
+export const INK_DOT = 64;
 export const INK_DASH = 128;
+export const INK_COMMA = 256;
 
-const INK = new Uint8Array(128).fill(INK_HIGH | INK_DEEP);
+const INK = new Uint16Array(128).fill(INK_HIGH | INK_DEEP);
 const inkOf = (characters: string, ink: number): void => {
   for (const character of characters) INK[character.charCodeAt(0)] = (INK[character.charCodeAt(0)] ?? 0) | ink;
 };
@@ -97,15 +98,17 @@ INK.fill(0, 0x30, 0x3a).fill(0, 0x41, 0x5b).fill(0, 0x61, 0x7b);
 inkOf('acegijmnopqrstuvwxyz0123456789:;', INK_MIDDLE);
 inkOf('ABCDEFGHIJKLMNOPQRSTUVWXYZbdfhkl()[]{}|/', INK_MIDDLE | INK_TALL);
 inkOf('gjpqyQJfz3579', INK_LOW);
-inkOf(',;', INK_DEEP);
-inkOf('.,', INK_DOT);
+inkOf(';', INK_DEEP);
+inkOf('.', INK_DOT);
+inkOf(',', INK_DOT | INK_COMMA);
 inkOf('-', INK_DASH);
 
 /** Extent of a character in the line; those of small accented letters and of typographic signs are known, too. */
 function inkOfUnit(unit: number): number {
   if (unit < 128) return INK[unit] ?? 0;
   if (unit >= 0xdf && unit <= 0xff && unit !== 0xf7) return INK_MIDDLE | INK_HIGH | INK_LOW;
-  if ((unit >= 0x2010 && unit <= 0x2026) || unit === 0xa0) return INK_HIGH | INK_DEEP;
+  if ((unit >= 0x2010 && unit <= 0x2026) || (unit >= 0xa0 && unit <= 0xbf) || unit === 0x20ac)
+    return INK_HIGH | INK_DEEP;
   return INK_ANY;
 }
 
@@ -223,11 +226,17 @@ function baseSpace(strings: ShownStrings, spacePage: number, emPage: number, cod
 
 /** Whether a gap between two strings of one operator parts words. `gap` in font sizes. */
 function gapIsSpace(gap: number, font: PdfFont, nextWidth: number): boolean {
+  const byNext = shareOfWidth(nextWidth, 300, 500, 700) / 1000;
   const space = (font.spaceWidth ?? 0) / 1000;
   if (Math.abs(space - 1 / 3) < 1e-6) unsure('a space that is as wide as the bound');
-  let bound = space > 1 / 3 ? 0 : space / 2;
-  if (bound === 0) bound = shareOfWidth(nextWidth, 300, 500, 700) / 1000;
-  if (bound === 0 || Math.abs(gap - bound) < TIE) unsure('a gap that is as wide as the bound');
+  const bySpace = space === 0 || space > 1 / 3 ? byNext : space / 2;
+  const parts = isWider(gap, bySpace);
+  if (!font.spaceIsSure && isWider(gap, byNext) !== parts) unsure('a font whose space is not sure');
+  return parts;
+}
+
+function isWider(gap: number, bound: number): boolean {
+  if (Math.abs(gap - bound) < TIE) unsure('a gap that is as wide as the bound');
   return gap > bound;
 }
 

@@ -13,14 +13,20 @@ const CJK_BASES = new Set(['Adobe-Korea1-UCS2', 'Adobe-Japan1-UCS2', 'Adobe-CNS1
 export function readToUnicode(bytes: Uint8Array): ToUnicode {
   const map = new Map<number, string>();
   const cursor: Cursor = { bytes, at: 0 };
-  for (;;) {
+  for (let before: string | undefined = ''; ; ) {
     const token = nextToken(cursor);
     if (token === undefined) return map;
     if (token === 'usecmap' || (token.startsWith('/') && CJK_BASES.has(token.slice(1))))
       unsure('a map that builds on another');
-    if (token === 'beginbfchar') readCharacters(cursor, map);
-    else if (token === 'beginbfrange') readRanges(cursor, map);
+    // PDFium passes over a block that holds another number of entries than it says.
+    if (token === 'beginbfchar') expectCount(before, readCharacters(cursor, map));
+    else if (token === 'beginbfrange') expectCount(before, readRanges(cursor, map));
+    before = token;
   }
+}
+
+function expectCount(said: string | undefined, count: number): void {
+  if (said !== String(count)) unsure('a block of a map with another number of entries than it says');
 }
 
 /** A word, a name with its slash, `<` for a string or dictionary that begins, or a bracket. */
@@ -73,8 +79,9 @@ function enter(map: Map<number, string>, code: number, text: string): void {
   if (map.size > ENTRIES_MAX) unsure('a big map');
 }
 
-function readCharacters(cursor: Cursor, map: Map<number, string>): void {
-  for (;;) {
+function readCharacters(cursor: Cursor, map: Map<number, string>): number {
+  let count = 0;
+  for (; ; count += 1) {
     const source = takeHex(cursor);
     if (!source) break;
     const target = takeHex(cursor);
@@ -82,10 +89,12 @@ function readCharacters(cursor: Cursor, map: Map<number, string>): void {
     enter(map, codeOf(source), textOf(target));
   }
   if (nextToken(cursor) !== 'endbfchar') unsure('an odd map');
+  return count;
 }
 
-function readRanges(cursor: Cursor, map: Map<number, string>): void {
-  for (;;) {
+function readRanges(cursor: Cursor, map: Map<number, string>): number {
+  let count = 0;
+  for (; ; count += 1) {
     const low = takeHex(cursor);
     if (!low) break;
     const high = takeHex(cursor);
@@ -105,6 +114,7 @@ function readRanges(cursor: Cursor, map: Map<number, string>): void {
     }
   }
   if (nextToken(cursor) !== 'endbfrange') unsure('an odd map');
+  return count;
 }
 
 function enterRange(map: Map<number, string>, first: number, last: number, text: string): void {
