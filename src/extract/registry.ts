@@ -1,6 +1,7 @@
 import type { Format } from './format.ts';
 import { otherArchive, rar, sevenZip } from './formats/archives.ts';
 import { compound } from './formats/compound.ts';
+import { contentLineFile } from './formats/content-lines.ts';
 import { csv } from './formats/csv.ts';
 import { dbf } from './formats/dbf.ts';
 import { dbfMemo } from './formats/dbf-memo.ts';
@@ -91,6 +92,7 @@ export const FORMATS: readonly Format[] = [
   xml,
   json,
   sql,
+  contentLineFile,
   csv,
   text,
 ];

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { rar, sevenZip } from '../../fixtures/make/archives.ts';
 import { DEFAULT_LIMITS } from '../../src/extract/index.ts';
@@ -123,3 +124,10 @@ function packedZip(name: string, method: number, packed: Buffer, unpackedBytes: 
   end.writeUInt32LE(local.length, 16);
   return Buffer.concat([local, entry, end]);
 }
+
+it('reads a zip to its end behind bytes that were put in front of it', async () => {
+  const zip = zipSync({ 'a.csv': strToU8('name,number\nOpal,212-44-1987\n'), 'b.txt': strToU8('x\n') });
+  const sample = await readSample('setup.exe', Buffer.concat([Buffer.from('MZ'), Buffer.alloc(5000, 0x90), zip]));
+  expect(sample).toMatchObject({ format: 'zip', unread: [] });
+  expect(everythingOf(sample)).toContain('212-44-1987');
+});

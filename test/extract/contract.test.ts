@@ -28,7 +28,7 @@ function expectWellFormed(sample: Sample): void {
 
 describe.each(samples)('$format/$name', ({ format, name, path }) => {
   const bytes = readFileSync(path);
-  const isText = /^(?:text|csv|json|html|xml|excel-xml|flat-odf|sql|eml|mbox|rtf)$/.test(format);
+  const isText = /^(?:text|content-lines|csv|json|html|xml|excel-xml|flat-odf|sql|eml|mbox|rtf)$/.test(format);
 
   it(name.startsWith('reads') ? 'is read to its end' : 'is told as unread', async () => {
     const sample = await readPath(path, name);

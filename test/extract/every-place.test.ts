@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { contentLinePlaces } from './places/content-lines.ts';
 import { dbfPlaces, docPlaces, msgPlaces, pptPlaces, rtfPlaces, sqlitePlaces, xlsPlaces } from './places/legacy.ts';
 import { docxPlaces, xlsxPlaces } from './places/office.ts';
 import { emlPlaces, htmlPlaces, odpPlaces, odsPlaces, odtPlaces } from './places/others.ts';
@@ -21,6 +22,7 @@ const FORMATS: Readonly<Record<string, PlacesOfFormat>> = {
   odp: odpPlaces,
   html: htmlPlaces,
   eml: emlPlaces,
+  'content-lines': contentLinePlaces,
   pdf: pdfPlaces,
   archives: archivePlaces,
   doc: docPlaces,

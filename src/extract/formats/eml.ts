@@ -7,8 +7,9 @@ import { readMailAttachment } from '../mail/attachment.ts';
 import { readBodies } from '../mail/bodies.ts';
 import type { MimeRemains } from '../mail/mime-remains.ts';
 import { createMimeRemains } from '../mail/mime-remains.ts';
+import { uuencodedFiles } from '../mail/uuencoded.ts';
 import type { Source } from '../source.ts';
-import { streamSource } from '../source.ts';
+import { bufferSource, streamSource } from '../source.ts';
 
 /** Mail headers that begin a message (RFC 5322, https://www.rfc-editor.org/rfc/rfc5322). */
 const HEADER =
@@ -75,7 +76,11 @@ export async function* readMessage(source: Source, context: ReadContext): AsyncI
       if (part.type === 'attachment') {
         number += 1;
         yield* readAttachment(part, number, isEncrypted, context);
-      } else yield* readTexts(part, context);
+      } else {
+        yield* readTexts(part, context);
+        for (const { name, content } of uuencodedFiles(part.text ?? ''))
+          yield* context.recurse(bufferSource(name, content), name);
+      }
       yield* readRemains(remains, context.place);
     }
   } finally {

@@ -8,6 +8,7 @@ import { HEAD_BYTES } from '../source.ts';
 import type { DirectoryEntry } from './plain-directory.ts';
 import { readPlainDirectory } from './plain-directory.ts';
 import { salvageMembers } from './salvage.ts';
+import { withoutPrefix } from './zip-start.ts';
 
 /** PKWARE APPNOTE (https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT). */
 export interface ZipMember {
@@ -80,7 +81,7 @@ export async function zipCutOff(source: Source): Promise<ZipDirectory['cutOff']>
 export function openZip(source: Source, budget: Budget): Promise<ZipDirectory> {
   const known = opened.get(source);
   if (known) return known;
-  const directory = source.random(budget).then((random) => readDirectory(random, budget));
+  const directory = source.random(budget).then((random) => readDirectory(withoutPrefix(random), budget));
   opened.set(source, directory);
   return directory;
 }

@@ -172,6 +172,15 @@ const multipart = (...parts: readonly (readonly string[])[]): string =>
     ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary="x"'],
     [...parts.flatMap((part) => ['--x', ...part]), '--x--'].join('\r\n'),
   );
+/** One line of uuencode: its length, then each three bytes as four characters. */
+function uuencoded(text: string): string {
+  const bytes = Buffer.from(text);
+  const base64 = bytes.toString('base64').replace(/=/g, 'A');
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  const body = [...base64].map((sign) => String.fromCharCode((alphabet.indexOf(sign) || 0x40) + 0x20));
+  return String.fromCharCode(bytes.length + 0x20) + body.join('');
+}
+
 export const emlPlaces: PlacesOfFormat = {
   name: 'mail.eml',
   places: {
@@ -182,6 +191,8 @@ export const emlPlaces: PlacesOfFormat = {
       mail(['MIME-Version: 1.0', 'Content-Transfer-Encoding: quoted-printable'], `${v.slice(0, 5)}=\r\n${v.slice(5)}`),
     'base64 body': (v) =>
       mail(['MIME-Version: 1.0', 'Content-Transfer-Encoding: base64'], Buffer.from(v).toString('base64')),
+    'uuencoded file': (v) =>
+      mail([], `see below\r\nbegin 644 list.csv\r\n${uuencoded(`name,number\nA,${v}\n`)}\r\n\`\r\nend`),
     'attachment name': (v) =>
       multipart(
         ['Content-Type: text/plain', '', 'x'],
