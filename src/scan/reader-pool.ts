@@ -6,6 +6,8 @@ import type { ReaderAnswer, ReaderOrder } from './reader-process.ts';
 import type { ReaderThreadsOptions } from './reader-threads.ts';
 
 export interface ReaderPool {
+  /** Resolves when a reader has loaded all it needs and waits for files. Counts as a call of `read`. */
+  ready(): Promise<void>;
   /** Never rejects for what a file does to its reader. At most `threads` calls at a time. */
   read(files: readonly ReadRequest[]): Promise<readonly BatchItem[]>;
   close(): Promise<void>;
@@ -132,24 +134,29 @@ export function createReaderPool(options: ReaderPoolOptions): ReaderPool {
       settle(files.map(() => ({ kind: 'lost', reason: 'reader-crashed', detail, certain: false })));
   }
 
-  return {
-    async read(files) {
-      // A worn process takes nothing more; its last answer replaces it.
-      while (replacing || reader?.isWorn) await (replacing ?? lastAnswerOf(reader));
-      if (brokenBy) throw brokenBy;
-      reader ??= start();
-      const current = reader;
-      batches += 1;
-      const batch = batches;
-      return await new Promise((settle, fail) => {
-        current.pending.set(batch, { files, rows: new Map(), settle, fail });
-        send(current, {
-          kind: 'read',
-          batch,
-          files,
-          allowedBytes: Math.max(0, residentLimitBytes - process.memoryUsage.rss()),
-        });
+  async function read(files: readonly ReadRequest[]): Promise<readonly BatchItem[]> {
+    // A worn process takes nothing more; its last answer replaces it.
+    while (replacing || reader?.isWorn) await (replacing ?? lastAnswerOf(reader));
+    if (brokenBy) throw brokenBy;
+    reader ??= start();
+    const current = reader;
+    batches += 1;
+    const batch = batches;
+    return await new Promise((settle, fail) => {
+      current.pending.set(batch, { files, rows: new Map(), settle, fail });
+      send(current, {
+        kind: 'read',
+        batch,
+        files,
+        allowedBytes: Math.max(0, residentLimitBytes - process.memoryUsage.rss()),
       });
+    });
+  }
+
+  return {
+    read,
+    async ready() {
+      await read([]);
     },
     async close() {
       const last = reader;

@@ -106,7 +106,7 @@ async function read(reader: ReaderThreads, order: Extract<ReaderOrder, { kind: '
   try {
     const items = [...(await reader.read(order.files))];
     const small = await sendRowsAhead(order.batch, items);
-    batches += 1;
+    if (order.files.length > 0) batches += 1;
     // The other process writes a long list now, which takes room of its own.
     if (items.splice(0).some(holdsLongList)) globalThis.gc?.();
     const memoryStop = small.some((item) => item.kind === 'lost' && item.reason === 'too-much-memory');

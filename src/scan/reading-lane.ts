@@ -75,6 +75,8 @@ export function createReadingLane(options: LaneOptions): ReadingLane {
     try {
       let rest = files;
       while (rest.length > 0) {
+        // A kill while a reader loads its patterns must not make suspects of files that nobody has opened.
+        await pool.ready();
         await journal.start(
           runId,
           rest.map(({ facts }) => facts),
