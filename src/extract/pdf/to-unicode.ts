@@ -1,5 +1,5 @@
 import type { Cursor } from './pdf-lexer.ts';
-import { hexInto, literalInto, readName, readWord, skipSpace } from './pdf-lexer.ts';
+import { BYTE_KINDS, hexInto, literalInto, readName, readWord, skipSpace } from './pdf-lexer.ts';
 import { unsure } from './pdf-values.ts';
 
 const ENTRIES_MAX = 70_000;
@@ -54,8 +54,15 @@ function nextToken(cursor: Cursor): string | undefined {
 function takeHex(cursor: Cursor): Uint8Array | undefined {
   skipSpace(cursor);
   if (cursor.bytes[cursor.at] !== 0x3c) return undefined;
+  const start = cursor.at;
   const bytes = new Uint8Array(64);
   const length = hexInto(cursor, bytes, 0);
+  // White space and a digit too few are read in another way by PDFium.
+  if (
+    cursor.at - start !== 2 * length + 2 ||
+    cursor.bytes.subarray(start, cursor.at).some((byte) => BYTE_KINDS[byte] === 1)
+  )
+    unsure('an odd entry of a map');
   return length > 64 ? unsure('a long entry of a map') : bytes.subarray(0, length);
 }
 
